@@ -1,0 +1,45 @@
+"""Where agenda items lie: pk `lane#shard`, sk `due#id`. What is due is one Query per shard, whatever is stored."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from care.dynamo.shelf import Shelf
+from care.dynamo.storage import Ask, Storage
+from care.dynamo.writes import DynamoWrite, Key
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import stamp
+from care.kernel.errors import CareError
+
+__all__ = ["AgendaShelf", "AlreadyFired"]
+
+
+class AlreadyFired(CareError):
+    """The stream and the sweep met at one item; the other one was quicker."""
+
+    code = "ALREADY_FIRED"
+
+
+class AgendaShelf:
+    """Plans, finds and takes items. `shards` spreads each lane; it may grow, but never shrink while items wait."""
+
+    def __init__(self, *, shards: int) -> None:
+        self.shards = shards
+        self.shelf = Shelf(shape=AgendaItem, kind="agenda", table="agenda", key=self._key)
+
+    def plan(self, item: AgendaItem) -> DynamoWrite:
+        return self.shelf.overwrite(item, name=f"agenda.plan:{item.kind}")
+
+    def take(self, item: AgendaItem) -> DynamoWrite:
+        """Delete an item, in the transaction of what its firing decides; AlreadyFired if it is gone."""
+        return self.shelf.delete(
+            self._key(item), name=f"agenda.take:{item.kind}", lost=lambda _gone: AlreadyFired(item.kind)
+        )
+
+    def due(self, storage: Storage, lane: Lane, now: datetime, *, at_most: int) -> Iterator[AgendaItem]:
+        """What is due at `now`, the oldest first within a shard: one Query per shard, `at_most` items of each."""
+        for shard in range(self.shards):
+            ask = Ask(table="agenda", pk=f"{lane}#{shard}", up_to=f"{stamp(now)}#~", limit=at_most)
+            yield from storage.query(ask).of(self.shelf)
+
+    def _key(self, item: AgendaItem) -> Key:
+        return Key(f"{item.lane}#{item.shard(self.shards)}", item.sort_key)

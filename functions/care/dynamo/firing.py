@@ -1,0 +1,121 @@
+"""Carries out what is due: the sweep is the guarantee, the stream only its fast path; both fire items here."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from care.dynamo.agenda_shelf import AgendaShelf, AlreadyFired
+from care.dynamo.storage import Storage
+from care.kernel.agenda import AgendaItem, Lane, put_off
+from care.kernel.clock import Clock
+from care.kernel.work import Batch, Reaction, UnitOfWork
+
+__all__ = ["AgendaRunner", "Observer", "Swept"]
+
+T = TypeVar("T")
+PAGE = 50
+"""Items of one shard that a sweep reads at a time."""
+LEAST_SECONDS = 10.0
+"""A sweep starts no item with less time left than this."""
+
+_log = logging.getLogger(__name__)
+
+
+class Observer(Protocol):
+    """Hears what the runner does, for metrics and alarms (M4)."""
+
+    def fired(self, item: AgendaItem, late: timedelta) -> None: ...
+
+    def failed(self, item: AgendaItem, error: Exception) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did; `complete` is False where the time ran out before the lane was empty."""
+
+    fired: int
+    complete: bool
+
+
+class _Firing:
+    def __init__(self, item: AgendaItem, agenda: AgendaShelf, uow: UnitOfWork) -> None:
+        self.item = item
+        self._agenda = agenda
+        self._uow = uow
+        self.committed = False
+
+    def commit(self, decide: Callable[[Batch], T]) -> T:
+        def with_deletion(batch: Batch) -> T:
+            batch.add(self._agenda.take(self.item))
+            return decide(batch)
+
+        result = self._uow.run(with_deletion)
+        self.committed = True
+        return result
+
+
+class AgendaRunner:
+    """Fires items by the table of reactions. One failing item never holds up the others."""
+
+    def __init__(  # noqa: PLR0913 - a collaborator each
+        self,
+        storage: Storage,
+        uow: UnitOfWork,
+        agenda: AgendaShelf,
+        clock: Clock,
+        reactions: Mapping[str, Reaction],
+        observer: Observer,
+    ) -> None:
+        self._storage = storage
+        self._uow = uow
+        self._agenda = agenda
+        self._clock = clock
+        self._reactions = reactions
+        self._observer = observer
+
+    def sweep(self, lane: Lane, seconds_left: Callable[[], float]) -> Swept:
+        """Fire all that is due in a lane, as long as the time allows. Nothing due costs one Query per shard."""
+        fired = 0
+        while True:
+            due = list(self._agenda.due(self._storage, lane, self._clock.now(), at_most=PAGE))
+            for item in due:
+                if seconds_left() < LEAST_SECONDS:
+                    return Swept(fired, complete=False)
+                self.fire(item)
+                fired += 1
+            if len(due) < PAGE:
+                return Swept(fired, complete=True)
+
+    def fire(self, item: AgendaItem) -> None:
+        """Carry one item out; what fails is put off, and after MOST_ATTEMPTS lies in the dead lane."""
+        try:
+            self._react(item)
+        except AlreadyFired:
+            _log.debug("fired by another", extra={"kind": item.kind})
+        except Exception as error:
+            _log.exception("firing failed", extra={"kind": item.kind, "subject": item.subject})
+            self._put_off(item, error)
+        else:
+            self._observer.fired(item, self._clock.now() - item.due)
+
+    def _react(self, item: AgendaItem) -> None:
+        firing = _Firing(item, self._agenda, self._uow)
+        self._reactions[item.kind](firing)
+        if not firing.committed:
+            message = f"the reaction to {item.kind} committed nothing"
+            raise RuntimeError(message)
+
+    def _put_off(self, item: AgendaItem, error: Exception) -> None:
+        later = put_off(item, self._clock.now(), f"{type(error).__name__}: {error}"[:500])
+
+        def decide(batch: Batch) -> None:
+            batch.add(self._agenda.take(item))
+            batch.plan(later)
+
+        try:
+            self._uow.run(decide)
+        except AlreadyFired:
+            return
+        self._observer.failed(later, error)

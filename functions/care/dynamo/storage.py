@@ -1,0 +1,74 @@
+"""What the stores ask of the database. `DynamoStorage` and the tests' in-memory fake pass the same contract tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from care.dynamo.codec import AttributeMap
+from care.dynamo.shelf import Shelf
+from care.dynamo.writes import DynamoWrite, Key
+
+__all__ = ["Ask", "Found", "Page", "Storage", "Wanted"]
+
+T = TypeVar("T")
+Wanted = tuple[Shelf[Any], Key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question that one partition answers in the order of its sort key."""
+
+    table: str
+    pk: str
+    index: str | None = None
+    """An index reads with a delay: nothing that decides about money may ask it."""
+    prefix: str = ""
+    up_to: str | None = None
+    """The last sort key, inclusive. Not together with `prefix`."""
+    limit: int = 100
+    after: dict[str, str] | None = None
+    """Where the page before ended."""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of one question. `after` is None at the end."""
+
+    items: list[AttributeMap]
+    after: dict[str, str] | None = None
+
+    def of(self, shelf: Shelf[T]) -> list[T]:
+        """Those that lie on `shelf`."""
+        return [shelf.load(item) for item in self.items if item["type"]["S"] == shelf.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `Storage.fetch` found."""
+
+    items: dict[tuple[str, str, str], AttributeMap] = field(default_factory=dict)
+
+    def get(self, shelf: Shelf[T], key: Key) -> T | None:
+        item = self.items.get((shelf.table, key.pk, key.sk))
+        return shelf.load(item) if item else None
+
+
+class Storage(Protocol):
+    """Reads of items, and the one commit."""
+
+    def get(self, shelf: Shelf[T], key: Key) -> T | None:
+        """One item, read consistently."""
+        ...
+
+    def fetch(self, wanted: Sequence[Wanted]) -> Found:
+        """Items of any tables in one call (100 at a time), read consistently. Doubles are asked once."""
+        ...
+
+    def query(self, ask: Ask) -> Page:
+        """One page; consistent unless it asks an index."""
+        ...
+
+    def transact(self, writes: Sequence[DynamoWrite]) -> None:
+        """All of `writes` or none. Cancelled says by key whose condition was lost."""
+        ...

@@ -1,0 +1,1 @@
+"""What every domain may use: money, clock, ids, errors, figures, agenda, unit of work. Nothing here knows AWS."""

@@ -1,0 +1,27 @@
+"""Money is a whole number of fen (100 fen = 1 yuan). No float ever stands for money."""
+
+from care.kernel.errors import BadInput
+
+__all__ = ["MOST_FEN", "fen", "percent_of", "yuan"]
+
+MOST_FEN = 10_000_000_00
+"""Ten million yuan: a larger amount is a mistake, not an order."""
+
+
+def fen(value: object, *, least: int = 0, field: str = "amount") -> int:
+    """`value` if it is a whole number of fen between `least` and MOST_FEN, else BadInput naming `field`."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInput(f"{field} must be a whole number of fen", field=field)
+    if not least <= value <= MOST_FEN:
+        raise BadInput(f"{field} must be between {least} and {MOST_FEN} fen", field=field)
+    return value
+
+
+def percent_of(total: int, percent: int) -> int:
+    """`percent` % of `total` fen, rounded half up: the member gets the doubtful fen."""
+    return (total * percent + 50) // 100
+
+
+def yuan(amount: int) -> str:
+    """Fen as a member reads it: 1250 → `12.50`."""
+    return f"{amount // 100}.{amount % 100:02d}"
