@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from care.dynamo.shelf import Shelf
+from care.dynamo.shelf import PRESENT, Shelf, attribute
 from care.dynamo.storage import Ask, Storage
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.agenda import AgendaItem, Lane
@@ -30,9 +30,15 @@ class AgendaShelf:
         return self.shelf.overwrite(item, name=f"agenda.plan:{item.kind}")
 
     def take(self, item: AgendaItem) -> DynamoWrite:
-        """Delete an item, in the transaction of what its firing decides; AlreadyFired if it is gone."""
+        """Delete an item, in the transaction of what its firing decides.
+
+        AlreadyFired if it is gone, or was planned again since it was read: then it is due once more.
+        """
         return self.shelf.delete(
-            self._key(item), name=f"agenda.take:{item.kind}", lost=lambda _gone: AlreadyFired(item.kind)
+            self._key(item),
+            name=f"agenda.take:{item.kind}",
+            condition=PRESENT & (attribute("stamp") == item.stamp),
+            lost=lambda _other: AlreadyFired(item.kind),
         )
 
     def due(self, storage: Storage, lane: Lane, now: datetime, *, at_most: int) -> Iterator[AgendaItem]:

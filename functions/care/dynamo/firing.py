@@ -20,6 +20,9 @@ PAGE = 50
 LEAST_SECONDS = 10.0
 """A sweep starts no item with less time left than this."""
 
+LATE = timedelta(minutes=15)
+"""An item so late may be one that kills its process: the attempt is booked before it is made."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +31,7 @@ class Observer(Protocol):
 
     def fired(self, item: AgendaItem, late: timedelta) -> None: ...
 
-    def failed(self, item: AgendaItem, error: Exception) -> None: ...
+    def failed(self, item: AgendaItem) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,17 @@ class AgendaRunner:
             for item in due:
                 if seconds_left() < LEAST_SECONDS:
                     return Swept(fired, complete=False)
-                self.fire(item)
+                self._fire_late(item) if self._clock.now() - item.due > LATE else self.fire(item)
                 fired += 1
             if len(due) < PAGE:
                 return Swept(fired, complete=True)
+
+    def _fire_late(self, item: AgendaItem) -> None:
+        """Put the item off first, then fire it where it lies now: what kills the process each time ends in the dead
+        lane, and does not hold up its shard."""
+        later = self._put_off(item, "late: the firing before this one may have died")
+        if later and later.lane is not Lane.DEAD:
+            self.fire(later)
 
     def fire(self, item: AgendaItem) -> None:
         """Carry one item out; what fails is put off, and after MOST_ATTEMPTS lies in the dead lane."""
@@ -96,7 +106,8 @@ class AgendaRunner:
             _log.debug("fired by another", extra={"kind": item.kind})
         except Exception as error:
             _log.exception("firing failed", extra={"kind": item.kind, "subject": item.subject})
-            self._put_off(item, error)
+            if later := self._put_off(item, f"{type(error).__name__}: {error}"[:500]):
+                self._observer.failed(later)
         else:
             self._observer.fired(item, self._clock.now() - item.due)
 
@@ -107,8 +118,8 @@ class AgendaRunner:
             message = f"the reaction to {item.kind} committed nothing"
             raise RuntimeError(message)
 
-    def _put_off(self, item: AgendaItem, error: Exception) -> None:
-        later = put_off(item, self._clock.now(), f"{type(error).__name__}: {error}"[:500])
+    def _put_off(self, item: AgendaItem, error: str) -> AgendaItem | None:
+        later = put_off(item, self._clock.now(), error)
 
         def decide(batch: Batch) -> None:
             batch.add(self._agenda.take(item))
@@ -117,5 +128,5 @@ class AgendaRunner:
         try:
             self._uow.run(decide)
         except AlreadyFired:
-            return
-        self._observer.failed(later, error)
+            return None
+        return later

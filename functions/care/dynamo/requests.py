@@ -1,7 +1,7 @@
 """Idempotency: what a caller asked under a key, and where the answer lies. Written in the decision's own transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -97,7 +97,8 @@ class Requests:
     def _decide(self, request: Request, decide: Callable[[Batch], str], batch: Batch) -> str:
         result = decide(batch)
         record = Record(name=request.name, digest=request.digest, result=result, at=self._clock.now())
-        batch.add(REQUESTS.put(record, name="request.remember", lost=lambda found: found and _Known(found)))
+        write = REQUESTS.put(record, name="request.remember", lost=lambda found: found and _Known(found))
+        batch.add(replace(write, rank=0))
         return result
 
 

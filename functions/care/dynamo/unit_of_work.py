@@ -83,8 +83,8 @@ class DynamoUnitOfWork:
 
 
 def _raise_lost(writes: list[DynamoWrite], cancelled: Cancelled) -> None:
-    """Raise the error that the first lost condition stands for, if any stands for one."""
-    for write in writes:
+    """Raise the error that the foremost lost condition stands for, if any stands for one."""
+    for write in sorted(writes, key=lambda each: each.rank):
         reason = cancelled.reasons.get(write.home)
         if reason is None or reason.code != _CONDITION_LOST or write.lost is None:
             continue

@@ -44,6 +44,8 @@ class DynamoWrite:
     actions: tuple[Action, ...] = ()
     condition: Condition | None = None
     lost: Lost | None = None
+    rank: int = 1
+    """Of several lost conditions the lowest rank speaks: that a request is a replay comes before any refusal."""
 
     @property
     def home(self) -> tuple[str, str, str]:

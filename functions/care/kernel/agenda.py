@@ -9,16 +9,15 @@ again, plans the same item.
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 from zlib import crc32
 
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 
-__all__ = ["MOST_ATTEMPTS", "AgendaItem", "Lane", "Plan", "put_off"]
+__all__ = ["MOST_ATTEMPTS", "AgendaItem", "Lane", "put_off", "soon"]
 
 MOST_ATTEMPTS = 8
-"""After so many failed firings an item goes to the dead lane: about four hours after it was first due."""
+"""After so many failed firings an item goes to the dead lane: about two hours after it was first due."""
 
 _BACKOFF = timedelta(minutes=1)
 
@@ -48,6 +47,9 @@ class AgendaItem:
     payload: dict[str, str | int] = field(default_factory=dict)
     part: str = ""
     """Tells apart items of one kind, subject and generation, such as one question of many."""
+    stamp: int = 0
+    """Version of the subject that planned it. An item that is planned again while it fires is not deleted by that
+    firing: the deletion asks for the stamp that was read."""
     attempts: int = 0
     last_error: str = ""
     home: Lane | None = None
@@ -66,10 +68,13 @@ class AgendaItem:
         return crc32(self.id.encode()) % shards
 
 
-class Plan(Protocol):
-    """Takes the items of a decision."""
+def soon(now: datetime) -> datetime:
+    """When facts of this moment are judged together: a minute after the next full minute.
 
-    def plan(self, item: AgendaItem) -> None: ...
+    Facts from outside come in any order. What follows from them is decided once they have all come in, from what
+    they add up to, so that the order in which they came leaves no trace.
+    """
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=2)
 
 
 def put_off(item: AgendaItem, now: datetime, error: str) -> AgendaItem:
