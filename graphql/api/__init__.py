@@ -1,0 +1,1 @@
+"""The GraphQL API: translates, never decides. Nothing under `care` knows it."""

@@ -1,0 +1,77 @@
+"""HTTP API events (payload format 2.0) in, their answers out."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from api.errors import ApiError
+from api.limits import Limits
+
+__all__ = ["Call", "answer", "header", "read_call"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A GraphQL request."""
+
+    query: str
+    variables: dict[str, Any] | None = None
+    operation_name: str | None = None
+
+
+class _Body(msgspec.Struct):
+    query: str
+    variables: msgspec.Raw = msgspec.Raw(b"null")
+    operation_name: str | None = msgspec.field(default=None, name="operationName")
+
+
+def header(event: dict[str, Any], name: str) -> str | None:
+    """A header by its lower-case name: payload 2.0 spells them so."""
+    value = (event.get("headers") or {}).get(name)
+    return str(value) if value is not None else None
+
+
+def read_call(event: dict[str, Any], limits: Limits) -> Call:
+    """The request in an event. Raises BODY_TOO_LARGE, VARIABLES_TOO_LARGE, BATCH_NOT_ALLOWED or BAD_REQUEST."""
+    body = _body(event, limits.body)
+    if body.lstrip()[:1] == b"[":
+        raise ApiError("BATCH_NOT_ALLOWED")
+    try:
+        read = msgspec.json.decode(body, type=_Body)
+        if len(bytes(read.variables)) > limits.variables:
+            raise ApiError("VARIABLES_TOO_LARGE", most=limits.variables)
+        variables = msgspec.json.decode(read.variables, type=dict[str, Any] | None)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        raise ApiError("BAD_REQUEST") from None
+    return Call(query=read.query, variables=variables, operation_name=read.operation_name)
+
+
+def _body(event: dict[str, Any], most: int) -> bytes:
+    text = event.get("body") or ""
+    encoded = bool(event.get("isBase64Encoded"))
+    if len(text) > (most + 2) // 3 * 4 if encoded else len(text) > most:
+        raise ApiError("BODY_TOO_LARGE", status=413, most=most)
+    try:
+        body = b64decode(text, validate=True) if encoded else text.encode()
+    except (NotBase64, ValueError):
+        raise ApiError("BAD_REQUEST") from None
+    if len(body) > most:
+        raise ApiError("BODY_TOO_LARGE", status=413, most=most)
+    return body
+
+
+def answer(status: int, content: dict[str, Any]) -> dict[str, Any]:
+    """A JSON answer that nothing on the way may keep."""
+    return {
+        "statusCode": status,
+        "headers": {
+            "content-type": "application/json; charset=utf-8",
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+        },
+        "body": msgspec.json.encode(content).decode(),
+        "isBase64Encoded": False,
+    }

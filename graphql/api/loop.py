@@ -1,0 +1,26 @@
+"""The event loop that a sandbox keeps: making one per request would cost more than most queries."""
+
+from asyncio import AbstractEventLoop, new_event_loop
+from collections.abc import Coroutine
+from threading import Lock
+from typing import Any, TypeVar
+
+__all__ = ["run"]
+
+T = TypeVar("T")
+
+_lock = Lock()
+_kept: list[AbstractEventLoop] = []
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run to the end, one request at a time as Lambda does; a loop that a crash went through is not used again."""
+    with _lock:
+        loop = _kept.pop() if _kept else new_event_loop()
+        try:
+            result = loop.run_until_complete(coroutine)
+        except BaseException:
+            loop.close()
+            raise
+        _kept.append(loop)
+        return result

@@ -1,0 +1,73 @@
+"""What a caller reads: every code in Chinese and in English. A test holds that no code lacks either."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from api.texts import frame
+
+__all__ = ["CATALOGUE", "Language", "language_of", "text"]
+
+
+class Language(StrEnum):
+    """The languages that the API speaks."""
+
+    ZH = "zh-CN"
+    EN = "en"
+
+
+_MODULES = (frame,)
+"""One module of texts per domain, in the order of the domains."""
+
+
+def _collect() -> dict[str, tuple[str, str]]:
+    catalogue: dict[str, tuple[str, str]] = {}
+    for module in _MODULES:
+        doubled = catalogue.keys() & module.TEXTS.keys()
+        if doubled:
+            message = f"{module.__name__} states again {sorted(doubled)}"
+            raise ValueError(message)
+        catalogue |= module.TEXTS
+    return catalogue
+
+
+CATALOGUE: Final[Mapping[str, tuple[str, str]]] = _collect()
+"""Code → (Chinese, English). `{name}` stands for a detail of the error."""
+
+
+def text(code: str, language: Language, detail: Mapping[str, str | int] | None = None) -> str:
+    """The sentence for `code`; that of REFUSED where the code has none."""
+    chinese, english = CATALOGUE.get(code) or CATALOGUE["REFUSED"]
+    sentence = english if language is Language.EN else chinese
+    return sentence.format_map(_Blanks(detail or {}))
+
+
+def language_of(accept: str | None) -> Language:
+    """The best of `Accept-Language` that we speak; Chinese when none is."""
+    best, best_weight = Language.ZH, 0.0
+    for part in (accept or "")[:200].split(","):
+        tag, _, rest = part.strip().partition(";")
+        language, weight = _SPOKEN.get(tag.strip().lower().split("-")[0]), _weight(rest)
+        if language and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+_SPOKEN = {"zh": Language.ZH, "en": Language.EN}
+
+
+def _weight(rest: str) -> float:
+    name, _, value = rest.strip().partition("=")
+    if not name:
+        return 1.0
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0
+
+
+class _Blanks(dict[str, str | int]):
+    """A detail that an error does not bear reads as a dash: a text never fails to be read."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"

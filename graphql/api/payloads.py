@@ -1,0 +1,80 @@
+"""Payloads of mutations: what a rule refuses comes back as `userErrors`, not as an error of the request.
+
+@error_codes(OfferExpired, CapReached)
+class ChooseRemedyErrorCode(Enum):
+    '''Why a choice was not taken.'''
+
+@seen_by(PART)
+@strawberry.type(description="What became of the choice.")
+class ChooseRemedyPayload:
+    ticket: Ticket | None
+    replayed: bool
+    user_errors: list[UserError[ChooseRemedyErrorCode]]
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, TypeVar
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from api.context import Info
+from api.messages import text
+from api.permissions import PART, seen_by
+from care.kernel.errors import BadInput, CareError, Conflict, Forbidden, KeyReused, NotFound, NotReady
+
+__all__ = ["COMMON_ERRORS", "Outcome", "UserError", "attempt", "error_codes"]
+
+E = TypeVar("E", bound=Enum)
+R = TypeVar("R")
+
+COMMON_ERRORS: tuple[type[CareError], ...] = (BadInput, NotFound, Forbidden, Conflict, KeyReused, NotReady)
+"""What any mutation may answer; every error enum begins with them."""
+
+
+def error_codes(*refusals: type[CareError]) -> Callable[[type[E]], type[E]]:
+    """Fill an empty Enum with the codes of `refusals` and of COMMON_ERRORS; its docstring is the description."""
+
+    def fill(cls: type[E]) -> type[E]:
+        values = {
+            error.code: strawberry.enum_value(error.code, description=_first_line(error))
+            for error in (*COMMON_ERRORS, *refusals)
+        }
+        made = Enum(cls.__name__, values, module=cls.__module__)  # type: ignore[misc]  # its members are data
+        return strawberry.enum(made, description=cls.__doc__)  # type: ignore[return-value]
+
+    return fill
+
+
+def _first_line(error: type[CareError]) -> str | None:
+    return (error.__doc__ or "").strip().partition("\n")[0] or None
+
+
+@seen_by(PART)
+@strawberry.type(description="Why a mutation did not do what was asked. Nothing has changed.")
+class UserError(Generic[E]):
+    field: str | None = strawberry.field(description="The input field at fault, where it is one.")
+    code: E = strawberry.field(description="For programs.")
+    message: str = strawberry.field(description="For people: in Chinese, or English by Accept-Language.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R, E]):
+    """`value` of a use case, or why there is none."""
+
+    value: R | None = None
+    errors: list[UserError[E]] = field(default_factory=list)
+
+
+def attempt(info: Info, codes: type[E], use_case: Callable[[], R]) -> Outcome[R, E]:
+    """Run `use_case`; an error that `codes` knows becomes a user error, any other goes its way to the error list."""
+    try:
+        return Outcome(use_case())
+    except CareError as error:
+        if error.code not in codes.__members__:
+            raise
+        message = text(error.code, info.context.language, error.detail)
+        where = to_camel_case(error.field) if error.field else None
+        return Outcome(errors=[UserError(field=where, code=codes[error.code], message=message)])

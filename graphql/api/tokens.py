@@ -1,0 +1,116 @@
+"""Bearer tokens: signed by one configured issuer, checked on wall time (a story's clock moves, a signature's does not).
+
+Claims: iss, aud, exp, iat, sub; nbf is honoured where it is present; `roles` (list), `community` and `region`
+(text) are ours. Keys come from the issuer's JWKS and are kept for an hour; an unknown `kid` fetches them once more,
+at most every 30 s, so a rotated key is found and a made-up one costs us nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+import jwt
+from jwt import PyJWK, PyJWKClient
+
+from api.errors import ApiError
+from api.viewer import ANONYMOUS, Role, Viewer
+
+__all__ = ["IssuerKeys", "Keys", "Tokens", "viewer_of"]
+
+_ALGORITHMS: Final = ["RS256", "ES256"]
+_REQUIRED: Final = ["iss", "aud", "exp", "iat", "sub"]
+_LEEWAY = 30  # seconds
+_LONGEST = 8_192  # characters
+_BEARER = "bearer "
+
+
+class Keys(Protocol):
+    """The issuer's public keys."""
+
+    def key(self, kid: str) -> PyJWK:
+        """The key called `kid`. Raises jwt.PyJWKClientError, of which a ConnectionError means: ask again later."""
+        ...
+
+
+class IssuerKeys:
+    """Keys by URL. While the issuer cannot be reached, keys that were used before go on working."""
+
+    def __init__(self, url: str, *, timeout: float = 2.0, kept: float = 3600.0, cooldown: float = 30.0) -> None:
+        self._client = PyJWKClient(url, timeout=timeout, lifespan=kept, cooldown_duration=cooldown)
+        self._used: dict[str, PyJWK] = {}
+
+    def key(self, kid: str) -> PyJWK:
+        try:
+            found = self._client.get_signing_key(kid)
+        except jwt.PyJWKClientConnectionError:
+            if kid not in self._used:
+                raise
+            return self._used[kid]
+        except jwt.PyJWKClientError:
+            self._used.pop(kid, None)
+            raise
+        self._used[kid] = found
+        return found
+
+
+class Tokens:
+    """Verifies the tokens of `issuer` for `audience`."""
+
+    def __init__(self, issuer: str, audience: str, keys: Keys) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._keys = keys
+
+    def viewer(self, authorization: str | None) -> Viewer:
+        """Who an Authorization header stands for: ANONYMOUS without one.
+
+        Raises UNAUTHENTICATED (401) for a token that does not hold, AUTH_UNAVAILABLE (503) when the issuer's keys
+        cannot be read.
+        """
+        if not authorization:
+            return ANONYMOUS
+        if not authorization.lower().startswith(_BEARER) or len(authorization) > _LONGEST:
+            raise ApiError("UNAUTHENTICATED", status=401)
+        try:
+            return viewer_of(self._claims(authorization[len(_BEARER) :].strip()))
+        except jwt.PyJWKClientConnectionError:
+            raise ApiError("AUTH_UNAVAILABLE", status=503) from None
+        except (jwt.PyJWTError, ValueError):
+            raise ApiError("UNAUTHENTICATED", status=401) from None
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        head = jwt.get_unverified_header(token)
+        kid = head.get("kid")
+        if head.get("alg") not in _ALGORITHMS or not isinstance(kid, str):
+            raise jwt.InvalidAlgorithmError("an algorithm or a key that we do not take")
+        return jwt.decode(
+            token,
+            self._keys.key(kid),
+            algorithms=_ALGORITHMS,
+            audience=self._audience,
+            issuer=self._issuer,
+            leeway=_LEEWAY,
+            options={"require": _REQUIRED},
+        )
+
+
+def viewer_of(claims: Mapping[str, Any]) -> Viewer:
+    """The viewer of verified claims; ValueError without a usable `sub`. Unknown roles void all roles."""
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not subject.strip():
+        raise ValueError("a token without a subject")
+    return Viewer(
+        id=subject,
+        roles=_roles(claims.get("roles")),
+        community=_text(claims.get("community")),
+        region=_text(claims.get("region")),
+    )
+
+
+def _roles(claimed: object) -> frozenset[Role]:
+    names = claimed if isinstance(claimed, list) else []
+    known = {role.value for role in Role}
+    return frozenset(Role(name) for name in names) if all(name in known for name in names) else frozenset()
+
+
+def _text(claimed: object) -> str | None:
+    return claimed if isinstance(claimed, str) and claimed else None
