@@ -1,0 +1,1 @@
+"""Products and their categories, as the mall states them."""

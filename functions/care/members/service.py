@@ -1,0 +1,130 @@
+"""Takes in what is stated of members, and tells it.
+
+Commits: `member.changed` (lane now, due a minute after the next full minute, one for all facts of that moment): the
+figures that tag rules look at have changed. `Tags.evaluate` reacts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from care.dynamo.requests import Answer, Request, Requests
+from care.dynamo.storage import Ask, Storage
+from care.kernel.agenda import AgendaItem, Lane, soon
+from care.kernel.clock import Clock
+from care.kernel.errors import NotFound
+from care.kernel.facts import Mark
+from care.kernel.work import Batch, UnitOfWork
+from care.members.cipher import Cipher
+from care.members.errors import ServiceIsNeeded
+from care.members.events import MemberChanged
+from care.members.model import HistoryEntry, Member, PersonalData, Profile, Purpose, Stats, Tagged, TagName
+from care.members.profile import merged, opened
+from care.members.rules import joined, national
+from care.members.store import HISTORY, MEMBERS, TAGGED, history_prefix, lookup_key, member_at
+
+__all__ = ["Members", "Place"]
+
+Place = dict[str, str] | None
+"""Where a page goes on from; None: the start, or the end."""
+
+
+class Members:
+    """The members that we know."""
+
+    def __init__(self, storage: Storage, uow: UnitOfWork, requests: Requests, clock: Clock, cipher: Cipher) -> None:
+        self._storage = storage
+        self._uow = uow
+        self._requests = requests
+        self._clock = clock
+        self._cipher = cipher
+
+    def take(self, event: MemberChanged) -> None:
+        """Merge a statement of the mall, field by field; what was overtaken changes nothing."""
+
+        def decide(batch: Batch) -> None:
+            self.note(batch, self._storage.get(*member_at(event.member_id)), event.profile)
+
+        self._uow.run(decide)
+
+    def note(
+        self,
+        batch: Batch,
+        found: Member | None,
+        profile: Profile,
+        before: Stats = Stats(),  # noqa: B008 - frozen
+        after: Stats = Stats(),  # noqa: B008 - frozen
+    ) -> None:
+        """Add to a decision what a fact says of a member: the profile, and an order's share of the figures."""
+        known = found or Member(id=profile.member_id)
+        member = merged(known, profile, self._cipher)
+        member = replace(member, stats=joined(member.stats, before, after))
+        if member == known:
+            return
+        batch.add(MEMBERS.save(member, name="member.note"))
+        if member.stats != known.stats:
+            batch.plan(self._changed(member))
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, Member]:
+        """Those of `ids` that are known."""
+        found = self._storage.fetch([member_at(each) for each in ids])
+        members = {each: found.get(*member_at(each)) for each in ids}
+        return {each: member for each, member in members.items() if member is not None}
+
+    def personal(self, member: Member) -> PersonalData:
+        """Name, phone and openid in plain text."""
+        return opened(member, self._cipher)
+
+    def by_phone(self, phone: str) -> list[Member]:
+        """Who has this number (a family may share one); with an index's delay."""
+        return self._look_up("by_a", lookup_key("PHONE", self._cipher.lookup("phone", national(phone))))
+
+    def by_openid(self, openid: str) -> list[Member]:
+        """Who has this openid; with an index's delay."""
+        return self._look_up("by_b", lookup_key("OPENID", self._cipher.lookup("openid", openid)))
+
+    def bearers(self, name: TagName, limit: int, after: Place = None) -> tuple[list[Tagged], Place]:
+        """Who bears a tag, by member id; with an index's delay."""
+        ask = Ask(table="members", index="by_a", pk=f"TAG#{name}", limit=limit, after=after)
+        page = self._storage.query(ask)
+        return page.of(TAGGED), page.after
+
+    def tag_history(self, member_id: str, limit: int, after: Place = None) -> tuple[list[HistoryEntry], Place]:
+        """What happened to a member's tags, the newest first."""
+        ask = Ask(
+            table="members",
+            pk=f"MEMBER#{member_id}",
+            prefix=history_prefix,
+            limit=limit,
+            after=after,
+            newest_first=True,
+        )
+        page = self._storage.query(ask)
+        return page.of(HISTORY), page.after
+
+    def opt_out(self, request: Request, member_id: str, purposes: Sequence[Purpose]) -> Answer:
+        """From now on the member wants no messages for exactly these purposes; ServiceIsNeeded, NotFound."""
+        if Purpose.SERVICE in purposes:
+            raise ServiceIsNeeded(field="optedOut")
+
+        def decide(batch: Batch) -> str:
+            member = self._storage.get(*member_at(member_id))
+            if member is None:
+                raise NotFound("no such member")
+            mark = Mark(self._clock.now(), f"member~{request.name}")
+            wanted = tuple(sorted(set(purposes)))
+            self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
+            return member_id
+
+        return self._requests.once(request, decide)
+
+    def _look_up(self, index: str, key: str) -> list[Member]:
+        return self._storage.query(Ask(table="members", index=index, pk=key)).of(MEMBERS)
+
+    def _changed(self, member: Member) -> AgendaItem:
+        return AgendaItem(
+            lane=Lane.NOW,
+            kind="member.changed",
+            due=soon(self._clock.now()),
+            subject=member.id,
+            stamp=member.version + 1,
+        )

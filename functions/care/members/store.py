@@ -1,0 +1,54 @@
+"""Where members lie: pk `MEMBER#id`; indexes find them by phone (`by_a`) and openid (`by_b`), tag bearers by `by_a`."""
+
+from care.dynamo.shelf import Shelf
+from care.dynamo.writes import Key
+from care.kernel.clock import stamp
+from care.kernel.ids import derived_id
+from care.members.model import HistoryEntry, Member, Tagged, TagName
+
+__all__ = ["HISTORY", "MEMBERS", "TAGGED", "history_prefix", "lookup_key", "member_at", "tagged_at"]
+
+
+def _key(member_id: str, part: str = "MEMBER") -> Key:
+    return Key(f"MEMBER#{member_id}", part)
+
+
+def lookup_key(kind: str, digest: str) -> str:
+    """The index key of a `kind` (PHONE, OPENID) with the cipher's look-up digest."""
+    return f"{kind}#{digest}"
+
+
+MEMBERS = Shelf(
+    shape=Member,
+    kind="member",
+    table="members",
+    key=lambda member: _key(member.id),
+    indexes={
+        "by_a": lambda member: (lookup_key("PHONE", member.phone_key), member.id) if member.phone_key else None,
+        "by_b": lambda member: (lookup_key("OPENID", member.openid_key), member.id) if member.openid_key else None,
+    },
+)
+TAGGED = Shelf(
+    shape=Tagged,
+    kind="tagged",
+    table="members",
+    key=lambda row: _key(row.member_id, f"TAG#{row.name}"),
+    indexes={"by_a": lambda row: (f"TAG#{row.name}", row.member_id)},
+)
+HISTORY = Shelf(
+    shape=HistoryEntry,
+    kind="tag-history",
+    table="members",
+    key=lambda entry: _key(
+        entry.member_id, f"{history_prefix}{stamp(entry.at)}#{derived_id(entry.tag, entry.action, entry.source)}"
+    ),
+)
+history_prefix = "HISTORY#"
+
+
+def member_at(member_id: str) -> tuple[Shelf[Member], Key]:
+    return MEMBERS, _key(member_id)
+
+
+def tagged_at(member_id: str, name: TagName) -> tuple[Shelf[Tagged], Key]:
+    return TAGGED, _key(member_id, f"TAG#{name}")
