@@ -1,0 +1,110 @@
+"""Telling members things (P6), and reading what they were told."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from care.contact.model import Message, Notice, message_id
+from care.contact.store import MESSAGES, message_at, text_at
+from care.contact.templates import Templates, built_in
+from care.dynamo.storage import Ask, Page, Storage
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import Clock
+from care.kernel.work import Batch
+
+__all__ = ["Contact"]
+
+
+class Contact:
+    """Other domains tell a member something by `notify`, in the transaction of their own decision.
+
+    Agenda kinds: `message.plan` (decider `put`) makes the one message of a notice's key; `message.send` and
+    `message.unknown` are carried out by `care.contact.delivery`.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, templates: Templates | None = None) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._templates = templates or built_in()
+
+    def notify(self, batch: Batch, notice: Notice) -> None:
+        """Plan a message. TemplateFault where the notice does not fit its template: a mistake in the code.
+
+        A message that is there already must not cancel the caller's transaction, so nothing but an agenda item is
+        written here; its firing finds out.
+        """
+        template = self._templates.get(notice.template)
+        template.check(notice.params)
+        template.check_purpose(notice.purpose)
+        batch.plan(
+            AgendaItem(
+                lane=Lane.NOW,
+                kind="message.plan",
+                due=self._clock.now(),
+                subject=message_id(notice.key),
+                payload={"notice": msgspec.json.encode(notice).decode()},
+            )
+        )
+
+    def put(self, item: AgendaItem, batch: Batch) -> None:
+        """Decider of `message.plan`: the first notice of a key makes its message, a later one nothing."""
+        if self._storage.get(*message_at(item.subject)):
+            return
+        notice = msgspec.json.decode(str(item.payload["notice"]), type=Notice)
+        message = _message(notice, item)
+        batch.add(MESSAGES.save(message, name="message.put"))
+        batch.plan(_sending(message))
+
+    def get_many(self, message_ids: Iterable[str]) -> dict[str, Message]:
+        """Messages by id; those that do not exist are absent."""
+        wanted = {each: message_at(each) for each in message_ids}
+        found = self._storage.fetch(list(wanted.values()))
+        pairs = ((each, found.get(*at)) for each, at in wanted.items())
+        return {each: message for each, message in pairs if message is not None}
+
+    def texts(self, message_ids: Iterable[str]) -> dict[str, str]:
+        """What the messages say, by message id; absent where nothing was sent or the text has expired."""
+        wanted = {each: text_at(each) for each in message_ids}
+        found = self._storage.fetch(list(wanted.values()))
+        pairs = ((each, found.get(*at)) for each, at in wanted.items())
+        now = self._clock.now()
+        return {each: text.text for each, text in pairs if text is not None and text.until > now}
+
+    def of_member(self, member_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page:
+        """Every message about a member, whatever became of it, the newest first: for staff. On shelf MESSAGES."""
+        return self._newest(f"MEMBER#{member_id}", "by_a", limit, after)
+
+    def inbox(self, member_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page:
+        """What reached a member, or may have, the newest first: for the member. On shelf MESSAGES."""
+        return self._newest(f"INBOX#{member_id}", "by_b", limit, after)
+
+    def _newest(self, pk: str, index: str, limit: int, after: dict[str, str] | None) -> Page:
+        return self._storage.query(
+            Ask(table="contact", pk=pk, index=index, limit=limit, after=after, newest_first=True)
+        )
+
+
+def _message(notice: Notice, item: AgendaItem) -> Message:
+    return Message(
+        id=item.subject,
+        key=notice.key,
+        member_id=notice.member_id,
+        purpose=notice.purpose,
+        template=notice.template,
+        params=notice.params,
+        about=notice.about,
+        planned_at=item.due,
+        due=notice.due or item.due,
+        answers=notice.answers,
+        useless_after=notice.useless_after,
+    )
+
+
+def _sending(message: Message) -> AgendaItem:
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind="message.send",
+        due=message.due,
+        subject=message.id,
+        payload={"member": message.member_id},
+    )
