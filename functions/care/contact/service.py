@@ -7,12 +7,14 @@ import msgspec
 from care.contact.model import Message, Notice, message_id
 from care.contact.store import MESSAGES, message_at, text_at
 from care.contact.templates import Templates, built_in
-from care.dynamo.storage import Ask, Page, Storage
+from care.dynamo.storage import Ask, Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.work import Batch
 
 __all__ = ["Contact"]
+
+Cursor = dict[str, str] | None
 
 
 class Contact:
@@ -70,18 +72,19 @@ class Contact:
         now = self._clock.now()
         return {each: text.text for each, text in pairs if text is not None and text.until > now}
 
-    def of_member(self, member_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page:
-        """Every message about a member, whatever became of it, the newest first: for staff. On shelf MESSAGES."""
+    def of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+        """Every message about a member, whatever became of it, the newest first: for staff."""
         return self._newest(f"MEMBER#{member_id}", "by_a", limit, after)
 
-    def inbox(self, member_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page:
-        """What reached a member, or may have, the newest first: for the member. On shelf MESSAGES."""
+    def inbox(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+        """What reached a member, or may have, the newest first: for the member."""
         return self._newest(f"INBOX#{member_id}", "by_b", limit, after)
 
-    def _newest(self, pk: str, index: str, limit: int, after: dict[str, str] | None) -> Page:
-        return self._storage.query(
+    def _newest(self, pk: str, index: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+        page = self._storage.query(
             Ask(table="contact", pk=pk, index=index, limit=limit, after=after, newest_first=True)
         )
+        return page.of(MESSAGES), page.after
 
 
 def _message(notice: Notice, item: AgendaItem) -> Message:

@@ -27,7 +27,7 @@ def at_night(room: ContactRoom) -> ContactRoom:
     return room
 
 
-def test_a_message_is_claimed_with_its_text_before_the_channel_is_called():
+def test_a_message_is_claimed_with_its_text_before_the_channel_is_called() -> None:
     room = ContactRoom()
     room.register()
     room.channel.error = Killed()
@@ -40,7 +40,7 @@ def test_a_message_is_claimed_with_its_text_before_the_channel_is_called():
     assert (item.kind, item.lane, item.due) == ("message.unknown", Lane.CLOCKS, START + timedelta(minutes=5))
 
 
-def test_a_receipt_makes_it_sent():
+def test_a_receipt_makes_it_sent() -> None:
     room = ContactRoom()
     room.notify(notice())
     room.sweeper.sweep()
@@ -49,7 +49,7 @@ def test_a_receipt_makes_it_sent():
     assert [each.state for each in room.heard] == [MessageState.SENT]
 
 
-def test_a_claim_of_which_nothing_is_heard_becomes_unknown_and_is_not_repeated():
+def test_a_claim_of_which_nothing_is_heard_becomes_unknown_and_is_not_repeated() -> None:
     room = ContactRoom()
     room.channel.error = Killed()
     room.notify(notice())
@@ -61,7 +61,7 @@ def test_a_claim_of_which_nothing_is_heard_becomes_unknown_and_is_not_repeated()
     assert [each.state for each in room.heard] == [MessageState.UNKNOWN], "it is counted"
 
 
-def test_a_message_that_was_sent_stays_so_when_its_clock_runs_out():
+def test_a_message_that_was_sent_stays_so_when_its_clock_runs_out() -> None:
     room = ContactRoom()
     room.notify(notice())
     room.sweeper.sweep_until(START + timedelta(hours=1))
@@ -70,7 +70,7 @@ def test_a_message_that_was_sent_stays_so_when_its_clock_runs_out():
     assert len(room.heard) == 1
 
 
-def test_a_refusal_is_a_failure_and_says_why():
+def test_a_refusal_is_a_failure_and_says_why() -> None:
     room = ContactRoom()
     room.channel.error = ChannelRefused("NOT_SUBSCRIBED")
     room.notify(notice())
@@ -82,7 +82,7 @@ def test_a_refusal_is_a_failure_and_says_why():
     assert room.sweeper.failures == []
 
 
-def test_a_send_that_breaks_is_unknown_at_once_and_not_repeated():
+def test_a_send_that_breaks_is_unknown_at_once_and_not_repeated() -> None:
     room = ContactRoom()
     room.channel.error = TimeoutError("phone 13800000000 did not answer")
     room.notify(notice())
@@ -94,7 +94,7 @@ def test_a_send_that_breaks_is_unknown_at_once_and_not_repeated():
     assert len(room.channel.sent) == 1
 
 
-def test_a_receipt_that_comes_after_the_message_was_given_up_counts():
+def test_a_receipt_that_comes_after_the_message_was_given_up_counts() -> None:
     room = ContactRoom()
     channel_send = room.channel.send
 
@@ -110,7 +110,7 @@ def test_a_receipt_that_comes_after_the_message_was_given_up_counts():
     assert (room.message().state, room.message().reason) == (MessageState.SENT, None)
 
 
-def test_at_night_a_message_waits_and_goes_out_in_the_morning():
+def test_at_night_a_message_waits_and_goes_out_in_the_morning() -> None:
     room = at_night(ContactRoom())
     room.notify(notice())
     room.sweeper.sweep()
@@ -125,14 +125,14 @@ def test_at_night_a_message_waits_and_goes_out_in_the_morning():
     assert room.sweeper.failures == []
 
 
-def test_an_answer_to_the_members_own_action_goes_out_at_night():
+def test_an_answer_to_the_members_own_action_goes_out_at_night() -> None:
     room = at_night(ContactRoom())
     room.notify(notice(answers=NIGHT))
     room.sweeper.sweep()
     assert room.message().state is MessageState.SENT
 
 
-def test_what_is_useless_in_the_morning_expires_at_night():
+def test_what_is_useless_in_the_morning_expires_at_night() -> None:
     room = at_night(ContactRoom())
     room.notify(notice(useless_after=MORNING - timedelta(minutes=1)))
     room.sweeper.sweep()
@@ -140,7 +140,7 @@ def test_what_is_useless_in_the_morning_expires_at_night():
     assert room.house.planned() == []
 
 
-def test_what_comes_too_late_expires():
+def test_what_comes_too_late_expires() -> None:
     room = ContactRoom()
     room.notify(notice(due=START + timedelta(hours=1), useless_after=START + timedelta(hours=2)))
     room.sweeper.sweep()
@@ -150,7 +150,7 @@ def test_what_comes_too_late_expires():
     assert room.channel.sent == []
 
 
-def test_opt_out_is_judged_when_the_message_is_due():
+def test_opt_out_is_judged_when_the_message_is_due() -> None:
     room = ContactRoom()
     room.register("M1", "王芳", Purpose.MARKETING)
     room.notify(notice(purpose=Purpose.MARKETING, template="ugc_invitation"))
@@ -160,14 +160,14 @@ def test_opt_out_is_judged_when_the_message_is_due():
     assert [each.state for each in room.heard] == [MessageState.SUPPRESSED]
 
 
-def test_quiet_hours_are_figures():
+def test_quiet_hours_are_figures() -> None:
     room = at_night(ContactRoom(settings=Settings(1, {"contact.quiet_from": 23, "contact.quiet_until": 23})))
     room.notify(notice())
     room.sweeper.sweep()
     assert room.message().state is MessageState.SENT
 
 
-def test_a_members_name_lies_in_the_text_and_nowhere_else():
+def test_a_members_name_lies_in_the_text_and_nowhere_else() -> None:
     room = ContactRoom()
     room.register("M1", "王芳")
     room.notify(notice())
@@ -182,7 +182,7 @@ def test_a_members_name_lies_in_the_text_and_nowhere_else():
     assert int(text["ttl"]["N"]) == int((START + timedelta(days=180)).timestamp())
 
 
-def test_a_send_item_that_is_there_twice_sends_once():
+def test_a_send_item_that_is_there_twice_sends_once() -> None:
     room = ContactRoom()
     room.notify(notice(due=START + timedelta(minutes=1)))
     room.sweeper.sweep()

@@ -36,12 +36,12 @@ def message(**changes: object) -> Message:
         ("03T08:00:00", "03T08:00"),
     ],
 )
-def test_quiet_hours_start_inclusive_and_end_exclusive(at: str, allowed: str):
+def test_quiet_hours_start_inclusive_and_end_exclusive(at: str, allowed: str) -> None:
     assert QUIET.next_allowed(shanghai(at)) == shanghai(allowed)
 
 
 @given(HOURS, HOURS, TIMES)
-def test_next_allowed_is_the_first_moment_that_is_not_quiet(start: int, end: int, at: datetime):
+def test_next_allowed_is_the_first_moment_that_is_not_quiet(start: int, end: int, at: datetime) -> None:
     quiet = QuietHours(start, end)
     allowed = quiet.next_allowed(at)
     assert not quiet.covers(allowed)
@@ -55,22 +55,22 @@ def test_next_allowed_is_the_first_moment_that_is_not_quiet(start: int, end: int
 
 
 @given(HOURS, HOURS)
-def test_quiet_hours_cover_as_many_hours_as_lie_between(start: int, end: int):
+def test_quiet_hours_cover_as_many_hours_as_lie_between(start: int, end: int) -> None:
     hours = [shanghai("02T00:30") + timedelta(hours=hour) for hour in range(24)]
     assert sum(QuietHours(start, end).covers(at) for at in hours) == (end - start) % 24
 
 
 @pytest.mark.parametrize("at", ["02T03:00", "02T12:00", "02T23:00"])
-def test_the_same_hour_twice_means_never_quiet(at: str):
+def test_the_same_hour_twice_means_never_quiet(at: str) -> None:
     assert QuietHours(8, 8).next_allowed(shanghai(at)) == shanghai(at)
 
 
-def test_by_day_a_message_is_claimed():
+def test_by_day_a_message_is_claimed() -> None:
     verdict = judge(message(), shanghai("02T10:00"), LIMITS, ())
     assert (verdict.state, verdict.until) == (MessageState.CLAIMED, None)
 
 
-def test_at_night_a_message_waits_for_the_morning():
+def test_at_night_a_message_waits_for_the_morning() -> None:
     verdict = judge(message(), shanghai("02T23:00"), LIMITS, ())
     assert (verdict.state, verdict.reason) == (MessageState.PLANNED, Reason.QUIET_HOURS)
     assert verdict.until == shanghai("03T08:00")
@@ -79,7 +79,7 @@ def test_at_night_a_message_waits_for_the_morning():
 @pytest.mark.parametrize(
     ("now", "state"), [("02T23:29:59", MessageState.CLAIMED), ("02T23:30:00", MessageState.PLANNED)]
 )
-def test_an_answer_to_the_members_own_action_passes_for_30_minutes(now: str, state: MessageState):
+def test_an_answer_to_the_members_own_action_passes_for_30_minutes(now: str, state: MessageState) -> None:
     assert judge(message(answers=shanghai("02T23:00")), shanghai(now), LIMITS, ()).state is state
 
 
@@ -92,17 +92,19 @@ def test_an_answer_to_the_members_own_action_passes_for_30_minutes(now: str, sta
         ("02T23:00", "03T07:59:59", MessageState.EXPIRED, Reason.QUIET_UNTIL_TOO_LATE),
     ],
 )
-def test_nothing_is_sent_that_is_of_no_use(now: str, useless_after: str, state: MessageState, reason: Reason | None):
+def test_nothing_is_sent_that_is_of_no_use(
+    now: str, useless_after: str, state: MessageState, reason: Reason | None
+) -> None:
     verdict = judge(message(useless_after=shanghai(useless_after)), shanghai(now), LIMITS, ())
     assert (verdict.state, verdict.reason) == (state, reason)
 
 
-def test_who_opted_out_of_a_purpose_gets_none_of_it():
+def test_who_opted_out_of_a_purpose_gets_none_of_it() -> None:
     verdict = judge(message(), shanghai("02T10:00"), LIMITS, (Purpose.SURVEY,))
     assert (verdict.state, verdict.reason) == (MessageState.SUPPRESSED, Reason.OPTED_OUT)
     assert judge(message(), shanghai("02T10:00"), LIMITS, (Purpose.CARE,)).state is MessageState.CLAIMED
 
 
-def test_nobody_opts_out_of_their_own_cases():
+def test_nobody_opts_out_of_their_own_cases() -> None:
     service = message(purpose=Purpose.SERVICE)
     assert judge(service, shanghai("02T10:00"), LIMITS, (Purpose.SERVICE,)).state is MessageState.CLAIMED

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from care.contact.model import MessageState
-from care.contact.store import MESSAGES
 from care.contact.templates import TemplateFault
 from care.kernel.agenda import Lane
 from care.members.model import Purpose
@@ -11,14 +10,14 @@ from fakes.contact_room import ContactRoom, notice
 from fakes.house import START
 
 
-def test_a_notice_adds_nothing_but_an_item_to_its_callers_transaction():
+def test_a_notice_adds_nothing_but_an_item_to_its_callers_transaction() -> None:
     room = ContactRoom()
     room.notify(notice())
     assert [(item.kind, item.lane, item.due) for item in room.house.planned()] == [("message.plan", Lane.NOW, START)]
     assert room.messages() == []
 
 
-def test_a_notice_becomes_a_message_that_is_due_when_it_says():
+def test_a_notice_becomes_a_message_that_is_due_when_it_says() -> None:
     room = ContactRoom()
     later = START + timedelta(hours=2)
     room.notify(notice(due=later))
@@ -27,7 +26,7 @@ def test_a_notice_becomes_a_message_that_is_due_when_it_says():
     assert [(item.kind, item.due) for item in room.house.planned()] == [("message.send", later)]
 
 
-def test_two_notices_of_one_key_in_one_moment_are_one_message():
+def test_two_notices_of_one_key_in_one_moment_are_one_message() -> None:
     room = ContactRoom()
     room.notify(notice(), notice(params={"goods": "草莓"}))
     assert len(room.house.planned("message.plan")) == 1
@@ -35,7 +34,7 @@ def test_two_notices_of_one_key_in_one_moment_are_one_message():
     assert len(room.channel.sent) == 1
 
 
-def test_a_notice_that_comes_again_later_changes_nothing():
+def test_a_notice_that_comes_again_later_changes_nothing() -> None:
     room = ContactRoom()
     room.notify(notice())
     room.sweeper.sweep()
@@ -52,36 +51,37 @@ def test_a_notice_that_comes_again_later_changes_nothing():
     [{"template": "no_such"}, {"params": {}}, {"purpose": Purpose.MARKETING}],
     ids=lambda each: next(iter(each)),
 )
-def test_a_notice_that_fits_no_template_fails_where_it_is_made(changes: dict[str, object]):
+def test_a_notice_that_fits_no_template_fails_where_it_is_made(changes: dict[str, object]) -> None:
     room = ContactRoom()
     with pytest.raises(TemplateFault):
         room.notify(notice(**changes))
     assert room.house.planned() == []
 
 
-def test_a_member_sees_what_was_sent_and_staff_see_the_rest_too():
+def test_a_member_sees_what_was_sent_and_staff_see_the_rest_too() -> None:
     room = ContactRoom()
     room.register("M1", "王芳", Purpose.MARKETING)
     room.notify(notice(key="sent"), notice(key="other", member_id="M2"))
     room.notify(notice(key="no", purpose=Purpose.MARKETING, template="ugc_invitation"))
     room.sweeper.sweep()
-    assert {each.key for each in room.contact.of_member("M1", limit=9).of(MESSAGES)} == {"sent", "no"}
-    assert [each.key for each in room.contact.inbox("M1", limit=9).of(MESSAGES)] == ["sent"]
-    assert [each.key for each in room.contact.inbox("M2", limit=9).of(MESSAGES)] == ["other"]
+    assert {each.key for each in room.contact.of_member("M1", 9, None)[0]} == {"sent", "no"}
+    assert [each.key for each in room.contact.inbox("M1", 9, None)[0]] == ["sent"]
+    assert [each.key for each in room.contact.inbox("M2", 9, None)[0]] == ["other"]
 
 
-def test_the_newest_come_first_and_pages_go_on():
+def test_the_newest_come_first_and_pages_go_on() -> None:
     room = ContactRoom()
     for number in range(3):
         room.notify(notice(key=f"n{number}"))
         room.sweeper.sweep()
         room.house.clock.move(timedelta(minutes=1))
-    first = room.contact.inbox("M1", limit=2)
-    rest = room.contact.inbox("M1", limit=2, after=first.after)
-    assert [each.key for page in (first, rest) for each in page.of(MESSAGES)] == ["n2", "n1", "n0"]
+    first, after = room.contact.inbox("M1", 2, None)
+    rest, end = room.contact.inbox("M1", 2, after)
+    assert [each.key for each in (*first, *rest)] == ["n2", "n1", "n0"]
+    assert end is None
 
 
-def test_texts_can_be_read_until_they_expire():
+def test_texts_can_be_read_until_they_expire() -> None:
     room = ContactRoom()
     room.register()
     room.notify(notice(), notice(key="later", due=START + timedelta(days=1)))

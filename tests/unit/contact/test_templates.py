@@ -16,12 +16,12 @@ def template(**changes: object) -> Template:
     return Template(**facts | {"max_length": 40} | changes)  # type: ignore[arg-type]
 
 
-def test_every_occasion_has_its_template():
+def test_every_occasion_has_its_template() -> None:
     assert {each.key for each in built_in()} >= NEEDED
 
 
 @pytest.mark.parametrize("each", list(built_in()), ids=lambda each: each.key)
-def test_the_longest_values_still_fit(each: Template):
+def test_the_longest_values_still_fit(each: Template) -> None:
     text = each.render(dict.fromkeys(each.variables, "很" * 500), "名" * 500)
     assert len(text) <= each.max_length
     assert "{" not in text
@@ -37,36 +37,36 @@ def test_the_longest_values_still_fit(each: Template):
         ({"max_length": 20}, "may become"),
     ],
 )
-def test_a_faulty_template_does_not_load(changes: dict[str, object], fault: str):
+def test_a_faulty_template_does_not_load(changes: dict[str, object], fault: str) -> None:
     with pytest.raises(TemplateFault, match=fault.replace("{", r"\{")):
         Templates([template(**changes)])
 
 
-def test_two_templates_do_not_share_a_key():
+def test_two_templates_do_not_share_a_key() -> None:
     with pytest.raises(TemplateFault, match="share a key"):
         Templates([template(), template()])
 
 
-def test_a_member_is_greeted_by_name_where_it_is_known():
+def test_a_member_is_greeted_by_name_where_it_is_known() -> None:
     assert template().render({"goods": "牛肉"}, "王芳") == "王芳，您好！牛肉到了"
     assert template().render({"goods": "牛肉"}, None) == "您好！牛肉到了"
 
 
-def test_a_long_value_is_cut_and_the_text_is_not():
+def test_a_long_value_is_cut_and_the_text_is_not() -> None:
     assert template().render({"goods": "呼伦贝尔草原牛肉"}, None) == "您好！呼伦贝尔草…到了"
 
 
-def test_what_looks_like_a_variable_in_a_value_stays_text():
+def test_what_looks_like_a_variable_in_a_value_stays_text() -> None:
     assert template().render({"goods": "{name}"}, None) == "您好！{name}到了"
 
 
 @pytest.mark.parametrize("params", [{}, {"goods": "牛肉", "more": "x"}])
-def test_a_notice_that_does_not_fit_its_template_is_a_mistake(params: dict[str, str]):
+def test_a_notice_that_does_not_fit_its_template_is_a_mistake(params: dict[str, str]) -> None:
     with pytest.raises(TemplateFault):
         template().check(params)
 
 
-def test_a_template_serves_one_purpose():
+def test_a_template_serves_one_purpose() -> None:
     with pytest.raises(TemplateFault):
         template().check_purpose(Purpose.MARKETING)
     with pytest.raises(TemplateFault):
