@@ -1,0 +1,60 @@
+"""What newly holds of an order after a merge, as agenda items, and what the order counts for its member.
+
+Each item stands for one element of the order's facts and is planned when that element is new, whatever came before
+it: so every order of arrival plans the same items. Which of them still matters is judged when they fire.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from care.catalog.model import known_category
+from care.kernel.agenda import AgendaItem, Lane, soon
+from care.kernel.clock import stamp
+from care.members.model import Stats
+from care.orders.model import Order, Signing
+
+__all__ = ["new_facts", "share"]
+
+
+def new_facts(before: Order, after: Order, now: datetime) -> Iterator[AgendaItem]:
+    """The items of what `after` knows and `before` did not."""
+    if after.known and not before.known:
+        yield _item("order.placed", after, now)
+    for signing in sorted({each.at for each in after.signings} - {each.at for each in before.signings}):
+        yield _item("order.signed", after, now, generation=_second(signing), signed_at=stamp(signing))
+    for cancellation in sorted(set(after.cancellations) - set(before.cancellations)):
+        yield _cancelled(after, cancellation, now)
+
+
+def share(order: Order) -> Stats:
+    """The order's share of its member's figures."""
+    live = [line for line in order.lines if not line.cancelled]
+    return Stats(
+        orders=int(order.live),
+        spent_fen=order.paid_fen,
+        first_order_at=order.placed_at,
+        by_category=dict(Counter(known_category(line.category) or "OTHER" for line in live)),
+    )
+
+
+def _cancelled(order: Order, cancellation: Signing, now: datetime) -> AgendaItem:
+    lines = ",".join(cancellation.line_ids)
+    return _item("order.cancelled", order, now, generation=_second(cancellation.at), part=lines, line_ids=lines)
+
+
+def _item(kind: str, order: Order, now: datetime, *, generation: int = 0, part: str = "", **payload: str) -> AgendaItem:
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind=kind,
+        due=soon(now),
+        subject=order.id,
+        generation=generation,
+        part=part,
+        payload={"member_id": order.member_id, **payload},
+        stamp=order.version + 1,
+    )
+
+
+def _second(at: datetime) -> int:
+    return int(at.timestamp())

@@ -1,0 +1,95 @@
+"""Takes in what the mall states of orders, and tells it.
+
+Commits, each a minute after the next full minute, subject the order, payload `member_id`:
+`order.placed` (the order has become known), `order.signed` (payload `signed_at`; generation its second; one for each
+signing, stale unless it is the order's first), `order.cancelled` (payload `line_ids`, comma-separated; empty: all).
+"""
+
+from collections.abc import Sequence
+
+from care.catalog.report import CategoryReport
+from care.dynamo.storage import Ask, Storage
+from care.kernel.clock import Clock
+from care.kernel.work import Batch, UnitOfWork
+from care.members.model import Profile
+from care.members.service import Members, Place
+from care.members.store import member_at
+from care.orders.events import OrderEvent, ShipmentMoved
+from care.orders.facts import new_facts, share
+from care.orders.merge import merged, moved
+from care.orders.model import Order
+from care.orders.store import ORDERS, leader_pk, member_pk, order_at
+
+__all__ = ["Orders"]
+
+
+class Orders:
+    """The orders that we know."""
+
+    def __init__(
+        self, storage: Storage, uow: UnitOfWork, clock: Clock, members: Members, report: CategoryReport
+    ) -> None:
+        self._storage = storage
+        self._uow = uow
+        self._clock = clock
+        self._members = members
+        self._report = report
+
+    def take(self, event: OrderEvent | ShipmentMoved) -> None:
+        """Merge a fact: the order, what follows from it, the member and their figures in one transaction.
+
+        A fact that is known changes nothing and costs no write. BadInput: the order is another member's.
+        """
+        if isinstance(event, ShipmentMoved):
+            self._uow.run(lambda batch: self._move(batch, event))
+            return
+        self._uow.run(lambda batch: self._merge(batch, event))
+        self._report.look_at(line.category for line in event.lines)
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, Order]:
+        """Those of `ids` that are known; stubs are not."""
+        found = self._storage.fetch([order_at(each) for each in ids])
+        orders = {each: found.get(*order_at(each)) for each in ids}
+        return {each: order for each, order in orders.items() if order is not None and order.known}
+
+    def of_member(self, member_id: str, limit: int, after: Place = None) -> tuple[list[Order], Place]:
+        """A member's orders, the newest first; with an index's delay."""
+        return self._page("by_a", member_pk(member_id), limit, after)
+
+    def of_leader(self, leader_id: str, limit: int, after: Place = None) -> tuple[list[Order], Place]:
+        """The orders that a leader serves, the newest first; with an index's delay."""
+        return self._page("by_b", leader_pk(leader_id), limit, after)
+
+    def _merge(self, batch: Batch, event: OrderEvent) -> None:
+        found = self._storage.fetch([order_at(event.order_id), member_at(event.member.id)])
+        before = found.get(*order_at(event.order_id)) or Order(id=event.order_id)
+        after = merged(before, event)
+        if after != before:
+            batch.add(ORDERS.save(after, name="order.merge"))
+            batch.plan(*new_facts(before, after, self._clock.now()))
+        member = found.get(*member_at(event.member.id))
+        self._members.note(batch, member, _profile(event), share(before), share(after))
+
+    def _move(self, batch: Batch, event: ShipmentMoved) -> None:
+        before = self._storage.get(*order_at(event.order_id)) or Order(id=event.order_id)
+        after = moved(before, event)
+        if after != before:
+            batch.add(ORDERS.save(after, name="order.move"))
+
+    def _page(self, index: str, pk: str, limit: int, after: Place) -> tuple[list[Order], Place]:
+        ask = Ask(table="orders", index=index, pk=pk, limit=limit, after=after, newest_first=True)
+        page = self._storage.query(ask)
+        return page.of(ORDERS), page.after
+
+
+def _profile(event: OrderEvent) -> Profile:
+    """What an order says of its member."""
+    return Profile(
+        member_id=event.member.id,
+        mark=event.mark,
+        name=event.member.name,
+        phone=event.member.phone,
+        openid=event.member.openid,
+        community=event.member.community,
+        leader_id=event.leader_id,
+    )

@@ -1,0 +1,42 @@
+"""Where orders lie: pk `ORDER#id`; `by_a` the member's, `by_b` the leader's orders, by the time they were placed."""
+
+from care.dynamo.shelf import Shelf
+from care.dynamo.writes import Key
+from care.kernel.clock import stamp
+from care.orders.model import Order
+
+__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at"]
+
+
+def _key(order_id: str) -> Key:
+    return Key(f"ORDER#{order_id}", "ORDER")
+
+
+def member_pk(member_id: str) -> str:
+    return f"MEMBER#{member_id}"
+
+
+def leader_pk(leader_id: str) -> str:
+    return f"LEADER#{leader_id}"
+
+
+def _place(order: Order) -> str:
+    """Sorts an order among others: by placing, or by its newest statement where that is not known."""
+    at = order.placed_at or (order.body_mark.at if order.body_mark else None)
+    return f"{stamp(at) if at else ''}#{order.id}"
+
+
+ORDERS = Shelf(
+    shape=Order,
+    kind="order",
+    table="orders",
+    key=lambda order: _key(order.id),
+    indexes={
+        "by_a": lambda order: (member_pk(order.member_id), _place(order)) if order.known else None,
+        "by_b": lambda order: (leader_pk(order.leader_id), _place(order)) if order.known else None,
+    },
+)
+
+
+def order_at(order_id: str) -> tuple[Shelf[Order], Key]:
+    return ORDERS, _key(order_id)
