@@ -58,7 +58,7 @@ class _Names(NameConverter):
     """`UserError[ChooseRemedyErrorCode]` is called `ChooseRemedyError`."""
 
     def from_generic(self, generic_type: StrawberryObjectDefinition, types: list[StrawberryType | type]) -> str:
-        if generic_type.origin is UserError:
+        if issubclass(generic_type.origin, UserError):
             return "".join(map(self.get_name_from_type, types)).removesuffix("Code")
         return super().from_generic(generic_type, types)
 

@@ -107,9 +107,10 @@ def viewer_of(claims: Mapping[str, Any]) -> Viewer:
 
 
 def _roles(claimed: object) -> frozenset[Role]:
-    names = claimed if isinstance(claimed, list) else []
-    known = {role.value for role in Role}
-    return frozenset(Role(name) for name in names) if all(name in known for name in names) else frozenset()
+    try:
+        return frozenset(map(Role, claimed)) if isinstance(claimed, list) else frozenset()
+    except (ValueError, TypeError):
+        return frozenset()
 
 
 def _text(claimed: object) -> str | None:

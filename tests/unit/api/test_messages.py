@@ -1,0 +1,81 @@
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import api
+import api.schema
+from api.messages import CATALOGUE, Language, language_of, text
+from care.kernel.errors import CareError
+
+API = Path(api.__file__).parent
+
+
+def errors_of(base: type[CareError]) -> Iterator[type[CareError]]:
+    yield base
+    for derived in base.__subclasses__():
+        yield from errors_of(derived)
+
+
+def codes_of_the_product() -> set[str]:
+    """Codes of every error of the product that the schema's modules bring along."""
+    api.schema.schema()
+    return {error.code for error in errors_of(CareError) if error.__module__.startswith("care.")}
+
+
+def codes_of_the_frame() -> set[str]:
+    """The first argument of every ApiError in the API's own source."""
+    calls = (node for file in API.rglob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    return {
+        value.value
+        for call in calls
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ApiError"
+        for value in ast.walk(call.args[0])
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    }
+
+
+def test_every_code_has_a_text_in_both_languages() -> None:
+    assert {"UNAUTHENTICATED", "FORBIDDEN"} <= codes_of_the_frame()
+    assert sorted((codes_of_the_product() | codes_of_the_frame()) - CATALOGUE.keys()) == []
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_texts_are_in_their_languages_and_say_the_same_details(code: str) -> None:
+    chinese, english = CATALOGUE[code]
+
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+    assert english.isascii()
+    assert [chinese.count("{" + name + "}") for name in ("most", "reason", "name")] == [
+        english.count("{" + name + "}") for name in ("most", "reason", "name")
+    ]
+
+
+def test_a_text_takes_in_the_details_of_its_error() -> None:
+    assert text("PAGE_TOO_LARGE", Language.EN, {"most": 100}) == "At most 100 items at a time"
+    assert text("PAGE_TOO_LARGE", Language.ZH, {}) == "一次最多取 — 条"
+
+
+def test_a_code_without_a_text_is_told_in_general() -> None:
+    assert text("NEVER_HEARD_OF", Language.EN) == CATALOGUE["REFUSED"][1]
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        (None, Language.ZH),
+        ("", Language.ZH),
+        ("fr", Language.ZH),
+        ("en", Language.EN),
+        ("en-GB,en;q=0.9", Language.EN),
+        ("zh-CN,zh;q=0.9,en;q=0.8", Language.ZH),
+        ("fr;q=1, en;q=0.5, zh;q=0.4", Language.EN),
+        ("en;q=0", Language.ZH),
+        ("en;q=x", Language.ZH),
+        ("EN_us", Language.ZH),
+        (";;;,,", Language.ZH),
+    ],
+)
+def test_the_language_is_the_best_that_the_caller_accepts(accept: str | None, language: Language) -> None:
+    assert language_of(accept) is language
