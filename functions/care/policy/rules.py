@@ -1,0 +1,169 @@
+"""What policy and settings must be before they are published (G1, A3). Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from care.kernel.settings import FIGURES, Settings
+from care.policy.faults import Fault, Problem
+from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, MOST_INSTANT_FEN
+from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
+from care.policy.wording import vague_words
+
+__all__ = ["policy_problems", "settings_problems"]
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
+_AMOUNTS = {
+    PartKind.REFUND: ("percent", 1, 100),
+    PartKind.COUPON: ("fen", 1, 100_000),
+    PartKind.POINTS: ("points", 1, 100_000),
+}
+_LONGEST = {"label": 20, "title": 40, "wording": 200, "host_line": 60}
+_MOST = 200
+"""Rules, reasons or remedies: an edition must stay far below DynamoDB's 400 KB."""
+
+
+def policy_problems(draft: PolicyDraft, settings: Settings) -> list[Problem]:
+    """Everything that is wrong with a draft; empty if it may be published."""
+    return list(
+        chain(
+            _sizes(draft),
+            _gaps(draft),
+            _repeats(draft),
+            chain.from_iterable(_reason(f"reasons[{at}]", each) for at, each in enumerate(draft.reasons)),
+            chain.from_iterable(_remedy(f"remedies[{at}]", each) for at, each in enumerate(draft.remedies)),
+            chain.from_iterable(_rule(f"rules[{at}]", each, draft, settings) for at, each in enumerate(draft.rules)),
+        )
+    )
+
+
+def settings_problems(values: Mapping[str, int]) -> list[Problem]:
+    """Every key that is unknown and every value outside its bounds."""
+    if not values:
+        return [Problem(Fault.NOTHING_SET, "values")]
+    return [problem for key, number in sorted(values.items()) for problem in _figure(key, number)]
+
+
+def _figure(key: str, number: int) -> Iterator[Problem]:
+    figure = FIGURES.get(key)
+    if figure is None:
+        yield Problem(Fault.UNKNOWN_FIGURE, key)
+    else:
+        yield from _bounds(key, number, figure.low, figure.high, unit=figure.unit)
+
+
+def _sizes(draft: PolicyDraft) -> Iterator[Problem]:
+    for place, entries in (("rules", draft.rules), ("reasons", draft.reasons), ("remedies", draft.remedies)):
+        yield from _bounds(place, len(entries), 1, _MOST)
+
+
+def _gaps(draft: PolicyDraft) -> Iterator[Problem]:
+    """Every reason class has a default rule and a reason that leads to it."""
+    ruled = {rule.reason_class for rule in draft.rules if rule.category is None}
+    reached = {reason.reason_class for reason in draft.reasons}
+    for place, covered in (("rules", ruled), ("reasons", reached)):
+        for each in ReasonClass:
+            if each not in covered:
+                yield Problem(Fault.GAP, place, {"reason_class": each.value})
+
+
+def _repeats(draft: PolicyDraft) -> Iterator[Problem]:
+    seen: dict[tuple[str | None, ReasonClass], int] = {}
+    for at, rule in enumerate(draft.rules):
+        first = seen.setdefault((rule.category, rule.reason_class), at)
+        if first != at:
+            yield Problem(Fault.OVERLAP, f"rules[{at}]", {"with": f"rules[{first}]"})
+    for place, codes in (
+        ("reasons", [each.code for each in draft.reasons]),
+        ("remedies", [each.code for each in draft.remedies]),
+    ):
+        for code, count in Counter(codes).items():
+            if count > 1:
+                yield Problem(Fault.TWICE, place, {"code": code})
+
+
+def _reason(place: str, reason: Reason) -> Iterator[Problem]:
+    yield from _code(f"{place}.code", reason.code)
+    yield from _text(place, "label", reason.label)
+
+
+def _remedy(place: str, remedy: Remedy) -> Iterator[Problem]:
+    yield from _code(f"{place}.code", remedy.code)
+    yield from _text(place, "title", remedy.title)
+    yield from _bounds(f"{place}.done_within_hours", remedy.done_within_hours, 1, 720)
+    kinds = Counter(part.kind for part in remedy.parts)
+    for at, part in enumerate(remedy.parts):
+        yield from _part(f"{place}.parts[{at}]", part)
+        if kinds[part.kind] > 1:
+            yield Problem(Fault.TWICE, f"{place}.parts[{at}]", {"code": part.kind.value})
+
+
+def _part(place: str, part: RemedyPart) -> Iterator[Problem]:
+    """Exactly the one amount that its kind has."""
+    amounts = {"percent": part.percent, "fen": part.fen, "points": part.points}
+    name, low, high = _AMOUNTS[part.kind]
+    given = [each for each, amount in amounts.items() if amount is not None]
+    if given != [name]:
+        yield Problem(Fault.BAD_PART, place, {"kind": part.kind.value, "needs": name})
+        return
+    yield from _bounds(f"{place}.{name}", amounts[name] or 0, low, high)
+
+
+def _rule(place: str, rule: Rule, draft: PolicyDraft, settings: Settings) -> Iterator[Problem]:
+    if rule.category is not None:
+        yield from _code(f"{place}.category", rule.category)
+    yield from _text(place, "wording", rule.wording)
+    yield from _text(place, "host_line", rule.host_line)
+    yield from _bounds(f"{place}.choose_within_hours", rule.choose_within_hours, 1, 168)
+    yield from _menu(place, rule, {remedy.code for remedy in draft.remedies})
+    yield from _window(place, rule)
+    yield from _instant(place, rule, settings)
+
+
+def _menu(place: str, rule: Rule, known: set[str]) -> Iterator[Problem]:
+    least = 1 if rule.reason_class is ReasonClass.NO_REASON else 2
+    if len(rule.remedies) < least:
+        yield Problem(Fault.MENU_TOO_SHORT, f"{place}.remedies", {"least": least})
+    for code, count in Counter(rule.remedies).items():
+        if code not in known:
+            yield Problem(Fault.UNKNOWN_REMEDY, f"{place}.remedies", {"code": code})
+        if count > 1:
+            yield Problem(Fault.TWICE, f"{place}.remedies", {"code": code})
+    if rule.default_remedy not in rule.remedies:
+        yield Problem(Fault.DEFAULT_NOT_ON_MENU, f"{place}.default_remedy", {"code": rule.default_remedy})
+
+
+def _window(place: str, rule: Rule) -> Iterator[Problem]:
+    if rule.window_hours is None:
+        return
+    if rule.reason_class is ReasonClass.FOOD_SAFETY:
+        yield Problem(Fault.FOOD_SAFETY_WINDOW, f"{place}.window_hours")
+    yield from _bounds(f"{place}.window_hours", rule.window_hours, 1, 24 * 365)
+
+
+def _instant(place: str, rule: Rule, settings: Settings) -> Iterator[Problem]:
+    """Food safety is paid at once up to a sum that no policy may lower."""
+    least = settings.of(FOOD_SAFETY_INSTANT_FEN) if rule.reason_class is ReasonClass.FOOD_SAFETY else 0
+    most = max(least, settings.of(MOST_INSTANT_FEN))
+    yield from _bounds(f"{place}.instant_limit_fen", rule.instant_limit_fen, least, most, unit="fen")
+
+
+def _code(place: str, code: str) -> Iterator[Problem]:
+    if not _CODE.fullmatch(code):
+        yield Problem(Fault.BAD_CODE, place, {"code": code})
+
+
+def _text(place: str, name: str, text: str) -> Iterator[Problem]:
+    place = f"{place}.{name}"
+    if not text.strip():
+        yield Problem(Fault.BLANK, place)
+    if len(text) > _LONGEST[name]:
+        yield Problem(Fault.TOO_LONG, place, {"most": _LONGEST[name]})
+    for word in vague_words(text):
+        yield Problem(Fault.VAGUE, place, {"word": word})
+
+
+def _bounds(place: str, number: int, low: int, high: int, **told: str) -> Iterator[Problem]:
+    if not low <= number <= high:
+        yield Problem(Fault.OUT_OF_BOUNDS, place, {"low": low, "high": high, **told})

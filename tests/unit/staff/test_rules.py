@@ -1,0 +1,154 @@
+"""Who takes a ticket, and which statement of a leader holds (A2)."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from care.kernel.errors import BadInput, Forbidden
+from care.staff.events import LeaderChanged
+from care.staff.model import DUTY_DESK, Leader, Role, StaffMember
+from care.staff.rules import assign, check_entry, registered, stated
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+TICKETS = [f"ticket-{number}" for number in range(1_000)]
+
+
+def _agent(id_: str, *regions: str, present: bool = True, role: Role = Role.AGENT) -> StaffMember:
+    return StaffMember(id=id_, name=id_, roles=(role,), regions=regions, present=present)
+
+
+EAST, WEST, AWAY = _agent("east", "东"), _agent("west", "西"), _agent("away", "东", present=False)
+BOSS = _agent("boss", role=Role.MANAGER, present=False)
+
+
+@pytest.mark.parametrize(
+    ("roster", "assignee"),
+    [
+        ([EAST, WEST, AWAY, BOSS], "east"),
+        ([_agent("everywhere"), WEST, BOSS], "everywhere"),
+        ([WEST, AWAY, BOSS], "west"),
+        ([AWAY, BOSS, _agent("product", "东", role=Role.PRODUCT)], "away"),
+        ([BOSS, _agent("product", "东", role=Role.PRODUCT)], "boss"),
+        ([_agent("product", "东", role=Role.PRODUCT)], DUTY_DESK),
+        ([], DUTY_DESK),
+    ],
+)
+def test_the_nearest_circle_that_is_not_empty_takes_it(roster: list[StaffMember], assignee: str) -> None:
+    assert {assign(ticket, "东", roster) for ticket in TICKETS[:50]} == {assignee}
+
+
+def test_a_ticket_of_no_known_region_goes_to_who_serves_every_region() -> None:
+    assert assign("t", None, [EAST, WEST, _agent("everywhere")]) == "everywhere"
+    assert assign("t", None, [EAST]) == "east"
+
+
+ids = st.lists(st.text("abcdefgh0123456789-", min_size=1, max_size=8), min_size=2, max_size=8, unique=True)
+
+
+@settings(deadline=None, max_examples=30)
+@given(ids)
+def test_the_spread_is_fair(names: list[str]) -> None:
+    share = Counter(assign(ticket, None, [_agent(name) for name in names]) for ticket in TICKETS)
+    fair = len(TICKETS) / len(names)
+    slack = 6 * fair**0.5
+    assert all(abs(share[name] - fair) < slack for name in names)
+
+
+@settings(deadline=None, max_examples=30)
+@given(ids)
+def test_a_newcomer_takes_only_their_own_share(names: list[str]) -> None:
+    *settled, newcomer = [_agent(name) for name in names]
+    for ticket in TICKETS[:200]:
+        before, after = (assign(ticket, None, roster) for roster in (settled, [*settled, newcomer]))
+        assert after in (before, newcomer.id)
+
+
+@settings(deadline=None, max_examples=30)
+@given(ids, st.randoms())
+def test_the_order_of_the_roster_does_not_matter(names: list[str], random: Random) -> None:
+    roster = [_agent(name) for name in names]
+    shuffled = roster.copy()
+    random.shuffle(shuffled)
+    assert [assign(ticket, None, roster) for ticket in TICKETS[:20]] == [
+        assign(ticket, None, shuffled) for ticket in TICKETS[:20]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"id": ""}, "staffId"),
+        ({"id": "x" * 65}, "staffId"),
+        ({"id": DUTY_DESK}, "staffId"),
+        ({"id": "a#b"}, "staffId"),
+        ({"name": " "}, "name"),
+        ({"name": "名" * 41}, "name"),
+        ({"roles": (Role.MEMBER,)}, "roles"),
+        ({"roles": (Role.AGENT, Role.LEADER)}, "roles"),
+        ({"regions": ("东", " ")}, "regions"),
+        ({"regions": ("东",) * 51}, "regions"),
+    ],
+)
+def test_an_entry_that_cannot_be_meant_is_refused_by_its_field(change: dict[str, Any], field: str) -> None:
+    check_entry(EAST)
+    with pytest.raises(BadInput) as refused:
+        check_entry(replace(EAST, **change))
+    assert refused.value.field == field
+
+
+def test_only_a_manager_makes_or_unmakes_a_manager() -> None:
+    plain = replace(BOSS, roles=(Role.AGENT,))
+    for known, entry in ((None, BOSS), (BOSS, plain), (plain, BOSS)):
+        with pytest.raises(Forbidden):
+            registered(known, entry, [Role.OPERATOR], themselves=False)
+        assert registered(known, entry, [Role.MANAGER], themselves=False).roles == entry.roles
+
+
+def test_an_operator_does_not_change_their_own_roles() -> None:
+    known = _agent("ops", role=Role.OPERATOR)
+    with pytest.raises(Forbidden):
+        registered(known, replace(known, roles=(Role.OPERATOR, Role.QUALITY)), [Role.OPERATOR], themselves=True)
+    renamed = registered(known, replace(known, name="新名"), [Role.OPERATOR], themselves=True)
+    assert (renamed.name, renamed.present) == ("新名", True)
+
+
+def test_who_has_left_is_absent_and_presence_else_stays() -> None:
+    assert registered(EAST, replace(EAST, present=False), [Role.MANAGER], themselves=False).present
+    assert not registered(EAST, replace(EAST, roles=()), [Role.MANAGER], themselves=False).present
+    assert not registered(None, EAST, [Role.MANAGER], themselves=False).present
+
+
+def test_roles_and_regions_are_kept_in_order_and_once() -> None:
+    entry = replace(EAST, roles=(Role.QUALITY, Role.AGENT, Role.AGENT), regions=("西", "东", "西"))
+    made = registered(None, entry, [Role.MANAGER], themselves=False)
+    assert (made.roles, made.regions) == ((Role.AGENT, Role.QUALITY), ("东", "西"))
+
+
+def _moved(minutes: int, community: str, event_id: str | None = None, region: str | None = None) -> LeaderChanged:
+    at = AT + timedelta(minutes=minutes)
+    return LeaderChanged(event_id=event_id, occurred_at=at, leader_id="L1", community=community, region=region)
+
+
+def test_the_newest_statement_of_a_leader_wins_in_any_order() -> None:
+    events = [_moved(0, "A"), _moved(5, "B", "e1"), _moved(5, "C", "e2"), _moved(5, "C2", "e2"), _moved(3, "D", "e9")]
+    ends: set[Leader] = set()
+    for order in permutations(events):
+        leader: Leader | None = None
+        for event in (*order, *order):
+            leader = stated(leader, event)
+        assert leader is not None
+        ends.add(leader)
+    (end,) = ends
+    assert (end.community[0], end.changed_at) == ("C", AT + timedelta(minutes=5))
+
+
+def test_a_statement_stands_whole() -> None:
+    first = stated(None, _moved(0, "A", region="东"))
+    assert stated(first, _moved(1, "B")).region is None
