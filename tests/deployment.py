@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["TEMPLATE", "functions", "load_template", "of_type", "statements", "walk"]
+__all__ = ["TEMPLATE", "as_list", "functions", "load_template", "of_type", "statements", "walk"]
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 
@@ -37,6 +37,11 @@ _Loader.add_multi_constructor("!", _long_form)
 def load_template() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe one
     return loaded
+
+
+def as_list(value: Any) -> list[Any]:
+    """CloudFormation takes one thing where it takes a list."""
+    return value if isinstance(value, list) else [value]
 
 
 def of_type(kind: str) -> dict[str, Resource]:

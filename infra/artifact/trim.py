@@ -14,11 +14,12 @@ _UNUSED = (
     "aws_lambda_powertools/event_handler",  # a web framework with its Swagger UI: the API has its own edge
     "aws_lambda_powertools/utilities/parser",  # pydantic models of events
     "cffi",  # makes bindings; cryptography needs the compiled `_cffi_backend` only
-    "pycparser",  # serves cffi
+    "pycparser*",  # serves cffi
     "boto3/data",  # resources: clients only here
     "boto3/examples",
     "botocore/data/*/*/examples-1.json",
     "strawberry/cli/commands",
+    "**/test",
     "**/tests",
     "**/*.pyi",
     "*.dist-info/RECORD",

@@ -19,10 +19,6 @@ ALARMS = deployment.of_type("AWS::CloudWatch::Alarm")
 GLOBALS = deployment.load_template()["Globals"]["Function"]
 
 
-def as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def shelves() -> list[Shelf[Any]]:
     found = []
     for module in pkgutil.walk_packages(care.__path__, "care."):
@@ -37,7 +33,7 @@ def table_id(logical: str) -> str:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_what_its_own_role_names_and_no_more(function: str) -> None:
     for statement in deployment.statements(function):
-        actions = as_list(statement["Action"])
+        actions = deployment.as_list(statement["Action"])
         assert all("*" not in action for action in actions)
         wild = [each for each in deployment.walk(statement["Resource"]) if isinstance(each, str) and "*" in each]
         assert not wild or actions == ["dynamodb:ListStreams"]  # which takes no resource
