@@ -15,3 +15,8 @@ class App(Protocol):
 
     @property
     def clock(self) -> Clock: ...
+
+    @property
+    def secret(self) -> str:
+        """The deployment's master secret, from which the cursors' key is derived."""
+        ...

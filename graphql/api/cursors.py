@@ -8,6 +8,7 @@ from hashlib import sha256
 import msgspec
 
 from api.errors import ApiError
+from care.kernel.signing import derive_key
 
 __all__ = ["Cursors", "Position"]
 
@@ -25,10 +26,8 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
 class Cursors:
     """Seals positions. A cursor is good for the connection and the viewer that it was made for, and no other."""
 
-    def __init__(self, key: str) -> None:
-        if len(key) < _LEAST_KEY:
-            raise ValueError(f"the cursor key needs at least {_LEAST_KEY} characters")
-        self._key = key.encode()
+    def __init__(self, master: str) -> None:
+        self._key = derive_key(master, "api.cursor")
 
     def seal(self, connection: str, viewer_id: str, position: Position) -> str:
         body = msgspec.json.encode(position)
@@ -45,9 +44,6 @@ class Cursors:
     def _seal(self, connection: str, viewer_id: str, body: bytes) -> bytes:
         head = msgspec.json.encode((connection, viewer_id))
         return hmac.digest(self._key, head + b"\n" + body, sha256().name)[:_SEAL]
-
-
-_LEAST_KEY = 32
 
 
 def _decode(cursor: str) -> bytes:

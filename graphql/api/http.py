@@ -9,8 +9,9 @@ import msgspec
 
 from api.errors import ApiError
 from api.limits import Limits
+from api.messages import language_of, text
 
-__all__ = ["Call", "answer", "header", "read_call"]
+__all__ = ["Call", "answer", "header", "read_call", "refuse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +76,9 @@ def answer(status: int, content: dict[str, Any]) -> dict[str, Any]:
         "body": msgspec.json.encode(content).decode(),
         "isBase64Encoded": False,
     }
+
+
+def refuse(event: dict[str, Any], code: str, status: int) -> dict[str, Any]:
+    """The answer to a request that no GraphQL was read of."""
+    message = text(code, language_of(header(event, "accept-language")))
+    return answer(status, {"errors": [{"message": message, "extensions": {"code": code}}]})

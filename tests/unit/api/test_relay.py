@@ -107,11 +107,6 @@ def test_a_cursor_is_good_for_its_own_key_connection_and_viewer_only(key: str, c
         Cursors(key).open(connection, viewer, made)
 
 
-def test_a_short_cursor_key_is_refused() -> None:
-    with pytest.raises(ValueError, match="32"):
-        Cursors("short")
-
-
 @pytest.mark.parametrize(("kind", "raw"), [("Ticket", "01"), ("Ticket", "a:b"), ("Basket", "团长")])
 def test_global_ids_read_back(kind: str, raw: str) -> None:
     assert parse_global_id(global_id(kind, raw)) == (kind, raw)
