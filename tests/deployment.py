@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from local_cloud.template import Template, read_template
 
 __all__ = ["TEMPLATE", "as_list", "functions", "load_template", "of_type", "statements", "walk"]
 
@@ -14,29 +14,10 @@ TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 Resource = Mapping[str, Any]
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms, in their long form: `!Ref X` is {"Ref": "X"}."""
-
-
-def _long_form(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.ScalarNode):
-        value: Any = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        raise TypeError(f"!{suffix} before a mapping is not CloudFormation")
-    if suffix == "GetAtt":
-        value = value.split(".", 1)
-    return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": value}
-
-
-_Loader.add_multi_constructor("!", _long_form)
-
-
 @cache
-def load_template() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe one
-    return loaded
+def load_template() -> Template:
+    """Intrinsics in their long form, `Globals` merged into each function."""
+    return read_template(TEMPLATE)
 
 
 def as_list(value: Any) -> list[Any]:
@@ -46,7 +27,8 @@ def as_list(value: Any) -> list[Any]:
 
 def of_type(kind: str) -> dict[str, Resource]:
     """Resources of a CloudFormation type by logical id."""
-    return {name: each for name, each in load_template()["Resources"].items() if each["Type"] == kind}
+    template = load_template()
+    return {name: template.resources[name] for name in template.of_type(kind)}
 
 
 def functions() -> dict[str, Resource]:
@@ -55,7 +37,7 @@ def functions() -> dict[str, Resource]:
 
 def statements(function: str) -> list[dict[str, Any]]:
     """All that a function may do: its role has inline statements only."""
-    role = load_template()["Resources"][functions()[function]["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
+    role = load_template().resources[functions()[function]["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
     assert "ManagedPolicyArns" not in role
     return [each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]]
 

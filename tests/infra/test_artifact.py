@@ -4,14 +4,14 @@
 """
 
 import json
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -20,14 +20,14 @@ from artifact.__main__ import LIMIT_MB, megabytes
 from artifact.target import ROOT, Architecture, Target
 from artifact.trim import SERVICES
 from lambda_sandbox import Sandbox
+from local_cloud.environment import Environment
+from local_cloud.resources import Stack
 
 ARTIFACT = ROOT / "build" / "artifact"
 TARGET = Target.of_template(Architecture.X86_64)
 FUNCTIONS = deployment.functions()
-TABLES = deployment.of_type("AWS::DynamoDB::Table")
 REGION = "cn-northwest-1"
-SESSION = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": REGION}
+TOKENS = {"TokenIssuer": "local", "TokenJwksUrl": "http://127.0.0.1:9/jwks", "AllowList": "off"}
 
 pytestmark = [pytest.mark.artifact, pytest.mark.xdist_group("artifact")]
 
@@ -41,46 +41,30 @@ def python() -> str:
 
 
 @pytest.fixture(scope="module")
-def cloud() -> Iterator[Mapping[str, str]]:
-    """The template's tables, bus, queue and secret on a server of their own, as a function's environment tells them."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+def stack() -> Iterator[Stack]:
+    """The template's tables, queues, bus and secret on a server of their own."""
+    server, environment = ThreadedMotoServer("127.0.0.1", 0, verbose=False), Environment()
     server.start()
     host, port = server.get_host_and_port()
-    try:
-        yield CREDENTIALS | _furnish(f"http://{host}:{port}")
-    finally:
-        server.stop()
-
-
-def _furnish(endpoint: str) -> dict[str, str]:
-    dynamodb = SESSION.client("dynamodb", endpoint_url=endpoint)
-    taken = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    for name, table in TABLES.items():
-        dynamodb.create_table(
-            TableName=name, **{key: table["Properties"][key] for key in taken if key in table["Properties"]}
-        )
-    made = {
-        "SECRET_ARN": SESSION.client("secretsmanager", endpoint_url=endpoint).create_secret(
-            Name="master", SecretString=json.dumps({"master": "m" * 64})
-        )["ARN"],
-        "MALL_DLQ_URL": SESSION.client("sqs", endpoint_url=endpoint).create_queue(QueueName="dead")["QueueUrl"],
-        "BUS_NAME": "mall",
-    }
-    SESSION.client("events", endpoint_url=endpoint).create_event_bus(Name="mall")
-    tables = {f"TABLE_{name.removesuffix('Table').upper()}": name for name in TABLES}
-    rest = {"STAGE": "test", "AGENDA_SHARDS": "2", "INTROSPECTION": "off", "ALLOW_LIST": "off"}
-    tokens = {"TOKEN_ISSUER": "local", "TOKEN_AUDIENCE": "aftercare", "TOKEN_JWKS_URL": "http://127.0.0.1:9/jwks"}
-    tools = {"POWERTOOLS_SERVICE_NAME": "test", "POWERTOOLS_METRICS_NAMESPACE": "Aftercare"}
-    return made | tables | rest | tokens | tools | {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": REGION}
+    environment.set_aws(region=REGION, endpoint=f"http://{host}:{port}")
+    made = Stack(deployment.load_template(), name="care", region=REGION, seed="artifact", parameters=TOKENS)
+    made.make()
+    yield made
+    environment.restore()
+    server.stop()
 
 
 @pytest.fixture
-def start(python: str, cloud: Mapping[str, str]) -> Iterator[Any]:
+def start(python: str, stack: Stack) -> Iterator[Any]:
+    """Starts a function as the template states it, with what Lambda would put into its environment."""
+    given = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     with ExitStack() as running:
 
         def begin(function: str) -> Sandbox:
-            handler = FUNCTIONS[function]["Properties"]["Handler"]
-            return running.enter_context(Sandbox(handler, python=python, task_root=ARTIFACT, environment=cloud))
+            stated = stack.properties(function)
+            variables = {name: str(value) for name, value in stated["Environment"]["Variables"].items()}
+            sandbox = Sandbox(stated["Handler"], python=python, task_root=ARTIFACT, environment=given | variables)
+            return running.enter_context(sandbox)
 
         yield begin
 
@@ -160,7 +144,7 @@ def test_a_batch_of_nothing_fails_in_nothing(start: Any, function: str) -> None:
     assert start(function).invoke({"Records": []}) == {"batchItemFailures": []}
 
 
-def test_an_unreadable_mall_event_is_laid_aside_whole(start: Any, cloud: Mapping[str, str]) -> None:
+def test_an_unreadable_mall_event_is_laid_aside_whole(start: Any, stack: Stack) -> None:
     record = {
         "messageId": "m-1",
         "body": "not json",
@@ -170,6 +154,5 @@ def test_an_unreadable_mall_event_is_laid_aside_whole(start: Any, cloud: Mapping
         "messageAttributes": {},
     }
     assert start("MallEventsFunction").invoke({"Records": [record]}) == {"batchItemFailures": []}
-    sqs = SESSION.client("sqs", endpoint_url=cloud["AWS_ENDPOINT_URL"])
-    messages = sqs.receive_message(QueueUrl=cloud["MALL_DLQ_URL"])["Messages"]
+    messages = stack.client("sqs").receive_message(QueueUrl=stack.ref("MallEventsDeadLetters"))["Messages"]
     assert [message["Body"] for message in messages] == ["not json"]

@@ -16,7 +16,6 @@ FUNCTIONS = deployment.functions()
 TABLES = deployment.of_type("AWS::DynamoDB::Table")
 QUEUES = deployment.of_type("AWS::SQS::Queue")
 ALARMS = deployment.of_type("AWS::CloudWatch::Alarm")
-GLOBALS = deployment.load_template()["Globals"]["Function"]
 
 
 def shelves() -> list[Shelf[Any]]:
@@ -83,8 +82,10 @@ def test_what_expires_lies_in_a_table_that_lets_it() -> None:
         assert TABLES[name]["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
 
 
-def test_each_table_is_told_to_the_functions() -> None:
-    told = {name: value for name, value in GLOBALS["Environment"]["Variables"].items() if name.startswith("TABLE_")}
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_table_is_told_to_each_function(function: str) -> None:
+    variables = FUNCTIONS[function]["Properties"]["Environment"]["Variables"]
+    told = {name: value for name, value in variables.items() if name.startswith("TABLE_")}
     assert told == {f"TABLE_{name.removesuffix('Table').upper()}": {"Ref": name} for name in TABLES}
 
 
@@ -96,7 +97,7 @@ def test_each_queue_is_encrypted_and_has_dead_letters_or_is_watched() -> None:
 
 
 def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_run() -> None:
-    visibility = deployment.load_template()["Parameters"]["QueueVisibilitySeconds"]
+    visibility = deployment.load_template().parameters["QueueVisibilitySeconds"]
     timeout = FUNCTIONS["MallEventsFunction"]["Properties"]["Timeout"]
     assert visibility["Default"] >= visibility["MinValue"] >= 6 * timeout
 
@@ -114,7 +115,7 @@ def test_every_alarm_is_heard() -> None:
 
 
 def test_every_dead_letter_queue_has_its_url_in_the_outputs() -> None:
-    told = {each["Value"].get("Ref") for each in deployment.load_template()["Outputs"].values()}
+    told = {each["Value"].get("Ref") for each in deployment.load_template().outputs.values()}
     assert {name for name in QUEUES if name.endswith("DeadLetters")} <= told
 
 
