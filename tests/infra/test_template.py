@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import tomllib
 from collections import defaultdict
 from typing import Any
 
@@ -132,3 +133,12 @@ def test_sweeps_stop_before_their_tick_comes_round() -> None:
             if event["Type"] == "Schedule":
                 minutes = int(re.findall(r"rate\((\d+) minutes?\)", event["Properties"]["Schedule"])[0])
                 assert function["Properties"]["Timeout"] < minutes * 60
+
+
+def test_the_contract_on_workers_lists_every_worker() -> None:
+    contracts = tomllib.loads((deployment.TEMPLATE.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+    listed = next(each for each in contracts if each["id"] == "workers-know-no-api")["source_modules"]
+    modules = {name: each["Properties"]["Handler"].removesuffix(".handler") for name, each in FUNCTIONS.items()}
+    assert set(listed) == set(modules.values()) - {modules["ApiFunction"]}
