@@ -109,7 +109,7 @@ class AgendaRunner:
             if later := self._put_off(item, f"{type(error).__name__}: {error}"[:500]):
                 self._observer.failed(later)
         else:
-            self._observer.fired(item, self._clock.now() - item.due)
+            self._observer.fired(item, max(self._clock.now() - item.due, timedelta()))
 
     def _react(self, item: AgendaItem) -> None:
         firing = _Firing(item, self._agenda, self._uow)

@@ -97,7 +97,7 @@ class Requests:
     def _decide(self, request: Request, decide: Callable[[Batch], str], batch: Batch) -> str:
         result = decide(batch)
         record = Record(name=request.name, digest=request.digest, result=result, at=self._clock.now())
-        write = REQUESTS.put(record, name="request.remember", lost=lambda found: found and _Known(found))
+        write = REQUESTS.put(record, name="request.remember", lost=lambda found: _Known(found) if found else None)
         batch.add(replace(write, rank=0))
         return result
 

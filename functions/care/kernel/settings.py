@@ -26,7 +26,7 @@ class Figure:
     row: str
     about: str
 
-    def check(self, value: int) -> int:
+    def check(self, value: object) -> int:
         """`value` if it is within bounds, else BadInput that states them."""
         if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
             message = f"{self.key} must be a whole number from {self.low} to {self.high} ({self.unit})"

@@ -1,0 +1,1 @@
+"""Tickets: application, menu, choice, life cycle, timeline (G2, G4, G6, C1)."""

@@ -1,0 +1,132 @@
+"""G2, G4: one tap. A clear case is opened, decided and paid in one transaction; any other opens with its menu (C1)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from care.dynamo.requests import Answer, Request
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.ids import timed_id
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.case import LineCase, read_case, reason_of
+from care.tickets.desk import Desk, in_words
+from care.tickets.errors import AlreadyApplied, OfferMismatch
+from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Offer, Ticket, TicketKind, TicketState
+from care.tickets.offers import open_offer
+from care.tickets.rules import Verdict, menu_deadline, pays_at_once, priority_of
+from care.tickets.store import claim_line
+from care.tickets.take_remedy import take_remedy
+
+__all__ = ["Application", "apply_for_aftercare"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What the tap says. `offer` is a sealed token from the menu; without one the pre-selected offer counts."""
+
+    member_id: str
+    order_id: str
+    line_id: str
+    reason: str
+    offer: str | None = None
+    words: str | None = None
+
+
+def apply_for_aftercare(desk: Desk, application: Application, request: Request) -> Answer:
+    """The id of the ticket. Refused with the reason's own error, and then nothing has changed."""
+    return desk.requests.once(request, lambda batch: _decide(desk, application, batch))
+
+
+def _decide(desk: Desk, application: Application, batch: Batch) -> str:
+    now = desk.clock.now()
+    policy = desk.policies.current()
+    reason = reason_of(policy, application.reason)
+    case = read_case(desk, application.member_id, application.order_id, application.line_id)
+    if case.claim is not None:
+        raise AlreadyApplied(ticket_id=case.claim.ticket_id)
+    verdict = case.judge(desk, reason, policy)
+    if verdict.why_not is not None:
+        raise verdict.why_not(field="reason")
+    offer = _offer(desk, application, verdict, now)
+    ticket = _open(desk, application, case, verdict, now)
+    batch.add(claim_line(_claim(ticket, case)))
+    if pays_at_once(offer, verdict.rule):
+        _pay_at_once(desk, batch, ticket, offer, case)
+    else:
+        _offer_menu(desk, batch, ticket, verdict)
+    desk.announce(batch, "ticket.opened", ticket)
+    return ticket.id
+
+
+def _offer(desk: Desk, application: Application, verdict: Verdict, now: datetime) -> Offer:
+    if application.offer is None:
+        return verdict.menu[0]
+    offer = open_offer(desk.sealer, application.offer, now)
+    asked = (application.member_id, application.order_id, application.line_id, application.reason)
+    if (offer.member_id, offer.order_id, offer.line_id, offer.reason) != asked:
+        raise OfferMismatch(field="offer")
+    return offer
+
+
+def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Ticket:
+    ticket_id = timed_id(now, case.order.id, case.line.id)
+    member = Actor(role="member", id=application.member_id)
+    return Ticket(
+        id=ticket_id,
+        kind=TicketKind.CLAIM,
+        state=TicketState.CHOOSING,
+        member_id=application.member_id,
+        assignee=desk.directory.assignee(ticket_id, case.region),
+        opened_at=now,
+        last_entry=lifecycle.entry(
+            ticket_id, 0, EntryKind.OPENED, member, now, text=application.words, note=application.reason
+        ),
+        title=case.line.name,
+        priority=priority_of(verdict.reason),
+        order_id=case.order.id,
+        line_id=case.line.id,
+        sku=case.line.sku,
+        leader_id=case.order.leader_id,
+        community=case.order.community,
+        region=case.region,
+        reason=application.reason,
+        policy_version=verdict.menu[0].policy_version,
+        acted_at=now,
+    )
+
+
+def _claim(ticket: Ticket, case: LineCase) -> LineClaim:
+    return LineClaim(order_id=case.order.id, line_id=case.line.id, ticket_id=ticket.id, member_id=ticket.member_id)
+
+
+def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> None:
+    """An instant payment is final: the ticket never shows a menu."""
+    made = lifecycle.entry(
+        ticket.id,
+        0,
+        EntryKind.CHOSEN,
+        Actor(role="member", id=ticket.member_id),
+        ticket.opened_at,
+        note=offer.remedy,
+        step=1,
+    )
+    paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, cap_fen=case.line.paid_fen)
+    desk.write(batch, paid, ticket.last_entry, made)
+    desk.tell(batch, paid, "ticket_paid", remedy=offer.title)
+
+
+def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> None:
+    """The menu waits; at its deadline the default falls (C1)."""
+    choose_by = menu_deadline(verdict.rule, ticket.opened_at)
+    menu = tuple(replace(offer, expires_at=choose_by) for offer in verdict.menu)
+    opened = replace(ticket, menu=menu, choose_by=choose_by, default_remedy=_default(verdict, menu))
+    desk.write(batch, opened)
+    batch.plan(AgendaItem(lane=Lane.CLOCKS, kind="menu.default", due=choose_by, subject=ticket.id))
+    default = next(offer for offer in menu if offer.remedy == opened.default_remedy)
+    desk.tell(batch, opened, "ticket_menu", deadline=in_words(choose_by), remedy=default.title)
+
+
+def _default(verdict: Verdict, menu: tuple[Offer, ...]) -> str:
+    """The policy's default, where it is on the menu; else what is pre-selected."""
+    wanted = verdict.rule.default_remedy
+    return wanted if any(offer.remedy == wanted for offer in menu) else menu[0].remedy

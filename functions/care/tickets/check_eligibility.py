@@ -1,0 +1,31 @@
+"""G2: what can be claimed for a line, shown before the tap. Two reads."""
+
+from dataclasses import dataclass
+
+from care.tickets.case import LineCase, read_case
+from care.tickets.desk import Desk
+from care.tickets.rules import Verdict
+
+__all__ = ["Eligibility", "check_eligibility"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility:
+    """A verdict for each reason of the policy in force. With `ticket_id` the line has been applied for."""
+
+    case: LineCase
+    policy_version: int
+    verdicts: tuple[Verdict, ...]
+    ticket_id: str | None
+
+
+def check_eligibility(desk: Desk, member_id: str, order_id: str, line_id: str) -> Eligibility:
+    """NotFound if the line is not the member's own."""
+    policy = desk.policies.current()
+    case = read_case(desk, member_id, order_id, line_id)
+    return Eligibility(
+        case=case,
+        policy_version=policy.number,
+        verdicts=tuple(case.judge(desk, reason, policy) for reason in policy.reasons),
+        ticket_id=case.claim.ticket_id if case.claim else None,
+    )

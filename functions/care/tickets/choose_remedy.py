@@ -1,0 +1,89 @@
+"""C1: the member chooses, once; an unanswered menu falls to its default at the deadline, under the same caps."""
+
+from care.accounts.errors import BenefitCapExceeded, CapExceeded
+from care.dynamo.requests import Answer, Request
+from care.kernel.agenda import AgendaItem
+from care.kernel.errors import NotFound
+from care.kernel.work import Batch, Firing
+from care.orders.store import order_at
+from care.tickets import lifecycle
+from care.tickets.desk import Desk, acted
+from care.tickets.errors import OfferMismatch
+from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
+from care.tickets.offers import open_offer
+from care.tickets.store import ticket_at
+from care.tickets.take_remedy import take_remedy
+
+__all__ = ["choose_remedy", "let_default_fall"]
+
+
+def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, request: Request) -> Answer:
+    """The id of the ticket. One read and one transaction."""
+
+    def decide(batch: Batch) -> str:
+        now = desk.clock.now()
+        offer = open_offer(desk.sealer, token, now)
+        ticket, cap_fen = _read(desk, member_id, ticket_id, offer)
+        if ticket.remedy is None and offer not in ticket.menu:
+            raise OfferMismatch(field="offer")
+        _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, cap_fen)
+        return ticket.id
+
+    return desk.requests.once(request, decide)
+
+
+def let_default_fall(desk: Desk, firing: Firing) -> None:
+    """Fires at a menu's deadline. Where even the default is over the cap by now, a person takes the case."""
+    try:
+        firing.commit(lambda batch: _default(desk, firing.item, batch))
+    except (CapExceeded, BenefitCapExceeded):
+        firing.commit(lambda batch: _hand_over(desk, firing.item, batch))
+
+
+def _default(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    ticket = desk.ticket(item.subject)
+    if not _waits(ticket, item):
+        return
+    offer = next((each for each in ticket.menu if each.remedy == ticket.default_remedy), ticket.menu[0])
+    order = desk.storage.get(*order_at(offer.order_id))
+    line = order.line(offer.line_id) if order else None
+    if line is None or line.cancelled:
+        _hand_over(desk, item, batch)
+        return
+    _take(desk, batch, ticket, offer, Choice.DEFAULT, line.paid_fen)
+
+
+def _waits(ticket: Ticket, item: AgendaItem) -> bool:
+    return ticket.state is TicketState.CHOOSING and ticket.round == item.generation
+
+
+def _hand_over(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    ticket = desk.ticket(item.subject)
+    if not _waits(ticket, item):
+        return
+    made = lifecycle.entry(
+        ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note="LINE_CAP_EXCEEDED"
+    )
+    desk.write(batch, lifecycle.review(ticket, made))
+
+
+def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, int]:
+    """The member's own ticket and what was paid for its line, in one call."""
+    at_ticket, at_order = ticket_at(ticket_id), order_at(offer.order_id)
+    found = desk.storage.fetch([at_ticket, at_order])
+    ticket, order = found.get(*at_ticket), found.get(*at_order)
+    if ticket is None or ticket.member_id != member_id:
+        raise NotFound(field="ticketId")
+    line = order.line(offer.line_id) if order else None
+    if line is None or (ticket.order_id, ticket.line_id) != (offer.order_id, offer.line_id):
+        raise OfferMismatch(field="offer")
+    return ticket, line.paid_fen
+
+
+def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, cap_fen: int) -> None:
+    actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
+    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
+    chosen = take_remedy(desk, batch, ticket, offer, by, made, cap_fen=cap_fen)
+    desk.write(batch, chosen)
+    template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
+    desk.tell(batch, chosen, template, remedy=offer.title)

@@ -1,0 +1,76 @@
+"""G6, G10: an agent decides a case: with a remedy of the policy, under the line's cap, or with words alone."""
+
+from dataclasses import dataclass
+
+from care.dynamo.requests import Answer, Request
+from care.kernel.errors import BadInput
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.case import read_case, reason_of
+from care.tickets.desk import Desk
+from care.tickets.errors import NothingLeft
+from care.tickets.model import Actor, Choice, EntryKind, Offer, Ticket
+from care.tickets.rules import offer_of
+from care.tickets.take_remedy import take_remedy
+
+__all__ = ["Decision", "decide_ticket"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """`remedy` is a code of the policy; without one the case is resolved by `words` alone (a sincere apology)."""
+
+    ticket_id: str
+    words: str
+    remedy: str | None = None
+
+
+def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request) -> Answer:
+    """The id of the ticket; AlreadyDecided once its round has a remedy."""
+
+    def decide(batch: Batch) -> str:
+        ticket = desk.ticket(decision.ticket_id)
+        if decision.remedy is None:
+            _resolve(desk, batch, ticket, actor, decision.words)
+        else:
+            _pay(desk, batch, ticket, actor, decision)
+        return ticket.id
+
+    return desk.requests.once(request, decide)
+
+
+def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str) -> None:
+    now = desk.clock.now()
+    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
+    resolved = lifecycle.resolve(ticket, now, made)
+    desk.write(batch, resolved)
+    desk.tell(batch, resolved, "ticket_resolved")
+    desk.announce(batch, "ticket.resolved", resolved)
+
+
+def _pay(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, decision: Decision) -> None:
+    offer, cap_fen = _offer(desk, ticket, str(decision.remedy))
+    now = desk.clock.now()
+    made = lifecycle.entry(
+        ticket.id, ticket.round, EntryKind.CHOSEN, actor, now, text=decision.words, note=offer.remedy
+    )
+    chosen = take_remedy(desk, batch, ticket, offer, Choice.STAFF, made, cap_fen=cap_fen)
+    desk.write(batch, chosen)
+    desk.tell(batch, chosen, "ticket_paid", remedy=offer.title)
+
+
+def _offer(desk: Desk, ticket: Ticket, remedy: str) -> tuple[Offer, int]:
+    """The remedy for this line as things stand now; windows do not bind staff."""
+    if ticket.order_id is None or ticket.line_id is None or ticket.reason is None:
+        message = "this case is about no order line; resolve it without a remedy"
+        raise BadInput(message, field="remedy")
+    policy = desk.policies.version(ticket.policy_version or 0)
+    case = read_case(desk, ticket.member_id, ticket.order_id, ticket.line_id)
+    chosen = policy.remedy(remedy)
+    if chosen is None:
+        message = "the ticket's policy knows no such remedy"
+        raise BadInput(message, field="remedy")
+    offer = offer_of(chosen, case.facts, reason_of(policy, ticket.reason), policy, desk.clock.now())
+    if offer is None:
+        raise NothingLeft(field="remedy")
+    return offer, case.line.paid_fen

@@ -1,0 +1,94 @@
+"""What every use case of this domain works with, and what all of them do: write a step, tell the member."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from care.accounts.service import Accounts
+from care.contact.model import Notice
+from care.contact.service import Contact
+from care.dynamo.requests import Requests
+from care.dynamo.storage import Storage
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import SHANGHAI, Clock
+from care.kernel.errors import NotFound
+from care.kernel.settings import Settings
+from care.kernel.signing import Sealer
+from care.kernel.work import Batch, UnitOfWork
+from care.members.model import Purpose
+from care.policy.service import Policies
+from care.staff.service import Directory
+from care.tickets.model import Entry, Ticket
+from care.tickets.store import ticket_at, write_entry, write_ticket
+
+__all__ = ["MOST_GOODS", "Desk", "acted", "in_words"]
+
+MOST_GOODS = 40
+"""Characters of a line's name that a message quotes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The collaborators of the use cases."""
+
+    storage: Storage
+    uow: UnitOfWork
+    clock: Clock
+    requests: Requests
+    policies: Policies
+    settings: Callable[[], Settings]
+    directory: Directory
+    accounts: Accounts
+    contact: Contact
+    sealer: Sealer
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """Read consistently; NotFound if there is none."""
+        shelf, key = ticket_at(ticket_id)
+        ticket: Ticket | None = self.storage.get(shelf, key)
+        if ticket is None:
+            raise NotFound(field="ticketId")
+        return ticket
+
+    def write(self, batch: Batch, ticket: Ticket, *entries: Entry) -> None:
+        """A step of the ticket with its timeline."""
+        batch.add(write_ticket(ticket), *(write_entry(each) for each in entries or (ticket.last_entry,)))
+
+    def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
+        """One notice to the member for each (ticket, round, template, cause)."""
+        notice = Notice(
+            key=f"{template}:{ticket.id}:{ticket.round}:{cause}",
+            member_id=ticket.member_id,
+            template=template,
+            params={"goods": ticket.title[:MOST_GOODS], **params},
+            purpose=Purpose.SERVICE,
+            answers=ticket.acted_at,
+            about=ticket.id,
+        )
+        self.contact.notify(batch, notice)
+
+    def announce(self, batch: Batch, kind: str, ticket: Ticket, **more: str) -> None:
+        """Commit a past-tense fact, for whoever reacts to it (handlers/reactions.py)."""
+        payload: dict[str, str | int] = {
+            "member_id": ticket.member_id,
+            "kind": ticket.kind,
+            "round": ticket.round,
+            "title": ticket.title,
+            "order_id": ticket.order_id or "",
+            **more,
+        }
+        now = self.clock.now()
+        batch.plan(
+            AgendaItem(lane=Lane.NOW, kind=kind, due=now, subject=ticket.id, generation=ticket.round, payload=payload)
+        )
+
+
+def acted(ticket: Ticket, at: datetime) -> Ticket:
+    """The member has just done something."""
+    return replace(ticket, acted_at=at)
+
+
+def in_words(at: datetime) -> str:
+    """A time as a member reads it: `3月4日10:00`."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日{local:%H:%M}"

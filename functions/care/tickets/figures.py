@@ -1,0 +1,19 @@
+"""The figures of this domain."""
+
+from care.kernel.settings import figure
+
+__all__ = ["OFFER_MINUTES", "REOPEN_DAYS", "SHELF_LIFE_DAYS"]
+
+OFFER_MINUTES = figure(
+    "tickets.offer_minutes", 30, 5, 24 * 60, "minutes", "G2", "how long an offer stands before it is applied for"
+)
+REOPEN_DAYS = figure("tickets.reopen_days", 15, 1, 90, "days", "G6", "how long after its end a ticket can be reopened")
+SHELF_LIFE_DAYS = figure(
+    "tickets.shelf_life_days",
+    30,
+    1,
+    1000,
+    "days",
+    "G1",
+    "shelf life from signing where the product's is not known (food safety)",
+)

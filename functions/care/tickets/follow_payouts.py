@@ -1,0 +1,90 @@
+"""What the mall's answers do to a ticket (C5, G6): paid → resolved; failed or unanswered → a person's desk."""
+
+from care.accounts.model import Payout, PayoutState
+from care.kernel.agenda import AgendaItem
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.desk import Desk
+from care.tickets.model import SYSTEM, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.open_task import open_task
+
+__all__ = ["on_payout_failed", "on_payout_odd", "on_payout_settled", "on_payout_unanswered"]
+
+
+def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """Resolve the ticket once every payout of its round is paid. A reward's payout concerns no ticket."""
+    ticket = _ticket_of(desk, item)
+    if ticket is None or ticket.state not in {TicketState.PAYING, TicketState.IN_REVIEW}:
+        return
+    payouts = desk.accounts.payouts_of(ticket.source)
+    if any(payout.state is not PayoutState.PAID for payout in payouts):
+        return
+    now = desk.clock.now()
+    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.SETTLED, SYSTEM, now, cause="settled", note=ticket.remedy)
+    settled = lifecycle.settle(ticket, now, made)
+    desk.write(batch, settled)
+    desk.tell(batch, settled, "ticket_settled", remedy=ticket.remedy_title or "")
+    desk.announce(batch, "ticket.resolved", settled)
+
+
+def on_payout_failed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """The mall could not pay: a person retries it, and the member is told that we know."""
+    _raise_case(desk, item, batch, EntryKind.PAYOUT_FAILED)
+
+
+def on_payout_unanswered(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """The mall has not answered for a day: a person asks it."""
+    _raise_case(desk, item, batch, EntryKind.PAYOUT_UNANSWERED)
+
+
+def on_payout_odd(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """Money moved otherwise than booked (twice, another amount, above the cap): a person looks into it."""
+    payload = item.payload
+    task = CareTask(
+        key=f"{item.kind}:{item.subject}:{item.generation}",
+        kind=TicketKind.TASK,
+        member_id=str(payload.get("member_id", "")),
+        title=item.kind,
+        order_id=str(payload.get("order_id", "")) or None,
+        line_id=str(payload.get("line_id", "")) or None,
+        priority=Priority.HIGH,
+    )
+    open_task(desk, batch, task)
+
+
+def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> None:
+    payout = desk.accounts.get_many([item.subject]).get(item.subject)
+    if payout is None or payout.state is PayoutState.PAID or payout.attempt != item.generation:
+        return
+    ticket = _ticket_of(desk, item)
+    if ticket is None:
+        _open_for(desk, batch, payout, kind)
+        return
+    if ticket.state not in {TicketState.PAYING, TicketState.IN_REVIEW}:
+        return
+    cause = f"{payout.id}:{payout.attempt}"
+    made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
+    desk.write(batch, lifecycle.review(ticket, made))
+    desk.tell(batch, ticket, "payout_failed", cause=payout.id, remedy=ticket.remedy_title or "")
+
+
+def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:
+    task = CareTask(
+        key=f"{kind}:{payout.id}:{payout.attempt}",
+        kind=TicketKind.TASK,
+        member_id=payout.member_id,
+        title=f"{kind} {payout.kind}",
+        order_id=payout.order_id,
+        priority=Priority.HIGH,
+    )
+    open_task(desk, batch, task)
+
+
+def _ticket_of(desk: Desk, item: AgendaItem) -> Ticket | None:
+    """The ticket that a payout's source names, if it is still in that round."""
+    kind, _, rest = str(item.payload["source"]).partition(":")
+    if kind != "ticket":
+        return None
+    ticket_id, _, round_ = rest.rpartition(":")
+    ticket = desk.ticket(ticket_id)
+    return ticket if ticket.round == int(round_) else None

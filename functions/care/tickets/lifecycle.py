@@ -1,0 +1,140 @@
+"""The ticket's state machine (G6), drawn in docs/architecture.md. Pure: each step takes a ticket and gives the next.
+
+    CHOOSING ──choose──▶ PAYING ──settle──▶ RESOLVED ──close──▶ CLOSED
+        │  ╲               │ ▲                 │                  │
+        │   ╲──review──▶ IN_REVIEW ──resolve──▶╯ ◀────reopen──────╯
+        ╰──withdraw──▶ WITHDRAWN ──reopen──▶ IN_REVIEW
+
+A ticket is never closed but from RESOLVED, and by the member's word or by silence after the closure check (P7).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from care.kernel.clock import stamp
+from care.kernel.ids import derived_id
+from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
+from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Priority, Ticket, TicketState
+
+__all__ = ["choose", "close", "entry", "note", "reopen", "resolve", "review", "settle", "withdraw"]
+
+_STEPS = {
+    "choose": {TicketState.CHOOSING, TicketState.IN_REVIEW},
+    "review": {TicketState.CHOOSING, TicketState.PAYING, TicketState.IN_REVIEW},
+    "settle": {TicketState.PAYING, TicketState.IN_REVIEW},
+    "resolve": {TicketState.IN_REVIEW},
+    "withdraw": {TicketState.CHOOSING, TicketState.IN_REVIEW},
+    "reopen": {TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN},
+    "close": {TicketState.RESOLVED},
+}
+
+
+def entry(  # noqa: PLR0913 - the columns of a timeline
+    ticket_id: str,
+    round_: int,
+    kind: EntryKind,
+    actor: Actor,
+    at: datetime,
+    *,
+    cause: str = "",
+    text: str | None = None,
+    note: str | None = None,
+    step: int = 0,
+) -> Entry:
+    """A line of the timeline; its id is derived from what it records, so that a retry writes the same line."""
+    return Entry(
+        id=derived_id(ticket_id, round_, kind, cause or stamp(at)),
+        ticket_id=ticket_id,
+        at=at,
+        kind=kind,
+        actor=actor.name,
+        round=round_,
+        text=text,
+        note=note,
+        step=step,
+    )
+
+
+def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
+    """Take a remedy: once a round, whoever takes it."""
+    if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    _allow(ticket, "choose")
+    return replace(
+        ticket,
+        state=TicketState.PAYING,
+        remedy=offer.remedy,
+        remedy_title=offer.title,
+        chosen_by=by,
+        last_entry=made,
+    )
+
+
+def settle(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """All that the remedy promised has been confirmed."""
+    _allow(ticket, "settle")
+    return replace(ticket, state=TicketState.RESOLVED, resolved_at=at, last_entry=made)
+
+
+def review(ticket: Ticket, made: Entry) -> Ticket:
+    """Hand the case to a person, before others."""
+    _allow(ticket, "review")
+    return replace(ticket, state=TicketState.IN_REVIEW, priority=_raised(ticket.priority), last_entry=made)
+
+
+def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """An agent has put it right without a payout."""
+    if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    _allow(ticket, "resolve")
+    return replace(ticket, state=TicketState.RESOLVED, resolved_at=at, last_entry=made)
+
+
+def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """The member takes the application back; not once a remedy has been taken."""
+    if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    _allow(ticket, "withdraw")
+    return replace(ticket, state=TicketState.WITHDRAWN, closed_at=at, last_entry=made)
+
+
+def reopen(ticket: Ticket, at: datetime, within: timedelta, made: Entry) -> Ticket:
+    """Back to a person, with priority: a new round, whose remedy is a new one."""
+    _allow(ticket, "reopen")
+    ended = ticket.closed_at or ticket.resolved_at
+    if ended is not None and at > ended + within:
+        raise ReopenTooLate
+    return replace(
+        ticket,
+        state=TicketState.IN_REVIEW,
+        round=ticket.round + 1,
+        priority=_raised(ticket.priority),
+        remedy=None,
+        remedy_title=None,
+        chosen_by=None,
+        choose_by=None,
+        resolved_at=None,
+        closed_at=None,
+        last_entry=made,
+    )
+
+
+def close(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """The loop is closed."""
+    _allow(ticket, "close")
+    return replace(ticket, state=TicketState.CLOSED, closed_at=at, last_entry=made)
+
+
+def note(ticket: Ticket, made: Entry) -> Ticket:
+    """Something was said; the state stays."""
+    return replace(ticket, last_entry=made)
+
+
+def _allow(ticket: Ticket, step: str) -> None:
+    if ticket.state not in _STEPS[step]:
+        message = f"a ticket that is {ticket.state} cannot {step}"
+        raise TicketNotOpen(message, state=ticket.state)
+
+
+def _raised(priority: Priority) -> Priority:
+    return Priority.URGENT if priority is Priority.URGENT else Priority.HIGH

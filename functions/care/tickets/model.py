@@ -1,0 +1,210 @@
+"""What a ticket is. The drawing of its states is in docs/architecture.md."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "CareTask",
+    "Choice",
+    "Entry",
+    "EntryKind",
+    "LineClaim",
+    "Offer",
+    "OfferPart",
+    "Priority",
+    "Ticket",
+    "TicketKind",
+    "TicketState",
+    "line_key",
+]
+
+
+class TicketKind(StrEnum):
+    CLAIM = "CLAIM"
+    """A member's application for an order line."""
+    CARE = "CARE"
+    """A silent member whom an agent should care for (P2)."""
+    TASK = "TASK"
+    """Something that only a person can put right, such as a payout that the mall never answered."""
+
+
+class TicketState(StrEnum):
+    CHOOSING = "CHOOSING"
+    IN_REVIEW = "IN_REVIEW"
+    PAYING = "PAYING"
+    RESOLVED = "RESOLVED"
+    CLOSED = "CLOSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Priority(StrEnum):
+    URGENT = "URGENT"
+    HIGH = "HIGH"
+    NORMAL = "NORMAL"
+
+
+class EntryKind(StrEnum):
+    OPENED = "OPENED"
+    CHOSEN = "CHOSEN"
+    SETTLED = "SETTLED"
+    PAYOUT_FAILED = "PAYOUT_FAILED"
+    PAYOUT_UNANSWERED = "PAYOUT_UNANSWERED"
+    REPLIED = "REPLIED"
+    RESOLVED = "RESOLVED"
+    WITHDRAWN = "WITHDRAWN"
+    REOPENED = "REOPENED"
+    CLOSED = "CLOSED"
+    REVIEW_NEEDED = "REVIEW_NEEDED"
+
+
+class Choice(StrEnum):
+    """Who took the remedy."""
+
+    INSTANT = "INSTANT"
+    """Paid in the request of the application (G4)."""
+    MEMBER = "MEMBER"
+    DEFAULT = "DEFAULT"
+    """The deadline passed and the default fell (C1)."""
+    STAFF = "STAFF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who did something: a member, a member of staff, or the system."""
+
+    role: str
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.role}:{self.id}" if self.id else self.role
+
+
+SYSTEM = Actor(role="system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPart:
+    """One payout of an offer: fen for a refund or a coupon, points for points."""
+
+    kind: str
+    amount_fen: int = 0
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A remedy as it is promised to one member for one line; the token that carries it is sealed (G2)."""
+
+    member_id: str
+    order_id: str
+    line_id: str
+    reason: str
+    remedy: str
+    title: str
+    parts: tuple[OfferPart, ...]
+    policy_version: int
+    done_within_hours: int
+    expires_at: datetime
+
+    @property
+    def worth_fen(self) -> int:
+        """What the offer costs in money: refunds and coupons."""
+        return sum(part.amount_fen for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a ticket's timeline; never changed, never deleted."""
+
+    id: str
+    ticket_id: str
+    at: datetime
+    kind: EntryKind
+    actor: str
+    round: int = 0
+    text: str | None = None
+    """A person's own words: personal data may be in it, so it is never logged and never sent on."""
+    note: str | None = None
+    """What the system has to say, such as a remedy's code."""
+    step: int = 0
+    """Orders entries of one moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A case. `round` counts how often it was reopened; what a round pays, asks and sends bears it in its id."""
+
+    id: str
+    kind: TicketKind
+    state: TicketState
+    member_id: str
+    assignee: str
+    opened_at: datetime
+    last_entry: Entry
+    title: str
+    priority: Priority = Priority.NORMAL
+    order_id: str | None = None
+    line_id: str | None = None
+    sku: str | None = None
+    leader_id: str | None = None
+    community: str | None = None
+    region: str | None = None
+    reason: str | None = None
+    policy_version: int | None = None
+    menu: tuple[Offer, ...] = ()
+    default_remedy: str | None = None
+    choose_by: datetime | None = None
+    acted_at: datetime | None = None
+    """When the member last did something: what we say within 30 min of it is an answer (P6)."""
+    remedy: str | None = None
+    remedy_title: str | None = None
+    chosen_by: Choice | None = None
+    round: int = 0
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def source(self) -> str:
+        """What its payouts are booked under: one remedy a round."""
+        return f"ticket:{self.id}:{self.round}"
+
+    @property
+    def open(self) -> bool:
+        return self.state in {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.PAYING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineClaim:
+    """One application for one line, for good: a withdrawn one is reopened, not made again."""
+
+    order_id: str
+    line_id: str
+    ticket_id: str
+    member_id: str
+
+
+def line_key(order_id: str, line_id: str) -> str:
+    """The id by which a line is known outside its order."""
+    return f"{order_id}/{line_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareTask:
+    """A case that the system opens for a person; `key` makes it one, however often it is asked for."""
+
+    key: str
+    kind: TicketKind
+    member_id: str
+    title: str
+    order_id: str | None = None
+    line_id: str | None = None
+    sku: str | None = None
+    community: str | None = None
+    region: str | None = None
+    leader_id: str | None = None
+    priority: Priority = Priority.NORMAL

@@ -1,0 +1,55 @@
+"""A case that the system opens for a person: care for a silent member (P2), or what only a person can put right."""
+
+from care.kernel.ids import derived_id
+from care.kernel.work import Batch
+from care.orders.model import Order
+from care.orders.store import order_at
+from care.tickets import lifecycle
+from care.tickets.desk import Desk
+from care.tickets.model import SYSTEM, CareTask, EntryKind, Ticket, TicketState
+from care.tickets.store import claims_of_order, ticket_at
+
+__all__ = ["has_claim", "open_task"]
+
+
+def open_task(desk: Desk, batch: Batch, task: CareTask) -> None:
+    """Open it once for each key; asked again, it adds nothing."""
+    ticket_id = derived_id("task", task.key)
+    at_ticket = ticket_at(ticket_id)
+    at_order = order_at(task.order_id or "none")
+    found = desk.storage.fetch([at_ticket, at_order])
+    if found.get(*at_ticket) is not None:
+        return
+    order = found.get(*at_order)
+    region = _region(desk, order)
+    now = desk.clock.now()
+    ticket = Ticket(
+        id=ticket_id,
+        kind=task.kind,
+        state=TicketState.IN_REVIEW,
+        member_id=task.member_id,
+        assignee=desk.directory.assignee(ticket_id, region),
+        opened_at=now,
+        last_entry=lifecycle.entry(ticket_id, 0, EntryKind.OPENED, SYSTEM, now, note=task.title),
+        title=task.title,
+        priority=task.priority,
+        order_id=task.order_id,
+        line_id=task.line_id,
+        leader_id=order.leader_id if order else None,
+        community=order.community if order else None,
+        region=region,
+    )
+    desk.write(batch, ticket)
+    desk.announce(batch, "ticket.opened", ticket)
+
+
+def _region(desk: Desk, order: Order | None) -> str | None:
+    if order is None or order.region:
+        return order.region if order else None
+    leader = desk.directory.leader(order.leader_id)
+    return leader.region if leader else None
+
+
+def has_claim(desk: Desk, order_id: str) -> bool:
+    """Whether the member has applied for any line of the order."""
+    return bool(claims_of_order(desk.storage, order_id))

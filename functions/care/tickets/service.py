@@ -1,0 +1,45 @@
+"""Reading tickets. What changes them stands in the files named after it: apply_for_aftercare, choose_remedy, …"""
+
+from collections.abc import Mapping, Sequence
+
+from care.dynamo.storage import Storage
+from care.tickets.model import Entry, LineClaim, Ticket
+from care.tickets.store import CLAIMS, ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
+
+__all__ = ["Tickets"]
+
+Cursor = dict[str, str] | None
+
+
+class Tickets:
+    """The read side."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def get_many(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
+        """By id, one call for a hundred; those that do not exist are absent."""
+        wanted = {each: ticket_at(each) for each in ticket_ids}
+        found = self._storage.fetch(list(wanted.values()))
+        return {each: ticket for each, (_, key) in wanted.items() if (ticket := found.get(TICKETS, key))}
+
+    def claims(self, lines: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], LineClaim]:
+        """The applications of (order id, line id) pairs."""
+        wanted = {line: claim_at(*line) for line in lines}
+        found = self._storage.fetch(list(wanted.values()))
+        return {line: claim for line, (_, key) in wanted.items() if (claim := found.get(CLAIMS, key))}
+
+    def of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Ticket], Cursor]:
+        """Newest first."""
+        page = members_tickets(self._storage, member_id, limit=limit, after=after)
+        return page.of(TICKETS), page.after
+
+    def queue(self, assignee: str, limit: int, after: Cursor) -> tuple[list[Ticket], Cursor]:
+        """The assignee's open cases: the urgent first, then the oldest."""
+        page = queue_of(self._storage, assignee, limit=limit, after=after)
+        return page.of(TICKETS), page.after
+
+    def timeline(self, ticket_id: str, limit: int, after: Cursor) -> tuple[list[Entry], Cursor]:
+        """In the order in which it happened."""
+        page = entries_of(self._storage, ticket_id, limit=limit, after=after)
+        return page.of(ENTRIES), page.after

@@ -1,0 +1,116 @@
+"""Where tickets lie. Table `tickets`:
+
+| pk | sk | item |
+| --- | --- | --- |
+| `TICKET#id` | `TICKET` | the ticket, its menu, its last entry; by_a: the member's claims, by_b: the assignee's queue |
+| `TICKET#id` | `ENTRY#time#step#id` | a timeline entry |
+| `CLAIM#order` | `LINE#line` | the one application of a line |
+"""
+
+from care.dynamo.shelf import Shelf
+from care.dynamo.storage import Ask, Page, Storage, Wanted
+from care.dynamo.writes import DynamoWrite, Key
+from care.kernel.clock import stamp
+from care.tickets.errors import AlreadyApplied
+from care.tickets.model import Entry, LineClaim, Priority, Ticket, TicketKind
+
+__all__ = [
+    "claim_at",
+    "claim_line",
+    "claims_of_order",
+    "entries_of",
+    "members_tickets",
+    "queue_of",
+    "ticket_at",
+    "write_entry",
+    "write_ticket",
+]
+
+_RANKS = {Priority.URGENT: "0", Priority.HIGH: "1", Priority.NORMAL: "2"}
+
+
+def _claims(ticket: Ticket) -> tuple[str, str] | None:
+    """What the member has applied for; cases that the system opened are the staff's."""
+    if ticket.kind is not TicketKind.CLAIM:
+        return None
+    return f"MEMBER#{ticket.member_id}", f"{stamp(ticket.opened_at)}#{ticket.id}"
+
+
+def _queue(ticket: Ticket) -> tuple[str, str] | None:
+    """Open cases only: the urgent first, then the oldest."""
+    if not ticket.open:
+        return None
+    return f"QUEUE#{ticket.assignee}", f"{_RANKS[ticket.priority]}#{stamp(ticket.opened_at)}#{ticket.id}"
+
+
+TICKETS = Shelf(
+    shape=Ticket,
+    kind="ticket",
+    table="tickets",
+    key=lambda ticket: Key(f"TICKET#{ticket.id}", "TICKET"),
+    indexes={
+        "by_a": _claims,
+        "by_b": _queue,
+    },
+)
+ENTRIES = Shelf(
+    shape=Entry,
+    kind="entry",
+    table="tickets",
+    key=lambda entry: Key(f"TICKET#{entry.ticket_id}", f"ENTRY#{stamp(entry.at)}#{entry.step}#{entry.id}"),
+)
+CLAIMS = Shelf(
+    shape=LineClaim,
+    kind="claim",
+    table="tickets",
+    key=lambda claim: claim_key(claim.order_id, claim.line_id),
+)
+
+
+def claim_key(order_id: str, line_id: str) -> Key:
+    return Key(f"CLAIM#{order_id}", f"LINE#{line_id}")
+
+
+def ticket_at(ticket_id: str) -> Wanted:
+    return TICKETS, Key(f"TICKET#{ticket_id}", "TICKET")
+
+
+def claim_at(order_id: str, line_id: str) -> Wanted:
+    return CLAIMS, claim_key(order_id, line_id)
+
+
+def claim_line(claim: LineClaim) -> DynamoWrite:
+    """The second application for a line is told of the first one's ticket."""
+    return CLAIMS.put(
+        claim,
+        name="ticket.claim",
+        lost=lambda found: AlreadyApplied(ticket_id=found.ticket_id if found else ""),
+    )
+
+
+def write_ticket(ticket: Ticket) -> DynamoWrite:
+    return TICKETS.save(ticket, name="ticket.save")
+
+
+def write_entry(entry: Entry) -> DynamoWrite:
+    return ENTRIES.overwrite(entry, name="ticket.entry")
+
+
+def claims_of_order(storage: Storage, order_id: str) -> list[LineClaim]:
+    return storage.query(Ask(table="tickets", pk=f"CLAIM#{order_id}")).of(CLAIMS)
+
+
+def entries_of(storage: Storage, ticket_id: str, *, limit: int, after: dict[str, str] | None) -> Page:
+    return storage.query(Ask(table="tickets", pk=f"TICKET#{ticket_id}", prefix="ENTRY#", limit=limit, after=after))
+
+
+def members_tickets(storage: Storage, member_id: str, *, limit: int, after: dict[str, str] | None) -> Page:
+    """Newest first."""
+    return storage.query(
+        Ask(table="tickets", index="by_a", pk=f"MEMBER#{member_id}", limit=limit, after=after, newest_first=True)
+    )
+
+
+def queue_of(storage: Storage, assignee: str, *, limit: int, after: dict[str, str] | None) -> Page:
+    """The assignee's open cases, in the order in which they should be worked."""
+    return storage.query(Ask(table="tickets", index="by_b", pk=f"QUEUE#{assignee}", limit=limit, after=after))

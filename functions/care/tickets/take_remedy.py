@@ -1,0 +1,39 @@
+"""G10, C5: a remedy is taken, whoever takes it: the ticket says so, and what it promises is booked under its cap."""
+
+from care.accounts.model import Booking, Component, PayoutKind
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.desk import Desk
+from care.tickets.model import Choice, Entry, Offer, Ticket
+
+__all__ = ["take_remedy"]
+
+
+def take_remedy(
+    desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, made: Entry, *, cap_fen: int
+) -> Ticket:
+    """The ticket that waits for the mall; resolved at once where the remedy is an apology alone.
+
+    `cap_fen` is what was paid for the line, as read in this decision. The caller writes the ticket.
+    """
+    chosen = lifecycle.choose(ticket, offer, by, made)
+    if offer.parts:
+        desk.accounts.book(batch, _booking(chosen, offer, cap_fen))
+        return chosen
+    resolved = lifecycle.settle(chosen, made.at, made)
+    desk.announce(batch, "ticket.resolved", resolved)
+    return resolved
+
+
+def _booking(ticket: Ticket, offer: Offer, cap_fen: int) -> Booking:
+    return Booking(
+        source=ticket.source,
+        member_id=ticket.member_id,
+        order_id=offer.order_id,
+        line_id=offer.line_id,
+        cap_fen=cap_fen,
+        components=tuple(
+            Component(kind=PayoutKind(part.kind), amount_fen=part.amount_fen, points=part.points, label=offer.title)
+            for part in offer.parts
+        ),
+    )

@@ -1,0 +1,93 @@
+"""G6: what a person says to a ticket: reply, withdraw, reopen."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from care.dynamo.requests import Answer, Request
+from care.kernel.errors import BadInput, NotFound
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.desk import Desk, acted
+from care.tickets.errors import TicketNotOpen
+from care.tickets.figures import REOPEN_DAYS
+from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
+
+__all__ = ["MOST_WORDS", "reopen_ticket", "reply_to_ticket", "withdraw_ticket"]
+
+MOST_WORDS = 1000
+_ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
+
+
+def reply_to_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str, request: Request) -> Answer:
+    """A line of the timeline. A person's reply to the member notifies them; a closed ticket takes none."""
+
+    def decide(batch: Batch) -> str:
+        ticket = _own(desk, actor, ticket_id)
+        if ticket.state in _ENDED:
+            raise TicketNotOpen(state=ticket.state)
+        made = _say(desk, ticket, EntryKind.REPLIED, actor, words, request)
+        said = lifecycle.note(_touched(desk, ticket, actor), made)
+        desk.write(batch, said)
+        if actor.role != "member":
+            desk.tell(batch, said, "ticket_reply", cause=made.id)
+        return ticket.id
+
+    _check_words(words)
+    return desk.requests.once(request, decide)
+
+
+def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) -> Answer:
+    """The member's own, before a remedy was taken. The line's application stays: it can be reopened."""
+
+    def decide(batch: Batch) -> str:
+        ticket = acted(_own(desk, actor, ticket_id), desk.clock.now())
+        made = _say(desk, ticket, EntryKind.WITHDRAWN, actor, None, request)
+        withdrawn = lifecycle.withdraw(ticket, desk.clock.now(), made)
+        desk.write(batch, withdrawn)
+        desk.tell(batch, withdrawn, "ticket_withdrawn")
+        return ticket.id
+
+    return desk.requests.once(request, decide)
+
+
+def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, request: Request) -> Answer:
+    """Back to a person, with priority, while the time for it has not passed."""
+
+    def decide(batch: Batch) -> str:
+        ticket = acted(_own(desk, actor, ticket_id), desk.clock.now())
+        reopen(desk, batch, ticket, _say(desk, ticket, EntryKind.REOPENED, actor, words, request))
+        return ticket.id
+
+    _check_words(words or "-")
+    return desk.requests.once(request, decide)
+
+
+def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry) -> None:
+    """The step itself, also taken by "still not" (P7)."""
+    within = timedelta(days=desk.settings().of(REOPEN_DAYS))
+    again = lifecycle.reopen(ticket, desk.clock.now(), within, made)
+    again = replace(again, assignee=desk.directory.assignee(again.id, again.region))
+    desk.write(batch, again)
+    desk.tell(batch, again, "ticket_reopened")
+    desk.announce(batch, "ticket.reopened", again)
+
+
+def _own(desk: Desk, actor: Actor, ticket_id: str) -> Ticket:
+    ticket = desk.ticket(ticket_id)
+    if actor.role == "member" and ticket.member_id != actor.id:
+        raise NotFound(field="ticketId")
+    return ticket
+
+
+def _touched(desk: Desk, ticket: Ticket, actor: Actor) -> Ticket:
+    return acted(ticket, desk.clock.now()) if actor.role == "member" else ticket
+
+
+def _say(desk: Desk, ticket: Ticket, kind: EntryKind, actor: Actor, words: str | None, request: Request) -> Entry:
+    return lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=request.name, text=words)
+
+
+def _check_words(words: str) -> None:
+    if not 1 <= len(words.strip()) <= MOST_WORDS:
+        message = f"between 1 and {MOST_WORDS} characters"
+        raise BadInput(message, field="text")

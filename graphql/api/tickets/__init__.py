@@ -1,0 +1,1 @@
+"""Tickets in the API: eligibility, the ticket and its timeline, and a file for each mutation."""

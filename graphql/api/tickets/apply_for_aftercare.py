@@ -1,0 +1,88 @@
+"""申请售后: one tap on an order line (G2, G4)."""
+
+from enum import Enum
+
+import strawberry
+
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.payloads import UserError, error_codes
+from api.permissions import PART, may, seen_by
+from api.tickets.changes import change
+from api.tickets.queries import MEMBER, line_ids
+from api.tickets.types import Ticket
+from care.accounts.errors import BenefitCapExceeded, CapExceeded
+from care.dynamo.requests import Answer
+from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
+from care.tickets.errors import (
+    AlreadyApplied,
+    LineCancelled,
+    NothingLeft,
+    NotSigned,
+    OfferAltered,
+    OfferExpired,
+    OfferMismatch,
+    UnknownReason,
+    WindowClosed,
+)
+
+__all__ = ["ApplyForAftercare"]
+
+
+@error_codes(
+    AlreadyApplied,
+    BenefitCapExceeded,
+    CapExceeded,
+    LineCancelled,
+    NotSigned,
+    NothingLeft,
+    OfferAltered,
+    OfferExpired,
+    OfferMismatch,
+    UnknownReason,
+    WindowClosed,
+)
+class ApplyForAftercareErrorCode(Enum):
+    """Why an application was refused."""
+
+
+@strawberry.input(description="An application for one order line.")
+class ApplyForAftercareInput:
+    line_id: strawberry.ID = strawberry.field(description="The order line.")
+    reason: str = strawberry.field(description="A reason's code, from `eligibility`.")
+    offer: str | None = strawberry.field(
+        description="An offer's token; the pre-selected one when left out.", default=None
+    )
+    text: str | None = strawberry.field(description="The member's own words, up to 1000 characters.", default=None)
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the application.")
+class ApplyForAftercarePayload:
+    ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[ApplyForAftercareErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class ApplyForAftercare:
+    @strawberry.mutation(metadata=may(MEMBER))
+    async def apply_for_aftercare(
+        self, info: Info, input: ApplyForAftercareInput, idempotency_key: IdempotencyKey
+    ) -> ApplyForAftercarePayload:
+        """Apply for after-sales care. A clear case is paid in this request; any other opens with its menu."""
+
+        def use_case() -> Answer:
+            order_id, line_id = line_ids(input.line_id, field="line_id")
+            application = Application(
+                member_id=info.context.viewer.id,
+                order_id=order_id,
+                line_id=line_id,
+                reason=input.reason,
+                offer=input.offer,
+                words=input.text,
+            )
+            return apply_for_aftercare(info.context.app.desk, application, request_of(info, idempotency_key, input))
+
+        ticket, replayed, errors = await change(info, ApplyForAftercareErrorCode, use_case)
+        return ApplyForAftercarePayload(ticket=ticket, replayed=replayed, user_errors=errors)

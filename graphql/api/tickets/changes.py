@@ -1,0 +1,32 @@
+"""What every mutation of a ticket shares: its payload and the way from a use case to it."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar
+
+from api.context import Info
+from api.payloads import UserError, attempt
+from api.tickets.types import Ticket
+from api.viewer import Role
+from care.dynamo.requests import Answer
+from care.tickets.model import Actor
+
+__all__ = ["actor", "change"]
+
+E = TypeVar("E", bound=Enum)
+
+
+def actor(info: Info) -> Actor:
+    """Who acts: a member as such, everybody else as staff."""
+    viewer = info.context.viewer
+    return Actor(role="member" if viewer.roles <= {Role.MEMBER} else "staff", id=viewer.id)
+
+
+async def change(
+    info: Info, codes: type[E], use_case: Callable[[], Answer]
+) -> tuple[Ticket | None, bool, list[UserError[E]]]:
+    """Run a use case whose result is a ticket's id: the ticket as it is now, whether it was a replay, the errors."""
+    done = attempt(info, codes, use_case)
+    if done.value is None:
+        return None, False, done.errors
+    return await Ticket.load(info.context, done.value.result), done.value.replayed, []

@@ -1,0 +1,58 @@
+"""G6, G10: an agent decides a case."""
+
+from enum import Enum
+
+import strawberry
+
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.payloads import UserError, error_codes
+from api.permissions import PART, may, seen_by
+from api.relay import local_id
+from api.tickets.changes import actor, change
+from api.tickets.queries import AGENT
+from api.tickets.types import Ticket
+from care.accounts.errors import BenefitCapExceeded, CapExceeded
+from care.dynamo.requests import Answer
+from care.tickets.decide_ticket import Decision, decide_ticket
+from care.tickets.errors import AlreadyDecided, NothingLeft, TicketNotOpen
+
+__all__ = ["DecideTicket"]
+
+
+@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, NothingLeft, TicketNotOpen)
+class DecideTicketErrorCode(Enum):
+    """Why a decision was refused."""
+
+
+@strawberry.input(description="An agent's decision.")
+class DecideTicketInput:
+    ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
+    text: str = strawberry.field(description="What the member and the timeline are told, 1 to 1000 characters.")
+    remedy: str | None = strawberry.field(description="A remedy's code; none to resolve by words alone.", default=None)
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the decision.")
+class DecideTicketPayload:
+    ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[DecideTicketErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class DecideTicket:
+    @strawberry.mutation(metadata=may(AGENT))
+    async def decide_ticket(
+        self, info: Info, input: DecideTicketInput, idempotency_key: IdempotencyKey
+    ) -> DecideTicketPayload:
+        """Decide a case: with a remedy of the ticket's policy, under the line's cap, or with words alone."""
+
+        def use_case() -> Answer:
+            ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
+            decision = Decision(ticket_id=ticket_id, words=input.text, remedy=input.remedy)
+            request = request_of(info, idempotency_key, input)
+            return decide_ticket(info.context.app.desk, actor(info), decision, request)
+
+        ticket, replayed, errors = await change(info, DecideTicketErrorCode, use_case)
+        return DecideTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)

@@ -1,0 +1,135 @@
+"""Reading: what can be claimed, one's own tickets, the queue of an agent."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.context import Info
+from api.permissions import PART, Rule, may, seen_by, staff
+from api.relay import After, Connection, First, local_id, page
+from api.tickets.types import Offer, Ticket, offer
+from api.viewer import Role
+from care.kernel.errors import BadInput
+from care.tickets.check_eligibility import check_eligibility
+from care.tickets.rules import Verdict
+
+__all__ = ["TicketsQuery", "line_ids"]
+
+MEMBER = Rule("member", lambda viewer, _belongs: viewer.signed_in and Role.MEMBER in viewer.roles)
+AGENT = staff(Role.AGENT, Role.MANAGER)
+
+
+@seen_by(PART)
+@strawberry.type(description="One reason, judged for one order line (G2).")
+class ReasonVerdict:
+    model: strawberry.Private[Verdict]
+
+    @strawberry.field
+    def reason(self) -> str:
+        """The reason's code."""
+        return self.model.reason.code
+
+    @strawberry.field
+    def label(self) -> str:
+        """What the member reads."""
+        return self.model.reason.label
+
+    @strawberry.field
+    def reason_class(self) -> str:
+        """NO_REASON, QUALITY or FOOD_SAFETY."""
+        return self.model.reason.reason_class
+
+    @strawberry.field
+    def eligible(self) -> bool:
+        """Whether it can be claimed now."""
+        return self.model.eligible
+
+    @strawberry.field
+    def why_not(self) -> str | None:
+        """The code of the refusal that an application would meet."""
+        return self.model.why_not.code if self.model.why_not else None
+
+    @strawberry.field
+    def deadline(self) -> datetime | None:
+        """Until when it can be claimed; null before signing."""
+        return self.model.deadline
+
+    @strawberry.field
+    def evidence(self) -> str:
+        """What is asked for above the instant limit: NONE or PHOTO."""
+        return self.model.rule.evidence
+
+    @strawberry.field
+    def instant(self) -> bool:
+        """Whether the tap itself pays the pre-selected offer."""
+        return self.model.instant
+
+    @strawberry.field
+    def wording(self) -> str:
+        """The rule in plain words."""
+        return self.model.rule.wording
+
+    @strawberry.field
+    def menu(self, info: Info) -> list[Offer]:
+        """The remedies on offer; the first is pre-selected."""
+        return [offer(info, each) for each in self.model.menu]
+
+
+@seen_by(PART)
+@strawberry.type(description="What can be claimed for an order line, shown before the tap (G2).")
+class Eligibility:
+    policy_version: int = strawberry.field(description="The policy that judged.")
+    reasons: list[ReasonVerdict] = strawberry.field(description="Every reason, with its verdict.")
+    ticket: Ticket | None = strawberry.field(description="The line's ticket, if it has been applied for.")
+
+
+def line_ids(text: str, *, field: str) -> tuple[str, str]:
+    """(order id, line id) of an OrderLine's global id; BadInput for anything else."""
+    order_id, slash, line_id = local_id("OrderLine", text, field=field).rpartition("/")
+    if not slash:
+        message = f"{field} is not the id of an OrderLine"
+        raise BadInput(message, field=field)
+    return order_id, line_id
+
+
+@strawberry.type
+class TicketsQuery:
+    @strawberry.field(metadata=may(MEMBER))
+    async def eligibility(self, info: Info, line_id: strawberry.ID) -> Eligibility:
+        """What can be claimed for one's own order line, until when, and what is offered."""
+        order_id, line = line_ids(line_id, field="line_id")
+        found = check_eligibility(info.context.app.desk, info.context.viewer.id, order_id, line)
+        ticket = await Ticket.load(info.context, found.ticket_id) if found.ticket_id else None
+        return Eligibility(
+            policy_version=found.policy_version,
+            reasons=[ReasonVerdict(model=verdict) for verdict in found.verdicts],
+            ticket=ticket,
+        )
+
+    @strawberry.field(metadata=may(MEMBER))
+    def my_tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:
+        """The caller's own claims, the newest first."""
+        me = info.context.viewer.id
+        return page(
+            info,
+            connection=f"myTickets/{me}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: info.context.app.tickets.of_member(me, many, at),
+            wrap=lambda found: Ticket(model=found),
+        )
+
+    @strawberry.field(metadata=may(AGENT))
+    def ticket_queue(
+        self, info: Info, assignee: str | None = None, first: First = 50, after: After = None
+    ) -> Connection[Ticket]:
+        """Open cases of an assignee (the caller by default): the urgent first, then the oldest."""
+        whose = assignee or info.context.viewer.id
+        return page(
+            info,
+            connection=f"ticketQueue/{whose}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: info.context.app.tickets.queue(whose, many, at),
+            wrap=lambda found: Ticket(model=found),
+        )

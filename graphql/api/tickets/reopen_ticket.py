@@ -1,0 +1,55 @@
+"""G6: open a case again."""
+
+from enum import Enum
+
+import strawberry
+
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.payloads import UserError, error_codes
+from api.permissions import PART, may, seen_by
+from api.relay import local_id
+from api.tickets.changes import actor, change
+from api.tickets.queries import AGENT, MEMBER
+from api.tickets.types import Ticket
+from care.dynamo.requests import Answer
+from care.tickets.errors import ReopenTooLate, TicketNotOpen
+from care.tickets.talk import reopen_ticket
+
+__all__ = ["ReopenTicket"]
+
+
+@error_codes(ReopenTooLate, TicketNotOpen)
+class ReopenTicketErrorCode(Enum):
+    """Why a ticket was not reopened."""
+
+
+@strawberry.input(description="Which case to open again, and why.")
+class ReopenTicketInput:
+    ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
+    text: str | None = strawberry.field(description="Why, up to 1000 characters.", default=None)
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of it.")
+class ReopenTicketPayload:
+    ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[ReopenTicketErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class ReopenTicket:
+    @strawberry.mutation(metadata=may(MEMBER | AGENT))
+    async def reopen_ticket(
+        self, info: Info, input: ReopenTicketInput, idempotency_key: IdempotencyKey
+    ) -> ReopenTicketPayload:
+        """Open an ended case again, with priority, while the time for it has not passed."""
+
+        def use_case() -> Answer:
+            ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
+            request = request_of(info, idempotency_key, input)
+            return reopen_ticket(info.context.app.desk, actor(info), ticket_id, input.text, request)
+
+        ticket, replayed, errors = await change(info, ReopenTicketErrorCode, use_case)
+        return ReopenTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)
