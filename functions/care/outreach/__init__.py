@@ -1,0 +1,1 @@
+"""What we ask members: the survey (P1), care for those who stay silent (P2), the closure check (P7)."""

@@ -1,0 +1,42 @@
+"""The figures of outreach (P1, P2, P7)."""
+
+from datetime import timedelta
+
+from care.kernel.settings import Settings, figure
+from care.outreach.rules import SurveyTimes
+
+__all__ = ["answerable", "check_after", "low_score", "reward_fen", "silence_after", "survey_times"]
+
+_IDEAL = figure("outreach.survey_after", 20, 1, 23, "hours", "P1", "The survey goes out so long after signing")
+_EARLY = figure(
+    "outreach.survey_early", 30, 1, 59, "minutes", "P1", "So long before quiet hours, if they end too late for a survey"
+)
+_ANSWERABLE = figure("outreach.survey_answerable", 7, 1, 30, "days", "P1", "How long a survey takes its answer")
+_REWARD = figure("outreach.survey_reward", 500, 100, 2000, "fen", "P1", "The coupon for an answered survey")
+_LOW_SCORE = figure("outreach.low_score", 3, 1, 4, "score", "P2", "A score up to this, with no ticket, opens care")
+_CHECK_AFTER = figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Resolution to closure check")
+_SILENCE_AFTER = figure("outreach.closure_silence_after", 3, 1, 14, "days", "P7", "Closure check to closing by silence")
+
+
+def survey_times(settings: Settings) -> SurveyTimes:
+    return SurveyTimes(ideal=timedelta(hours=settings.of(_IDEAL)), early=timedelta(minutes=settings.of(_EARLY)))
+
+
+def answerable(settings: Settings) -> timedelta:
+    return timedelta(days=settings.of(_ANSWERABLE))
+
+
+def reward_fen(settings: Settings) -> int:
+    return settings.of(_REWARD)
+
+
+def low_score(settings: Settings) -> int:
+    return settings.of(_LOW_SCORE)
+
+
+def check_after(settings: Settings) -> timedelta:
+    return timedelta(days=settings.of(_CHECK_AFTER))
+
+
+def silence_after(settings: Settings) -> timedelta:
+    return timedelta(days=settings.of(_SILENCE_AFTER))

@@ -1,0 +1,103 @@
+"""Surveys and closure checks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from care.kernel.ids import derived_id
+
+__all__ = [
+    "CheckState",
+    "ClosureCheck",
+    "NoSurvey",
+    "Survey",
+    "SurveyState",
+    "check_id",
+    "survey_id",
+]
+
+
+class SurveyState(StrEnum):
+    """PLANNED → OPEN → ANSWERED. TOO_LATE and NOT_SENT: never sent, for the `reason` that the survey bears."""
+
+    PLANNED = "PLANNED"
+    OPEN = "OPEN"
+    ANSWERED = "ANSWERED"
+    TOO_LATE = "TOO_LATE"
+    NOT_SENT = "NOT_SENT"
+
+
+class NoSurvey(StrEnum):
+    """Why an order has no survey."""
+
+    HEARD_TOO_LATE = "HEARD_TOO_LATE"
+    """That it was signed became known more than 24 hours after."""
+    NO_TIME_LEFT = "NO_TIME_LEFT"
+    """It became known in quiet hours that last until the 24 hours are over."""
+    ORDER_CANCELLED = "ORDER_CANCELLED"
+    MISSED = "MISSED"
+    """The system stood still when it was due, until the 24 hours were over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The one survey of an order (P1)."""
+
+    id: str
+    order_id: str
+    member_id: str
+    signed_at: datetime
+    """The first signing of the order that is known."""
+    state: SurveyState
+    reason: NoSurvey | None = None
+    due: datetime | None = None
+    goods: str = ""
+    opened_at: datetime | None = None
+    closes_at: datetime | None = None
+    """Takes answers until then, exclusive."""
+    answered_at: datetime | None = None
+    score: int | None = None
+    """1 (bad) to 5 (good)."""
+    text: str | None = None
+    """The member's own words: personal data may be in it, so it is never logged and never sent on."""
+    version: int = 0
+
+    @property
+    def generation(self) -> int:
+        """The signing that its agenda items are about."""
+        return int(self.signed_at.timestamp())
+
+
+class CheckState(StrEnum):
+    """OPEN → CONFIRMED | DISPUTED by the member, SILENT by time, OUTDATED where the ticket was reopened before."""
+
+    OPEN = "OPEN"
+    CONFIRMED = "CONFIRMED"
+    DISPUTED = "DISPUTED"
+    SILENT = "SILENT"
+    OUTDATED = "OUTDATED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureCheck:
+    """Asks whether a resolution holds (P7); `generation` is the round of the ticket that was resolved."""
+
+    id: str
+    ticket_id: str
+    generation: int
+    member_id: str
+    goods: str
+    asked_at: datetime
+    silent_at: datetime
+    """Without an answer the ticket is closed then."""
+    state: CheckState = CheckState.OPEN
+    ended_at: datetime | None = None
+    version: int = 0
+
+
+def survey_id(order_id: str) -> str:
+    return derived_id("survey", order_id)
+
+
+def check_id(ticket_id: str, generation: int) -> str:
+    return derived_id("closure", ticket_id, generation)
