@@ -1,0 +1,75 @@
+"""What accounts plans: past-tense facts for those above, and its own errands. All bear the payout's source.
+
+| kind | when | subject, generation | still true? |
+| --- | --- | --- | --- |
+| `mall.ask` | booked, retried, unanswered | payout, attempt | PENDING at that attempt, else a no-op |
+| `payout.judge` | a failure arrived | payout, the attempt it names | PENDING at that attempt, else a no-op |
+| `payout.settled` | PAID | payout, attempt | for good |
+| `payout.failed` | a failure was judged | payout, attempt | `answers.failed(payout, generation)` |
+| `payout.unanswered` | no answer for a day, once an attempt | payout, attempt | PENDING at that attempt |
+| `payout.mismatched` | the mall paid another amount | payout, the attempt it names | for good |
+| `payout.doubled` | two attempts confirmed | payout, attempts confirmed | for good |
+| `line.overpaid` | the mall's facts passed the cap | `order/line`, 0; payload order_id, line_id | `over_fen > 0` |
+
+The last three are due a moment later and have ids that do not depend on what arrived first (`soon`).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from care.accounts.model import LineAccount, Payout
+from care.kernel.agenda import AgendaItem, Lane, soon
+
+__all__ = ["ask", "doubled", "judge", "mismatch", "overpaid", "payout_failed", "settled", "unanswered"]
+
+
+def ask(payout: Payout, asking: int, due: datetime) -> AgendaItem:
+    return replace(_of("mall.ask", payout, due), part=str(asking))
+
+
+def judge(payout: Payout, attempt: int, now: datetime) -> AgendaItem:
+    return replace(_of("payout.judge", payout, soon(now)), generation=attempt)
+
+
+def settled(payout: Payout, now: datetime) -> AgendaItem:
+    return _of("payout.settled", payout, now)
+
+
+def payout_failed(payout: Payout, now: datetime) -> AgendaItem:
+    return _of("payout.failed", payout, now)
+
+
+def unanswered(payout: Payout, now: datetime) -> AgendaItem:
+    return _of("payout.unanswered", payout, now)
+
+
+def mismatch(payout: Payout, attempt: int, now: datetime) -> AgendaItem:
+    return replace(_of("payout.mismatched", payout, soon(now)), generation=attempt)
+
+
+def doubled(payout: Payout, now: datetime) -> AgendaItem:
+    return replace(_of("payout.doubled", payout, soon(now)), generation=len(payout.confirmed))
+
+
+def overpaid(account: LineAccount, now: datetime) -> AgendaItem:
+    """One for a line, whichever of several facts tipped it; the account tells by how much when it fires."""
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind="line.overpaid",
+        due=soon(now),
+        subject=f"{account.order_id}/{account.line_id}",
+        payload={"order_id": account.order_id, "line_id": account.line_id},
+        stamp=account.committed_fen,
+    )
+
+
+def _of(kind: str, payout: Payout, due: datetime) -> AgendaItem:
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind=kind,
+        due=due,
+        subject=payout.id,
+        generation=payout.attempt,
+        payload={"source": payout.source},
+        stamp=payout.version,
+    )
