@@ -17,6 +17,6 @@ class App(Protocol):
     def clock(self) -> Clock: ...
 
     @property
-    def secret(self) -> str:
+    def master(self) -> str:
         """The deployment's master secret, from which the cursors' key is derived."""
         ...

@@ -8,11 +8,12 @@ from graphql import GraphQLError
 
 from api import faults, loop
 from api.app import App
+from api.callers import Callers
 from api.context import Context
 from api.cursors import Cursors
 from api.documents import Document, Documents, Invalid
 from api.errors import ApiError
-from api.http import Call, answer, header, read_call
+from api.http import Call, answer, header, read_body, read_call
 from api.limits import Limits
 from api.messages import language_of
 from api.schema import CareSchema
@@ -44,6 +45,7 @@ class Api:
         cursors: Cursors,
         documents: Documents,
         limits: Limits,
+        callers: Callers,
     ) -> None:
         self._schema = schema
         self._app = app
@@ -51,6 +53,7 @@ class Api:
         self._cursors = cursors
         self._documents = documents
         self._limits = limits
+        self._callers = callers
 
     def handle(self, event: dict[str, Any]) -> tuple[dict[str, Any], Served]:
         """The answer to `POST /graphql`, and what it came to. Never raises an Exception; a crash passes through."""
@@ -71,8 +74,10 @@ class Api:
             return _refused(500, [faults.internal(context.language, context.correlation_id)], context)
 
     def _serve(self, event: dict[str, Any], context: Context) -> tuple[dict[str, Any], Served]:
-        call = read_call(event, self._limits)
+        body = read_body(event, self._limits.body)
         context.viewer = self._identify(header(event, "authorization"))
+        self._callers.admit(context.viewer.caller if context.viewer.signed_in else _address(event))
+        call = read_call(body, self._limits)
         document = self._documents.prepare(call.query)
         document.check_name(call.operation_name)
         context.document = document.node
@@ -84,6 +89,10 @@ class Api:
     def _run(self, call: Call, context: Context) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
         result = loop.run(self._schema.execute(call.query, variable_values=call.variables, context_value=context))
         return result.data, result.errors or []
+
+
+def _address(event: dict[str, Any]) -> str:
+    return str(event.get("requestContext", {}).get("http", {}).get("sourceIp", ""))
 
 
 def _name(document: Document) -> str | None:

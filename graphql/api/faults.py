@@ -1,10 +1,10 @@
 """Errors on their way out: a code, a text in the caller's language, and nothing of the inside."""
 
+from logging import getLogger
 from traceback import extract_tb
 from typing import Any
 from uuid import uuid4
 
-from aws_lambda_powertools import Logger
 from graphql import GraphQLError
 
 from api.errors import ApiError
@@ -13,7 +13,7 @@ from care.kernel.errors import CareError
 
 __all__ = ["present", "present_invalid", "present_refusal", "report"]
 
-logger = Logger()
+logger = getLogger("api")  # handlers.observability turns it to JSON lines
 _FRAMES = 12
 
 

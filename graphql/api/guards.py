@@ -26,7 +26,7 @@ from api.errors import ApiError
 from api.permissions import PART, Owned, Rule, admit, rule_of, visible
 from api.relay import Node
 
-__all__ = ["SchemaFault", "guard", "python_type"]
+__all__ = ["SchemaFault", "access", "guard", "python_type"]
 
 Resolver = Callable[..., Any]
 _ROOTS = ("Query", "Mutation")
@@ -51,6 +51,17 @@ def guard(schema: GraphQLSchema) -> None:
 def python_type(kind: GraphQLNamedType) -> type:
     """The class that `kind` was made from."""
     return kind.extensions["strawberry-definition"].origin  # type: ignore[no-any-return]  # strawberry's own mark
+
+
+def access(schema: GraphQLSchema) -> Iterator[str]:
+    """Who may what, a line per type and per field that has a rule of its own; parts of others are left out."""
+    for kind in sorted(_objects(schema), key=lambda each: (each.name not in _ROOTS, each.name)):
+        whole = rule_of(python_type(kind)) if kind.name not in _ROOTS else None
+        if whole not in (None, PART):
+            yield f"{kind.name}: {whole.name}"
+        yield from (
+            f"{kind.name}.{name}: {rule.name}" for name, field in sorted(kind.fields.items()) if (rule := _rule(field))
+        )
 
 
 def _objects(schema: GraphQLSchema) -> Iterator[GraphQLObjectType]:

@@ -11,7 +11,7 @@ from api.errors import ApiError
 from api.limits import Limits
 from api.messages import language_of, text
 
-__all__ = ["Call", "answer", "header", "read_call", "refuse"]
+__all__ = ["Call", "answer", "header", "read_body", "read_call", "refuse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,8 @@ def header(event: dict[str, Any], name: str) -> str | None:
     return str(value) if value is not None else None
 
 
-def read_call(event: dict[str, Any], limits: Limits) -> Call:
-    """The request in an event. Raises BODY_TOO_LARGE, VARIABLES_TOO_LARGE, BATCH_NOT_ALLOWED or BAD_REQUEST."""
-    body = _body(event, limits.body)
+def read_call(body: bytes, limits: Limits) -> Call:
+    """The request in a body. Raises VARIABLES_TOO_LARGE, BATCH_NOT_ALLOWED or BAD_REQUEST."""
     if body.lstrip()[:1] == b"[":
         raise ApiError("BATCH_NOT_ALLOWED")
     try:
@@ -50,13 +49,14 @@ def read_call(event: dict[str, Any], limits: Limits) -> Call:
     return Call(query=read.query, variables=variables, operation_name=read.operation_name)
 
 
-def _body(event: dict[str, Any], most: int) -> bytes:
-    text = event.get("body") or ""
+def read_body(event: dict[str, Any], most: int) -> bytes:
+    """The body of an event, at most `most` bytes. Raises BODY_TOO_LARGE (413) or BAD_REQUEST."""
+    sent = event.get("body") or ""
     encoded = bool(event.get("isBase64Encoded"))
-    if len(text) > (most + 2) // 3 * 4 if encoded else len(text) > most:
+    if len(sent) > (most + 2) // 3 * 4 if encoded else len(sent) > most:
         raise ApiError("BODY_TOO_LARGE", status=413, most=most)
     try:
-        body = b64decode(text, validate=True) if encoded else text.encode()
+        body = b64decode(sent, validate=True) if encoded else sent.encode()
     except (NotBase64, ValueError):
         raise ApiError("BAD_REQUEST") from None
     if len(body) > most:

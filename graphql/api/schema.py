@@ -1,4 +1,4 @@
-"""The schema, put together from the domains. `python -m api.schema --write` writes its SDL, `--check` compares."""
+"""The schema, put together from the domains. `python -m api.schema --write` writes it out, `--check` compares."""
 
 import sys
 from functools import cache
@@ -16,11 +16,11 @@ from strawberry.types.execution import ExecutionContext
 from api import idempotency, scalars
 from api.documents import Prepared
 from api.frame import FrameQuery
-from api.guards import guard, python_type
+from api.guards import access, guard, python_type
 from api.payloads import UserError
 from api.relay import Node
 
-__all__ = ["SDL", "CareSchema", "build_schema", "schema", "sdl"]
+__all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 
 QUERIES: Final[tuple[type, ...]] = (FrameQuery,)
 """Root fields to read, a class per domain, in the order of the domains."""
@@ -32,6 +32,8 @@ TYPES: Final[tuple[type, ...]] = ()
 """Node types that no field returns by their own name."""
 
 SDL: Final = Path(__file__).parent.parent / "schema.graphql"
+ACCESS: Final = Path(__file__).parent.parent / "access.txt"
+"""Who may what: committed, so that a change of rights is seen in review."""
 
 
 class CareSchema(strawberry.Schema):
@@ -97,15 +99,16 @@ def sdl(built: CareSchema) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """--write or --check; 1 when the committed file differs from the code."""
-    text = sdl(schema())
+    """--write or --check; 1 when a committed file differs from the code."""
+    texts = {SDL: sdl(schema()), ACCESS: "\n".join(access(schema().core)) + "\n"}
     if "--write" in arguments:
-        SDL.write_text(text, encoding="utf-8")
+        for file, text in texts.items():
+            file.write_text(text, encoding="utf-8")
         return 0
-    if SDL.is_file() and SDL.read_text(encoding="utf-8") == text:
-        return 0
-    sys.stderr.write(f"{SDL.name} is not what the code says; run: python -m api.schema --write\n")
-    return 1
+    drifted = [file.name for file, text in texts.items() if not file.is_file() or file.read_text("utf-8") != text]
+    if drifted:
+        sys.stderr.write(f"{', '.join(drifted)}: not what the code says; run: python -m api.schema --write\n")
+    return 1 if drifted else 0
 
 
 if __name__ == "__main__":

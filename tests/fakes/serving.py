@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from api.app import App
+from api.callers import Callers
 from api.cursors import Cursors
 from api.documents import Documents
 from api.errors import ApiError
@@ -80,6 +81,7 @@ def serve(
     limits: Limits | None = None,
     viewers: Mapping[str, Viewer] = VIEWERS,
     schema: CareSchema | None = None,
+    callers: Callers | None = None,
 ) -> Server:
     """A server of the frame's fields and those given."""
     built = schema or build_schema((FrameQuery, *queries), mutations)
@@ -97,5 +99,6 @@ def serve(
         cursors=Cursors(CURSOR_KEY),
         documents=Documents(built.core, bounds),
         limits=bounds,
+        callers=callers or Callers(per_second=1e9),
     )
     return Server(made, built)

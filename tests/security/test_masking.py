@@ -2,11 +2,11 @@
 
 import json
 from io import StringIO
+from logging import StreamHandler, getLogger
 
 import pytest
 from aws_lambda_powertools import Logger
 
-from api import faults
 from api.relay import global_id
 from care.kernel.errors import Conflict, NotReady
 from fakes.serving import Server, serve
@@ -22,9 +22,11 @@ def shop() -> Shop:
 
 @pytest.fixture(autouse=True)
 def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
-    stream = StringIO()
-    monkeypatch.setattr(faults, "logger", Logger(service="masking", stream=stream))
-    monkeypatch.setattr(faults.logger._logger.handlers[0], "stream", stream)
+    """What the API logs, as Powertools formats it."""
+    stream, plain = StringIO(), getLogger("api")
+    shaped = Logger(service="masking", stream=stream)
+    monkeypatch.setattr(plain, "handlers", [StreamHandler(stream)])
+    plain.handlers[0].setFormatter(shaped.registered_formatter)
     return stream
 
 

@@ -52,6 +52,24 @@ def test_no_field_but_health_answers_without_a_token_or_without_a_role() -> None
         assert (anonymous.codes, roleless.codes) == expected, (name, anonymous.errors)
 
 
+class Untouchable:
+    """A product that nobody may reach: whoever is let in fails, and is told apart from who was not."""
+
+    def __getattr__(self, name: str) -> None:
+        raise LookupError(name)
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_every_root_field_answers_just_the_roles_that_it_names(name: str) -> None:
+    built = schema()
+    real = serve(schema=built, app=Untouchable())
+    for kind, field in root_fields(built):
+        document = f"{kind.lower()} {{ {field}{arguments(built, kind, field)} {selection(built, kind, field)} }}"
+        rule = built.core.type_map[kind].fields[field].extensions["strawberry-definition"].metadata["may"]  # type: ignore[attr-defined]
+        let_in = "FORBIDDEN" not in real.ask(document, as_=name).codes
+        assert let_in == rule.allows(VIEWERS[name], Belongs()), (field, name)
+
+
 def arguments(built: CareSchema, kind: str, name: str) -> str:
     field = built.core.type_map[kind].fields[name]  # type: ignore[attr-defined]
     needed = [
@@ -186,6 +204,17 @@ def test_a_mutation_takes_a_key_or_says_that_it_may_run_twice() -> None:
 
 
 # ---------------------------------------------------------------- objects
+
+
+@pytest.mark.parametrize(("name", "code"), [(None, "UNAUTHENTICATED"), ("nobody", "FORBIDDEN")])
+def test_a_mutation_that_is_denied_does_nothing(name: str | None, code: str) -> None:
+    shop = Shop(baskets={"B1": BASKETS[0]})
+    buying = 'mutation($id: ID!) { buy(input: {basketId: $id}, idempotencyKey: "key-00001") { basket { id } } }'
+
+    reply = serve((ShopQuery,), (ShopMutation,), app=shop).ask(buying, as_=name, id=global_id("Basket", "B1"))
+
+    assert (reply.codes, reply.data, shop.asked, shop.reads) == ([code], None, [], [])
+
 
 SEEN = {"m1": {"B1"}, "m2": {"B2"}, "leader": {"B1", "B3"}, "agent": {"B1", "B2", "B3"}}
 

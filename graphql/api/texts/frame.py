@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "BODY_TOO_LARGE": ("请求内容过大(最多 {most} 字节)", "The body is larger than {most} bytes"),
     "VARIABLES_TOO_LARGE": ("变量内容过大(最多 {most} 字节)", "The variables are larger than {most} bytes"),
     "BATCH_NOT_ALLOWED": ("不支持批量请求", "Batches are not allowed: send one operation per request"),
+    "RATE_LIMITED": ("请求过于频繁,请稍后重试", "Too many requests; try again in a moment"),
     "ROUTE_NOT_FOUND": ("接口不存在", "No such route"),
     # the document
     "GRAPHQL_PARSE_FAILED": ("查询语句无法解析:{reason}", "The document cannot be parsed: {reason}"),

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from api.errors import ApiError
-from api.http import read_call
+from api.http import read_body, read_call
 from api.limits import Limits
 from fakes.serving import Server, serve
 from fakes.shop_api import Basket, Shop, ShopMutation, ShopQuery
@@ -122,20 +122,20 @@ def test_an_encoded_body_counts_decoded(size: int) -> None:
     event = {"body": base64.b64encode(b" " * size).decode(), "isBase64Encoded": True}
 
     with pytest.raises(ApiError, match="BODY_TOO_LARGE"):
-        read_call(event, LIMITS)
+        read_body(event, LIMITS.body)
 
 
 def test_a_body_of_three_byte_letters_counts_in_bytes() -> None:
     body = json.dumps({"query": "鲜" * 700}, ensure_ascii=False)
 
     with pytest.raises(ApiError, match="BODY_TOO_LARGE"):
-        read_call({"body": body}, LIMITS)
+        read_body({"body": body}, LIMITS.body)
 
 
 def test_an_encoded_body_is_read() -> None:
     body = base64.b64encode(b'{"query": "{health}", "variables": {"a": 1}, "operationName": "A"}').decode()
 
-    call = read_call({"body": body, "isBase64Encoded": True}, LIMITS)
+    call = read_call(read_body({"body": body, "isBase64Encoded": True}, LIMITS.body), LIMITS)
 
     assert (call.query, call.variables, call.operation_name) == ("{health}", {"a": 1}, "A")
 
