@@ -9,7 +9,7 @@ from care.tickets.desk import Desk
 from care.tickets.model import SYSTEM, CareTask, EntryKind, Ticket, TicketState
 from care.tickets.store import claims_of_order, ticket_at
 
-__all__ = ["has_claim", "open_task"]
+__all__ = ["CareDesk", "has_claim", "open_task"]
 
 
 def open_task(desk: Desk, batch: Batch, task: CareTask) -> None:
@@ -53,3 +53,16 @@ def _region(desk: Desk, order: Order | None) -> str | None:
 def has_claim(desk: Desk, order_id: str) -> bool:
     """Whether the member has applied for any line of the order."""
     return bool(claims_of_order(desk.storage, order_id))
+
+
+class CareDesk:
+    """The two as what those above ask for (care.outreach.silent_members)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def has_claim(self, order_id: str) -> bool:
+        return has_claim(self._desk, order_id)
+
+    def open_task(self, batch: Batch, task: CareTask) -> None:
+        open_task(self._desk, batch, task)

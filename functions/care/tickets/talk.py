@@ -69,7 +69,6 @@ def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry) -> None:
     again = replace(again, assignee=desk.directory.assignee(again.id, again.region))
     desk.write(batch, again)
     desk.tell(batch, again, "ticket_reopened")
-    desk.announce(batch, "ticket.reopened", again)
 
 
 def _own(desk: Desk, actor: Actor, ticket_id: str) -> Ticket:

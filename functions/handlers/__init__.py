@@ -1,0 +1,1 @@
+"""One short file per Lambda function: it only translates (docs/architecture.md)."""

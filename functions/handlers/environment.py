@@ -1,0 +1,48 @@
+"""What a function is told by its environment: read once, typed, complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["TABLES", "Environment", "read_environment"]
+
+TABLES = (
+    "agenda", "orders", "members", "tickets", "accounts", "policy", "staff", "contact", "outreach", "programmes",
+    "requests",
+)  # fmt: skip
+"""Logical names; the deployment says in TABLE_AGENDA … what each is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """template.yaml sets all of it."""
+
+    region: str
+    stage: str
+    tables: Mapping[str, str]
+    bus_name: str
+    mall_dead_letters_url: str
+    secret_arn: str
+    agenda_shards: int
+    token_issuer: str
+    token_audience: str
+    token_jwks_url: str
+    introspection: bool
+    allow_list: bool
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """KeyError names what is missing."""
+    return Environment(
+        region=variables["AWS_REGION"],
+        stage=variables["STAGE"],
+        tables={name: variables[f"TABLE_{name.upper()}"] for name in TABLES},
+        bus_name=variables["BUS_NAME"],
+        mall_dead_letters_url=variables["MALL_DLQ_URL"],
+        secret_arn=variables["SECRET_ARN"],
+        agenda_shards=int(variables["AGENDA_SHARDS"]),
+        token_issuer=variables["TOKEN_ISSUER"],
+        token_audience=variables["TOKEN_AUDIENCE"],
+        token_jwks_url=variables["TOKEN_JWKS_URL"],
+        introspection=variables["INTROSPECTION"] == "on",
+        allow_list=variables["ALLOW_LIST"] == "on",
+    )

@@ -1,0 +1,26 @@
+"""Lambda: the mall's events, from their queue, in batches. What fails goes back alone (partial batch response)."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from handlers.bootstrap import app
+
+__all__ = ["handler"]
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(
+        event=event,
+        record_handler=_take,
+        # a batch in which everything fails is answered like any other, not by an error of the function
+        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+        context=context,
+    )
+
+
+def _take(record: SQSRecord) -> None:
+    app().mall_router.take(record.body)

@@ -1,0 +1,125 @@
+"""Which use case takes which event of the mall, and what becomes of events that nobody can take."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from care.accounts.events import (
+    BenefitConfirmed,
+    BenefitFailed,
+    BenefitRedeemed,
+    OrderRefunded,
+    RefundConfirmed,
+    RefundFailed,
+)
+from care.accounts.service import Accounts
+from care.catalog.events import ProductChanged
+from care.catalog.service import Catalog
+from care.kernel.clock import Clock
+from care.kernel.errors import BadInput, CareError, Conflict, NotReady
+from care.kernel.facts import MallEvent
+from care.members.events import MemberChanged
+from care.members.service import Members
+from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderShipped, OrderSigned, ShipmentMoved
+from care.orders.service import Orders
+from care.staff.events import LeaderChanged
+from care.staff.service import Directory
+from handlers.mall_forms import opened, typed
+
+__all__ = ["EVENTS_IN", "Bury", "MallRouter", "mall_router"]
+
+EVENTS_IN: dict[str, type[Any]] = {
+    shape.__name__: shape
+    for shape in (
+        OrderPlaced,
+        OrderShipped,
+        ShipmentMoved,
+        OrderArrived,
+        OrderSigned,
+        OrderCancelled,
+        OrderRefunded,
+        RefundConfirmed,
+        RefundFailed,
+        BenefitConfirmed,
+        BenefitFailed,
+        BenefitRedeemed,
+        ProductChanged,
+        LeaderChanged,
+        MemberChanged,
+    )
+}
+"""The mall's events by their detail-type."""
+
+_AHEAD = timedelta(hours=24)
+"""An event from further in the future comes from a wrong clock, and would outlast every right one."""
+
+
+class Bury(Protocol):
+    """Puts a message that nobody can take, whole, where a person finds it; raises where it could not."""
+
+    def __call__(self, body: str, *, reason: str, path: str) -> None: ...
+
+
+class MallRouter:
+    """Takes messages of the mall's queue."""
+
+    def __init__(self, takers: dict[type[Any], Callable[[Any], None]], clock: Clock, bury: Bury) -> None:
+        self._takers = takers
+        self._clock = clock
+        self._bury = bury
+
+    def take(self, body: str) -> None:
+        """Hand an event to its use case, or bury it. What it raises is worth another delivery."""
+        try:
+            self._route(body)
+        except (Conflict, NotReady):
+            raise
+        except CareError as error:
+            self._bury(body, reason=f"{error.code}: {error}", path=error.field or "$")
+
+    def _route(self, body: str) -> None:
+        event = typed(opened(body), EVENTS_IN)
+        if _stated_at(event) > self._clock.now() + _AHEAD:
+            raise BadInput("the event is more than 24 h ahead of the clock", field="$.detail.occurred_at")
+        self._takers[type(event)](event)
+
+
+def mall_router(
+    *,
+    orders: Orders,
+    members: Members,
+    catalog: Catalog,
+    directory: Directory,
+    accounts: Accounts,
+    clock: Clock,
+    bury: Bury,
+) -> MallRouter:
+    """The router over these services."""
+
+    def answered(event: RefundConfirmed | RefundFailed | BenefitConfirmed | BenefitFailed) -> None:
+        accounts.take(event.answer())
+
+    def refunded(event: OrderRefunded) -> None:
+        for refund in event.refunds():
+            accounts.take_mall_refund(refund, echo_of=event.key)
+
+    order_events = (OrderPlaced, OrderShipped, OrderArrived, OrderSigned, OrderCancelled, ShipmentMoved)
+    answers = (RefundConfirmed, RefundFailed, BenefitConfirmed, BenefitFailed)
+    takers: dict[type[Any], Callable[[Any], None]] = {
+        **dict.fromkeys(order_events, orders.take),
+        **dict.fromkeys(answers, answered),
+        OrderRefunded: refunded,
+        BenefitRedeemed: lambda event: accounts.take_redemption(event.redemption()),
+        ProductChanged: catalog.take,
+        LeaderChanged: directory.take,
+        MemberChanged: members.take,
+    }
+    return MallRouter(takers, clock, bury)
+
+
+def _stated_at(event: object) -> datetime:
+    """The latest time that the event claims for itself."""
+    if isinstance(event, MallEvent):
+        return max(event.mark.at, event.happened_at.astimezone(UTC))
+    stated: datetime = event.occurred_at  # type: ignore[attr-defined]  # the events about money all bear it
+    return stated

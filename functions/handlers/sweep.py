@@ -1,0 +1,19 @@
+"""What the sweeps of all lanes share."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from care.kernel.agenda import Lane
+from handlers.bootstrap import app
+from handlers.observability import log_everything, metrics
+
+__all__ = ["sweep"]
+
+
+def sweep(lane: Lane, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - AWS's call
+    """Fire what is due in a lane and say what was done; what the time did not allow is the next tick's."""
+    log_everything()
+    swept = app().runner.sweep(lane, lambda: context.get_remaining_time_in_millis() / 1000)
+    metrics().flush_metrics()
+    return {"lane": lane, "fired": swept.fired, "complete": swept.complete}
