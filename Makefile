@@ -28,10 +28,10 @@ demo: $(READY) ## play a story through bus, queues, functions and API, and exit 
 	$(PY) -m care_cli play $(STORY)
 
 test: $(READY) ## the tests, in parallel
-	$(PY) -m pytest -n $(WORKERS) -m "not artifact and not reliability and not bench"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not artifact and not reliability and not bench"
 
 reliability: $(READY) ## the long plays: repetitions, permutations, crashes, sabotage
-	$(PY) -m pytest -n $(WORKERS) -m reliability
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m reliability
 
 bench: $(READY) ## measure; judges nothing
 	$(PY) -m pytest -m bench -s

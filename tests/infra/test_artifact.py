@@ -29,7 +29,7 @@ FUNCTIONS = deployment.functions()
 REGION = "cn-northwest-1"
 TOKENS = {"TokenIssuer": "local", "TokenJwksUrl": "http://127.0.0.1:9/jwks", "AllowList": "off"}
 
-pytestmark = [pytest.mark.artifact, pytest.mark.xdist_group("artifact")]
+pytestmark = pytest.mark.artifact
 
 
 @pytest.fixture(scope="module")
