@@ -1,0 +1,162 @@
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from care.dynamo.requests import Request
+from care.kernel.errors import KeyReused, NotFound
+from care.members.errors import ServiceIsNeeded
+from care.members.events import MemberChanged
+from care.members.model import Member, PersonalData, Profile, Purpose, Stats
+from care.members.service import Members
+from care.members.store import MEMBERS
+from fakes.house import START, House
+from fakes.mall import at, cipher, event
+
+
+def changed(hours: float = 0, **detail: Any) -> MemberChanged:
+    return event(MemberChanged, **{"member_id": "M001", "occurred_at": at(hours)} | detail)
+
+
+def members(house: House) -> Members:
+    return Members(house.storage, house.uow, house.requests, house.clock, cipher())
+
+
+def request(key: str = "key-1", content: object = None) -> Request:
+    return Request(caller="member:M001", operation="setContactPreferences", key=key, content=content)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_personal_data_is_stored_as_cipher_text_only(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="王小燕", phone="13812345678", openid="oAbc_123"))
+    stored = str(house.storage.items)
+    assert not any(text in stored for text in ("王小燕", "13812345678", "oAbc_123"))
+    assert known.personal(known.get_many(["M001"])["M001"]) == PersonalData(
+        name="王小燕", phone="13812345678", openid="oAbc_123"
+    )
+
+
+def test_a_member_is_found_by_phone_and_openid(house: House) -> None:
+    known = members(house)
+    known.take(changed(phone="+86 138-1234-5678", openid="oAbc_123"))
+    known.take(changed(member_id="M002", phone="13812345678"))
+    assert [member.id for member in known.by_phone("13812345678")] == ["M001", "M002"]
+    assert [member.id for member in known.by_openid("oAbc_123")] == ["M001"]
+    assert known.by_phone("13912345678") == []
+
+
+def test_what_is_left_out_stays_and_an_empty_text_takes_away(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="王小燕", phone="13812345678", community="阳光花园"))
+    known.take(changed(1, phone=""))
+    member = known.get_many(["M001"])["M001"]
+    assert (member.community, member.phone, member.phone_key) == ("阳光花园", None, None)
+    assert known.personal(member).name == "王小燕"
+    assert known.by_phone("13812345678") == []
+
+
+STATEMENTS = [
+    changed(1, name="甲", phone="13800000001", opted_out=["MARKETING"]),
+    changed(2, name="乙", community="二区"),
+    changed(2, name="丙", leader_id="L002", opted_out=[]),
+    changed(3, phone="", openid="o9"),
+]
+
+
+def test_every_order_of_arrival_ends_alike() -> None:
+    ends = []
+    for order in permutations(STATEMENTS):
+        house = House()
+        for each in (*order, order[0]):
+            members(house).take(each)
+        (member,) = house.storage.all(MEMBERS)
+        ends.append({name: getattr(member, name) for name in Member.__slots__ if name != "version"})
+    assert all(end == ends[0] for end in ends)
+    assert ends[0]["opted_out"] == ()
+
+
+def test_a_tie_of_marks_is_broken_by_what_is_stated_personal_data_too() -> None:
+    events = [changed(name="甲", event_id="e1"), changed(name="乙", event_id="e1")]
+    assert events[0].mark == events[1].mark, "no digest of personal data lies in a mark"
+    names = set()
+    for order in (events, events[::-1]):
+        house = House()
+        for each in order:
+            members(house).take(each)
+        names.add(house.storage.all(MEMBERS)[0].name)
+    assert len(names) == 1
+
+
+def test_a_repeated_statement_writes_nothing(house: House) -> None:
+    members(house).take(STATEMENTS[0])
+    house.storage.calls.clear()
+    members(house).take(STATEMENTS[0])
+    assert house.storage.calls == ["get"]
+
+
+def test_a_statement_plans_nothing_and_changed_figures_plan_one_item(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="甲"))
+    assert house.planned() == []
+    profile = Profile(member_id="M001", mark=changed(1).mark)
+
+    def count(orders: int) -> None:
+        found = known.get_many(["M001"]).get("M001")
+        house.uow.run(lambda batch: known.note(batch, found, profile, Stats(), Stats(orders=orders)))
+
+    count(1)
+    count(2)
+    (item,) = house.planned("member.changed")
+    assert (item.subject, item.stamp) == ("M001", 3)
+    assert item.due > START
+
+
+def test_a_member_opts_out_and_in_again(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="甲", opted_out=["SURVEY"]))
+    answer = known.opt_out(request(), "M001", [Purpose.MARKETING, Purpose.CARE])
+    assert (answer.result, answer.replayed) == ("M001", False)
+    assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE, Purpose.MARKETING)
+    house.clock.move_to(START.replace(hour=5))
+    known.opt_out(request("key-2"), "M001", [])
+    assert known.get_many(["M001"])["M001"].opted_out == ()
+
+
+def test_the_mall_overtakes_a_choice_only_with_a_later_statement(house: House) -> None:
+    known = members(house)
+    known.take(changed(-2, name="甲"))
+    known.opt_out(request(), "M001", [Purpose.MARKETING])
+    known.take(changed(-1, opted_out=[]))
+    assert known.get_many(["M001"])["M001"].opted_out == (Purpose.MARKETING,)
+    known.take(changed(1, opted_out=["SURVEY"]))
+    assert known.get_many(["M001"])["M001"].opted_out == (Purpose.SURVEY,)
+
+
+def test_the_same_key_answers_again_and_refuses_another_input(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="甲"))
+    known.opt_out(request(content=["CARE"]), "M001", [Purpose.CARE])
+    assert known.opt_out(request(content=["CARE"]), "M001", [Purpose.CARE]).replayed
+    with pytest.raises(KeyReused):
+        known.opt_out(request(content=[]), "M001", [])
+    assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE,)
+
+
+def test_messages_about_the_members_own_cases_are_always_wanted(house: House) -> None:
+    known = members(house)
+    known.take(changed(name="甲"))
+    before = dict(house.storage.items)
+    with pytest.raises(ServiceIsNeeded):
+        known.opt_out(request(), "M001", [Purpose.SERVICE])
+    assert house.storage.items == before
+
+
+def test_nobody_is_made_by_opting_out(house: House) -> None:
+    with pytest.raises(NotFound):
+        members(house).opt_out(request(), "M404", [])
+    assert house.storage.items == {}
