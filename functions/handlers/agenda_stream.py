@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from care.kernel.agenda import AgendaItem
 from handlers.bootstrap import App, app
-from handlers.observability import log_everything, metrics
+from handlers.observability import log_everything
 
 __all__ = ["handler"]
 
@@ -21,7 +21,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         if context.get_remaining_time_in_millis() / 1000 < LEAST_SECONDS:
             break
         _fire(house, record)
-    metrics().flush_metrics()
+    house.gauges.flush()
     return {"batchItemFailures": []}
 
 

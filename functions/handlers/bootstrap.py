@@ -45,7 +45,7 @@ from care.tickets.service import Tickets
 from handlers.dead_letters import DeadLetters
 from handlers.environment import Environment, read_environment
 from handlers.mall_router import MallRouter, mall_router
-from handlers.observability import MetricsObserver, count_message, count_unknown_category
+from handlers.observability import Gauges
 from handlers.reactions import reactions
 from handlers.secrets import read_master
 
@@ -59,6 +59,7 @@ class App:
     environment: Environment
     clock: Clock = field(default_factory=SystemClock)
     channel: Channel = field(default_factory=LocalChannel)
+    gauges: Gauges = field(default_factory=Gauges)
 
     # ---------------------------------------------------------------- ground
     @cached_property
@@ -79,7 +80,7 @@ class App:
 
     @cached_property
     def runner(self) -> AgendaRunner:
-        return AgendaRunner(self.storage, self.uow, self.agenda, self.clock, reactions(self), MetricsObserver())
+        return AgendaRunner(self.storage, self.uow, self.agenda, self.clock, reactions(self), self.gauges)
 
     @cached_property
     def master(self) -> str:
@@ -95,12 +96,12 @@ class App:
         return Directory(self.storage, self.uow, self.requests, self.clock)
 
     @cached_property
-    def settings(self) -> SettingsBook:
+    def settings_book(self) -> SettingsBook:
         return SettingsBook(self.storage, self.requests, self.clock)
 
     @cached_property
     def policies(self) -> Policies:
-        return Policies(self.storage, self.requests, self.clock, self.settings.current)
+        return Policies(self.storage, self.requests, self.clock, self.settings_book.current)
 
     @cached_property
     def cipher(self) -> Cipher:
@@ -112,7 +113,7 @@ class App:
 
     @cached_property
     def tags(self) -> Tags:
-        return Tags(self.storage, self.requests, self.clock, self.settings.current)
+        return Tags(self.storage, self.requests, self.clock, self.settings_book.current)
 
     @cached_property
     def orders(self) -> Orders:
@@ -128,20 +129,20 @@ class App:
             self.storage,
             self.uow,
             self.clock,
-            settings=self.settings.current,
+            settings=self.settings_book.current,
             name_of=lambda member: self.members.personal(member).name,
             channel=self.channel,
-            heard=count_message,
+            heard=self.gauges.message,
         )
 
     @cached_property
     def accounts(self) -> Accounts:
-        return Accounts(self.storage, self.uow, self.clock, self.requests, self.settings.current)
+        return Accounts(self.storage, self.uow, self.clock, self.requests, self.settings_book.current)
 
     @cached_property
     def ask_mall(self) -> AskMall:
         mall = EventBridgeMall(self.environment.bus_name, region=self.environment.region)
-        return AskMall(self.storage, self.clock, self.settings.current, mall)
+        return AskMall(self.storage, self.clock, self.settings_book.current, mall)
 
     @cached_property
     def desk(self) -> Desk:
@@ -151,7 +152,7 @@ class App:
             clock=self.clock,
             requests=self.requests,
             policies=self.policies,
-            settings=self.settings.current,
+            settings=self.settings_book.current,
             directory=self.directory,
             accounts=self.accounts,
             contact=self.contact,
@@ -164,15 +165,15 @@ class App:
 
     @cached_property
     def surveys(self) -> Surveys:
-        return Surveys(self.storage, self.clock, self.requests, self.settings.current, self.contact, self.accounts)
+        return Surveys(self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.accounts)
 
     @cached_property
     def silent_members(self) -> SilentMembers:
-        return SilentMembers(self.storage, self.settings.current, CareDesk(self.desk), self.contact)
+        return SilentMembers(self.storage, self.settings_book.current, CareDesk(self.desk), self.contact)
 
     @cached_property
     def closure_checks(self) -> ClosureChecks:
-        return ClosureChecks(self.storage, self.clock, self.requests, self.settings.current, self.contact)
+        return ClosureChecks(self.storage, self.clock, self.requests, self.settings_book.current, self.contact)
 
     @cached_property
     def campaigns(self) -> Campaigns:
@@ -184,7 +185,7 @@ class App:
 
     @cached_property
     def inviter(self) -> Inviter:
-        return Inviter(self.clock, self.settings.current, self.contact)
+        return Inviter(self.clock, self.settings_book.current, self.contact)
 
     @cached_property
     def tester_invitations(self) -> TesterInvitations:
@@ -193,11 +194,11 @@ class App:
     @cached_property
     def ugc_invitations(self) -> UgcInvitations:
         cases = TicketCases(self.storage)
-        return UgcInvitations(self.storage, self.clock, self.settings.current, cases, self.inviter)
+        return UgcInvitations(self.storage, self.clock, self.settings_book.current, cases, self.inviter)
 
     @cached_property
     def posts(self) -> Posts:
-        return Posts(self.storage, self.requests, self.clock, self.settings.current, self.contact, self.invitations)
+        return Posts(self.storage, self.requests, self.clock, self.settings_book.current, self.contact, self.invitations)
 
     # ---------------------------------------------------------------- edges
     @cached_property
@@ -214,7 +215,7 @@ class App:
 
     @cached_property
     def _categories(self) -> CategoryReport:
-        return CategoryReport(count_unknown_category)
+        return CategoryReport(self.gauges.unknown_category)
 
     def _key(self, purpose: str) -> str:
         return derive_key(self.master, purpose).hex()

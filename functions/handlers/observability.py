@@ -1,5 +1,6 @@
 """Logs and metrics, in one place (M4). template.yaml raises its alarms on these names; no personal data in either."""
 
+from collections import Counter
 from datetime import timedelta
 from functools import cache
 
@@ -9,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from care.contact.model import Message
 from care.kernel.agenda import AgendaItem, Lane
 
-__all__ = ["MetricsObserver", "count_message", "count_unknown_category", "log_everything", "logger", "metrics"]
+__all__ = ["Gauges", "log_everything", "logger", "metrics"]
 
 
 @cache
@@ -32,31 +33,46 @@ def log_everything() -> None:
     copy_config_to_registered_loggers(source_logger=logger(), include={"care", "api", "handlers"})
 
 
-class MetricsObserver:
-    """Counts what the agenda does."""
+class Gauges:
+    """Counts what the product reports during an invocation; `flush` puts it out, a line for each dimension."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._messages: Counter[str] = Counter()
+        self._lag: dict[Lane, float] = {}
 
     def fired(self, item: AgendaItem, late: timedelta) -> None:
-        metrics().add_metric("ItemsFired", MetricUnit.Count, 1)
-        if item.kind == "payout.failed":
-            metrics().add_metric("PayoutFailed", MetricUnit.Count, 1)
-        _count_by("LaneLagSeconds", late.total_seconds(), MetricUnit.Seconds, "lane", item.lane)
+        self._counts["ItemsFired"] += 1
+        self._counts["PayoutFailed"] += item.kind == "payout.failed"
+        self._lag[item.lane] = max(late.total_seconds(), self._lag.get(item.lane, 0.0))
 
     def failed(self, item: AgendaItem) -> None:
-        metrics().add_metric("ItemsFailed", MetricUnit.Count, 1)
-        if item.lane is Lane.DEAD:
-            metrics().add_metric("DeadLaneItems", MetricUnit.Count, 1)
+        self._counts["ItemsFailed"] += 1
+        self._counts["DeadLaneItems"] += item.lane is Lane.DEAD
+
+    def message(self, message: Message) -> None:
+        """By what was decided about it."""
+        self._messages[message.state] += 1
+
+    def unknown_category(self, _text: str) -> None:
+        self._counts["UnknownCategory"] += 1
+
+    def flush(self) -> None:
+        """Put everything out and begin anew."""
+        for name, count in self._counts.items():
+            metrics().add_metric(name, MetricUnit.Count, count)
+        metrics().flush_metrics()
+        for state, count in self._messages.items():
+            _put("Messages", count, MetricUnit.Count, "state", state)
+        for lane, seconds in self._lag.items():
+            _put("LaneLagSeconds", seconds, MetricUnit.Seconds, "lane", lane)
+        self._begin()
 
 
-def count_message(message: Message) -> None:
-    """By what was decided about it."""
-    _count_by("Messages", 1, MetricUnit.Count, "state", message.state)
-
-
-def count_unknown_category(_text: str) -> None:
-    metrics().add_metric("UnknownCategory", MetricUnit.Count, 1)
-
-
-def _count_by(name: str, number: float, unit: MetricUnit, dimension: str, value: str) -> None:
-    """A metric with a dimension of its own, beside those that all share."""
+def _put(name: str, number: float, unit: MetricUnit, dimension: str, value: str) -> None:
+    """A metric with a dimension of its own, beside the one that all share."""
     with single_metric(name=name, unit=unit, value=number, default_dimensions={dimension: value}) as metric:
         metric.add_dimension(name="service", value=metrics().service or "")
