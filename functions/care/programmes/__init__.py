@@ -1,0 +1,1 @@
+"""One campaign engine: product-tester invitations (L2) and invitations to share a word (UGC, L4)."""

@@ -1,0 +1,42 @@
+"""Invites one member: what both kinds of campaign do alike."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from care.contact.figures import quiet_hours
+from care.contact.service import Contact
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import Clock
+from care.kernel.settings import Settings
+from care.kernel.work import Batch
+from care.programmes.figures import time_to_respond
+from care.programmes.model import Campaign, Invitation
+from care.programmes.notices import of_invitation
+from care.programmes.rules import invite
+from care.programmes.store import write_invitation
+
+__all__ = ["Inviter"]
+
+
+class Inviter:
+    """Plans `invitation.expire` (see `Invitations`)."""
+
+    def __init__(self, clock: Clock, settings: Callable[[], Settings], contact: Contact) -> None:
+        self._clock = clock
+        self._settings = settings
+        self._contact = contact
+
+    def gently(self, due: datetime) -> datetime:
+        """`due`, or the end of the quiet hours that it falls into (P6): what is judged then is still true when sent."""
+        return quiet_hours(self._settings()).next_allowed(due)
+
+    def invite(
+        self, batch: Batch, campaign: Campaign, member_id: str, *, goods: str, ticket_id: str | None = None
+    ) -> Invitation:
+        """The invitation, its message and its end. Whoever invites the same member a moment later decides again."""
+        time = time_to_respond(self._settings())
+        made = invite(campaign, member_id, self._clock.now(), time, goods=goods, ticket_id=ticket_id)
+        batch.add(write_invitation(made))
+        batch.plan(AgendaItem(lane=Lane.INVITATIONS, kind="invitation.expire", due=made.respond_by, subject=made.id))
+        self._contact.notify(batch, of_invitation(campaign, made))
+        return made
