@@ -1,4 +1,5 @@
-"""What accounts plans: past-tense facts for those above, and its own errands. All bear the payout's source.
+"""What accounts plans: past-tense facts for those above, and its own errands. Those of a payout bear its
+`source`, `member_id`, `order_id` and `line_id` as payload; that of a line all but the source.
 
 | kind | when | subject, generation | still true? |
 | --- | --- | --- | --- |
@@ -9,7 +10,7 @@
 | `payout.unanswered` | no answer for a day, once an attempt | payout, attempt | PENDING at that attempt |
 | `payout.mismatched` | the mall paid another amount | payout, the attempt it names | for good |
 | `payout.doubled` | two attempts confirmed | payout, attempts confirmed | for good |
-| `line.overpaid` | the mall's facts passed the cap | `order/line`, 0; payload order_id, line_id | `over_fen > 0` |
+| `line.overpaid` | the mall's facts passed the cap | `order/line`, 0 | `over_fen > 0` |
 
 The last three are due a moment later and have ids that do not depend on what arrived first (`soon`).
 """
@@ -58,18 +59,21 @@ def overpaid(account: LineAccount, now: datetime) -> AgendaItem:
         kind="line.overpaid",
         due=soon(now),
         subject=f"{account.order_id}/{account.line_id}",
-        payload={"order_id": account.order_id, "line_id": account.line_id},
+        payload={"member_id": account.member_id, "order_id": account.order_id, "line_id": account.line_id},
         stamp=account.committed_fen,
     )
 
 
 def _of(kind: str, payout: Payout, due: datetime) -> AgendaItem:
+    about = {"order_id": payout.order_id, "line_id": payout.line_id}
+    payload: dict[str, str | int] = {"source": payout.source, "member_id": payout.member_id}
+    payload |= {name: each for name, each in about.items() if each}
     return AgendaItem(
         lane=Lane.NOW,
         kind=kind,
         due=due,
         subject=payout.id,
         generation=payout.attempt,
-        payload={"source": payout.source},
+        payload=payload,
         stamp=payout.version,
     )

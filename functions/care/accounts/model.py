@@ -165,6 +165,8 @@ class LineAccount:
 
     order_id: str
     line_id: str = ""
+    member_id: str = ""
+    """As the latest booking knew it; empty before the first."""
     cap_fen: int | None = None
     """What was paid for the line, as the latest booking knew it; None before the first."""
     committed_fen: int = 0

@@ -8,8 +8,8 @@ from care.kernel.money import fen
 
 __all__ = ["MOST_COMPONENTS", "MOST_POINTS", "booked"]
 
-MOST_COMPONENTS = 10
-"""So that a payout's number is one digit."""
+MOST_COMPONENTS = 5
+"""So few that what several sources pay is read by keys, in one call."""
 MOST_POINTS = 1_000_000
 
 

@@ -19,6 +19,7 @@ from care.accounts.model import (
     Outcome,
     Payout,
     PayoutState,
+    payout_id,
 )
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Storage
@@ -72,7 +73,8 @@ class Accounts:
         empty = LineAccount(order_id=booking.order_id or "", line_id=booking.line_id or "")
         if refusal := caps.beyond(empty, changes, limits):
             raise refusal
-        batch.add(store.book_on_line(store.LINES.key(empty), changes, limits, cap_fen=booking.cap_fen))
+        states = {"cap_fen": booking.cap_fen, "member_id": booking.member_id}
+        batch.add(store.book_on_line(store.LINES.key(empty), changes, limits, states=states))
 
     def _benefit_caps(self) -> dict[str, int]:
         settings = self._settings()
@@ -206,6 +208,12 @@ class Accounts:
     def payouts_of(self, source: str) -> list[Payout]:
         """What a source pays, in the order of its components; one consistent Query."""
         return self._storage.query(store.of_source(source)).of(store.PAYOUTS)
+
+    def payouts_of_many(self, sources: Iterable[str]) -> dict[str, list[Payout]]:
+        """As `payouts_of`, of many sources in one call (of 20 at a time): what lies where is known."""
+        ids = {source: [payout_id(source, n) for n in range(rules.MOST_COMPONENTS)] for source in sources}
+        found = self.get_many(each for some in ids.values() for each in some)
+        return {source: [found[each] for each in some if each in found] for source, some in ids.items()}
 
     def get_many(self, payout_ids: Iterable[str]) -> dict[str, Payout]:
         """Those of these payouts that there are, by id."""

@@ -113,18 +113,18 @@ def book_on_line(
     changes: Mapping[str, int],
     caps: Mapping[str, int],
     *,
-    cap_fen: int | None = None,
+    states: Mapping[str, str | int | None] | None = None,
     still: int | None = None,
 ) -> DynamoWrite:
     """Add to the counters of a line under `caps` (of a counter, after it); a line that is new starts here.
 
-    Every cap is a condition like `committed_fen <= cap - x`, so that no two bookings at once can pass it. `cap_fen`
-    states on the account what was paid for the line; `still` holds to what it states already.
+    Every cap is a condition like `committed_fen <= cap - x`, so that no two bookings at once can pass it. `states`
+    is what the booking knows of the line (cap_fen, member_id); `still` holds to the cap that the account states.
     """
     conditions = [_room(name, caps[name] - change) for name, change in changes.items() if name in caps]
     if still is not None:
         conditions.append(attribute("cap_fen") == still)
-    stated = () if cap_fen is None else (attribute("cap_fen").set(cap_fen),)
+    stated = [attribute(name).set(each) for name, each in (states or {}).items() if each is not None]
     return _update(
         key,
         changes,

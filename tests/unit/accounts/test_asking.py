@@ -100,7 +100,7 @@ def test_a_death_after_the_event_went_out_asks_once_more_under_the_same_attempt(
     def die(_writes: Sequence[DynamoWrite]) -> None:
         raise Killed
 
-    till.house.storage.transact = die  # type: ignore[method-assign]
+    till.house.storage.transact = die  # type: ignore[method-assign,assignment]
     with pytest.raises(Killed):
         till.sweep()
     till.house.storage.transact = transact  # type: ignore[method-assign]

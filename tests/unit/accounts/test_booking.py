@@ -156,7 +156,21 @@ def test_a_refund_needs_its_line_and_cap(changes: dict[str, object]) -> None:
         Till().book(REFUND, **changes)
 
 
-@pytest.mark.parametrize("count", [0, 11])
+@pytest.mark.parametrize("count", [0, 6])
 def test_a_booking_pays_something_but_not_everything(count: int) -> None:
     with pytest.raises(BadInput):
         Till().book(*([replace(REFUND, amount_fen=1)] * count))
+
+
+def test_what_many_sources_pay_is_read_in_one_call() -> None:
+    till = Till()
+    for number in range(3):
+        till.book(COUPON, POINTS, source=f"s{number}")
+    till.house.storage.calls.clear()
+    found = till.accounts.payouts_of_many(["s0", "s2", "none"])
+    assert till.house.storage.calls == ["fetch"]
+    assert {source: [payout.id for payout in payouts] for source, payouts in found.items()} == {
+        "s0": ["s0.0", "s0.1"],
+        "s2": ["s2.0", "s2.1"],
+        "none": [],
+    }

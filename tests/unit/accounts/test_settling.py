@@ -35,7 +35,7 @@ def test_a_confirmed_refund_is_paid() -> None:
     assert _causes(till, payout.id) == {(1, Cause.BOOKED), (1, Cause.CONFIRMED)}
     till.sweep()
     assert [(fact.kind, fact.subject, fact.payload) for fact in till.facts] == [
-        ("payout.settled", payout.id, {"source": payout.source})
+        ("payout.settled", payout.id, {"source": payout.source, "member_id": "m", "order_id": "o", "line_id": "l"})
     ]
 
 
@@ -111,7 +111,7 @@ def test_money_that_has_moved_counts_above_the_cap_and_a_person_is_told() -> Non
     assert (line.committed_fen, line.over_fen) == (1200, 200)
     till.sweep(minutes=2)
     (fact,) = (fact for fact in till.facts if fact.kind == "line.overpaid")
-    assert fact.payload == {"order_id": "o", "line_id": "l"}
+    assert fact.payload == {"member_id": "m", "order_id": "o", "line_id": "l"}
 
 
 def test_a_failure_of_an_earlier_attempt_is_recorded_and_ignored() -> None:

@@ -1,0 +1,173 @@
+"""Payouts in the API: what a remedy pays, and the second try of one that failed (C5)."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Self
+
+import strawberry
+
+from api.context import Context, Info
+from api.idempotency import IdempotencyKey, request_of
+from api.payloads import UserError, attempt, error_codes
+from api.permissions import OWN, PART, STAFF, Belongs, may, seen_by, staff
+from api.relay import Node, local_id
+from api.scalars import Money, money
+from api.viewer import Role
+from care.accounts import model
+from care.accounts.errors import BenefitCapExceeded, CapExceeded, PayoutNotFailed
+from care.dynamo.requests import Answer
+
+__all__ = ["Payout", "RetryPayout"]
+
+PayoutKind = strawberry.enum(model.PayoutKind, description="What is paid.")
+PayoutState = strawberry.enum(model.PayoutState, description="Where a payout stands.")
+PayoutOutcome = strawberry.enum(model.Outcome, name="PayoutOutcome", description="What the mall said.")
+
+
+@seen_by(PART)
+@strawberry.type(description="What the mall said about one attempt.")
+class PayoutAnswer:
+    model: strawberry.Private[model.Answer]
+
+    @strawberry.field
+    def attempt(self) -> int:
+        """The attempt that it names."""
+        return self.model.attempt
+
+    @strawberry.field
+    def outcome(self) -> PayoutOutcome:  # type: ignore[valid-type]
+        """Confirmed or failed."""
+        return self.model.outcome
+
+    @strawberry.field
+    def at(self) -> datetime:
+        """When the mall says it happened."""
+        return self.model.at
+
+    @strawberry.field
+    def reference(self) -> str | None:
+        """The mall's own number of it."""
+        return self.model.reference or None
+
+    @strawberry.field
+    def reason(self) -> str | None:
+        """Why it failed, in the mall's words."""
+        return self.model.reason or None
+
+
+@seen_by(OWN | STAFF)
+@strawberry.type(description="One thing that is paid to a member, exactly once (C5).")
+class Payout(Node):
+    model: strawberry.Private[model.Payout]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("payouts", context.app.accounts.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def kind(self) -> PayoutKind:  # type: ignore[valid-type]
+        """A refund, a coupon or points."""
+        return self.model.kind
+
+    @strawberry.field
+    def state(self) -> PayoutState:  # type: ignore[valid-type]
+        """Where it stands; PAID is final."""
+        return self.model.state
+
+    @strawberry.field
+    def amount(self) -> Money:
+        """Worth in money; zero for points."""
+        return money(self.model.amount_fen)
+
+    @strawberry.field
+    def points(self) -> int:
+        """Points; zero for money."""
+        return self.model.points
+
+    @strawberry.field
+    def label(self) -> str:
+        """What the member reads."""
+        return self.model.label
+
+    @strawberry.field
+    def attempt(self) -> int:
+        """How often it was tried, this time included."""
+        return self.model.attempt
+
+    @strawberry.field
+    def booked_at(self) -> datetime:
+        """When it was decided."""
+        return self.model.booked_at
+
+    @strawberry.field
+    def paid_at(self) -> datetime | None:
+        """When the mall paid it."""
+        return self.model.paid_at
+
+    @strawberry.field
+    def redeemed_at(self) -> datetime | None:
+        """When the member used the benefit."""
+        return self.model.redeemed_at
+
+    @strawberry.field(metadata=may(STAFF))
+    def asked_at(self) -> datetime | None:
+        """When the present attempt was first asked of the mall; for staff."""
+        return self.model.asked_at
+
+    @strawberry.field(metadata=may(STAFF))
+    def answers(self) -> list[PayoutAnswer] | None:
+        """All that the mall said; for staff."""
+        return [PayoutAnswer(model=each) for each in self.model.answers]
+
+    @strawberry.field(metadata=may(STAFF))
+    def retried_by(self) -> str | None:
+        """Who tried it again; for staff."""
+        return self.model.retried_by
+
+
+@error_codes(BenefitCapExceeded, CapExceeded, PayoutNotFailed)
+class RetryPayoutErrorCode(Enum):
+    """Why a payout was not tried again."""
+
+
+@strawberry.input(description="Which payout to try again.")
+class RetryPayoutInput:
+    payout_id: strawberry.ID = strawberry.field(description="The payout.")
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of it.")
+class RetryPayoutPayload:
+    payout: Payout | None = strawberry.field(description="The payout as it is now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[RetryPayoutErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class RetryPayout:
+    @strawberry.mutation(metadata=may(staff(Role.AGENT, Role.MANAGER)))
+    async def retry_payout(
+        self,
+        info: Info,
+        input: RetryPayoutInput,  # noqa: A002 - the field's own word in GraphQL
+        idempotency_key: IdempotencyKey,
+    ) -> RetryPayoutPayload:
+        """Ask the mall again for a payout that failed, under the line's cap as it stands now."""
+
+        def use_case() -> Answer:
+            payout_id = local_id("Payout", input.payout_id, field="payout_id")
+            request = request_of(info, idempotency_key, input)
+            return info.context.app.accounts.retry(request, payout_id, info.context.viewer.id)
+
+        done = attempt(info, RetryPayoutErrorCode, use_case)
+        payout = await Payout.load(info.context, done.value.result) if done.value else None
+        return RetryPayoutPayload(
+            payout=payout, replayed=bool(done.value and done.value.replayed), user_errors=done.errors
+        )
