@@ -1,15 +1,10 @@
-"""Takes in what is stated of members, and tells it.
-
-Commits: `member.changed` (lane now, due a minute after the next full minute, one for all facts of that moment): the
-figures that tag rules look at have changed. `Tags.evaluate` reacts.
-"""
+"""Takes in what is stated of members, and tells it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Storage
-from care.kernel.agenda import AgendaItem, Lane, soon
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.facts import Mark
@@ -58,11 +53,8 @@ class Members:
         known = found or Member(id=profile.member_id)
         member = merged(known, profile, self._cipher)
         member = replace(member, stats=joined(member.stats, before, after))
-        if member == known:
-            return
-        batch.add(MEMBERS.save(member, name="member.note"))
-        if member.stats != known.stats:
-            batch.plan(self._changed(member))
+        if member != known:
+            batch.add(MEMBERS.save(member, name="member.note"))
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Member]:
         """Those of `ids` that are known."""
@@ -119,12 +111,3 @@ class Members:
 
     def _look_up(self, index: str, key: str) -> list[Member]:
         return self._storage.query(Ask(table="members", index=index, pk=key)).of(MEMBERS)
-
-    def _changed(self, member: Member) -> AgendaItem:
-        return AgendaItem(
-            lane=Lane.NOW,
-            kind="member.changed",
-            due=soon(self._clock.now()),
-            subject=member.id,
-            stamp=member.version + 1,
-        )

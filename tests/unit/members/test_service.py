@@ -99,21 +99,19 @@ def test_a_repeated_statement_writes_nothing(house: House) -> None:
     assert house.storage.calls == ["get"]
 
 
-def test_a_statement_plans_nothing_and_changed_figures_plan_one_item(house: House) -> None:
+def test_figures_are_noted_with_the_profile_in_one_write(house: House) -> None:
     known = members(house)
-    known.take(changed(name="甲"))
-    assert house.planned() == []
-    profile = Profile(member_id="M001", mark=changed(1).mark)
+    profile = Profile(member_id="M001", mark=changed().mark, name="甲")
 
-    def count(orders: int) -> None:
+    def count(before: Stats, after: Stats) -> None:
         found = known.get_many(["M001"]).get("M001")
-        house.uow.run(lambda batch: known.note(batch, found, profile, Stats(), Stats(orders=orders)))
+        house.uow.run(lambda batch: known.note(batch, found, profile, before, after))
 
-    count(1)
-    count(2)
-    (item,) = house.planned("member.changed")
-    assert (item.subject, item.stamp) == ("M001", 3)
-    assert item.due > START
+    count(Stats(), Stats(orders=1))
+    count(Stats(orders=1), Stats(orders=1, spent_fen=7))
+    member = known.get_many(["M001"])["M001"]
+    assert (member.stats, member.version) == (Stats(orders=1, spent_fen=7), 2)
+    assert house.planned() == []
 
 
 def test_a_member_opts_out_and_in_again(house: House) -> None:
