@@ -45,8 +45,9 @@ class Permissions:
 
     @contextmanager
     def acting(self, function: str) -> Iterator[None]:
-        """Inside, every AWS call of this context is judged by the role of `function` (a logical id)."""
-        token = _acting.set(_Actor(function, self.of(function), self.denied))
+        """Inside, every AWS call of this context is judged by the role of `function` (a logical id), if it has one."""
+        stated = "Role" in self._stack.template.resources[function]["Properties"]
+        token = _acting.set(_Actor(function, self.of(function), self.denied) if stated else None)
         try:
             yield
         finally:

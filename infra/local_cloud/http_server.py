@@ -1,0 +1,121 @@
+"""HTTP on loopback: the routes of the template's HTTP API, and the issuer's keys."""
+
+import json
+import logging
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from local_cloud.functions import Functions
+from local_cloud.http_events import Answer, Request, answer_of, payload
+from local_cloud.issuer import JWKS_PATH
+
+__all__ = ["HttpServer", "routes"]
+
+MOST_BYTES = 10 * 1024 * 1024
+"""API Gateway's limit for a body."""
+
+Route = Callable[[Request], Answer]
+_log = logging.getLogger(__name__)
+
+
+class HttpServer:
+    """Listens on a free port from the moment it is made; answers from `start` on."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.routes: dict[str, Route] = {}
+        self._server = _Server(("127.0.0.1", port), _Handler)
+        self._server.routes = self.routes
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+        self._server.server_close()
+
+
+def routes(functions: Functions, jwks: Callable[[], Any]) -> dict[str, Route]:
+    """`METHOD /path` → what answers it, for the HttpApi events of all functions."""
+    found: dict[str, Route] = {f"GET {JWKS_PATH}": lambda _request: _json(jwks())}
+    for spec in functions.specs:
+        for event in spec.events.values():
+            if event["Type"] == "HttpApi":
+                key = f"{event['Properties']['Method'].upper()} {event['Properties']['Path']}"
+                found[key] = _invoking(functions, spec, key)
+    return found
+
+
+def _invoking(functions: Functions, spec: Any, key: str) -> Route:
+    def answer(request: Request) -> Answer:
+        event = payload(request, key, request.headers.get("host", "127.0.0.1"))
+        return answer_of(functions.invoke(spec, event))
+
+    return answer
+
+
+def _json(thing: Any) -> Answer:
+    return Answer(200, json.dumps(thing).encode(), [("content-type", "application/json")])
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = False  # two clouds never share a port
+    request_queue_size = 128
+    routes: dict[str, Route]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body leave in one piece: no delayed acknowledgement between them
+    disable_nagle_algorithm = True
+
+    def handle_one_request(self) -> None:
+        self.raw_requestline = self.rfile.readline(65537)
+        if not self.raw_requestline:
+            self.close_connection = True
+        elif self.parse_request():
+            self._send(self._answer())
+
+    def _answer(self) -> Answer:
+        length = int(self.headers.get("content-length") or 0)
+        if length > MOST_BYTES:
+            self.close_connection = True
+            return Answer.message(413, "Request Entity Too Large")
+        request = self._request(self.rfile.read(length))
+        route = self.server.routes.get(f"{request.method} {urlsplit(request.target).path}")
+        return route(request) if route else Answer.message(404, "Not Found")
+
+    def _request(self, body: bytes) -> Request:
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            lower = name.lower()
+            headers[lower] = f"{headers[lower]},{value}" if lower in headers else value
+        return Request(
+            method=self.command,
+            target=self.path,
+            headers=headers,
+            body=body,
+            source_ip=self.client_address[0],
+            protocol=self.request_version,
+        )
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        _log.debug(format, *args)

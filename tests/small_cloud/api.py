@@ -1,0 +1,17 @@
+import base64
+import json
+from typing import Any
+
+from small_cloud import bootstrap
+
+HEADERS = {"Content-Type": "text/plain", "X-Colour": "blue"}
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    bootstrap.saw("api", event)
+    if event["routeKey"] == "GET /health":
+        return {"ok": True, "ms": context.get_remaining_time_in_millis(), "name": context.function_name}
+    order = json.loads(event["body"]) if not event["isBase64Encoded"] else {}
+    bootstrap.act(order.get("variables") or {})
+    body = base64.b64encode(order.get("query", "").encode()).decode()
+    return {"statusCode": 201, "headers": HEADERS, "cookies": ["a=1"], "body": body, "isBase64Encoded": True}
