@@ -3,9 +3,17 @@
 Each domain adds a property here, typed by its service; the type is imported for the type checker only.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from care.kernel.clock import Clock
+
+if TYPE_CHECKING:
+    from care.accounts.service import Accounts
+    from care.contact.service import Contact
+    from care.outreach.closure_checks import ClosureChecks
+    from care.outreach.surveys import Surveys
+    from care.policy.service import Policies, SettingsBook
+    from care.staff.service import Directory
 
 __all__ = ["App"]
 
@@ -20,3 +28,24 @@ class App(Protocol):
     def master(self) -> str:
         """The deployment's master secret, from which the cursors' key is derived."""
         ...
+
+    @property
+    def directory(self) -> "Directory": ...
+
+    @property
+    def policies(self) -> "Policies": ...
+
+    @property
+    def settings_book(self) -> "SettingsBook": ...
+
+    @property
+    def contact(self) -> "Contact": ...
+
+    @property
+    def accounts(self) -> "Accounts": ...
+
+    @property
+    def surveys(self) -> "Surveys": ...
+
+    @property
+    def closure_checks(self) -> "ClosureChecks": ...

@@ -12,8 +12,6 @@ from api.viewer import Role, Viewer
 
 __all__ = ["FrameQuery"]
 
-RoleEnum = strawberry.enum(Role, name="Role", description="What a caller may be.")
-
 
 @seen_by(PART)
 @strawberry.type(name="Viewer", description="The caller, as its token says.")

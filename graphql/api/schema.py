@@ -14,21 +14,38 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from strawberry.types.execution import ExecutionContext
 
 from api import idempotency, scalars
+from api.accounts import Payout, RetryPayout
+from api.contact import ContactQuery
 from api.documents import Prepared
 from api.frame import FrameQuery
 from api.guards import access, guard, python_type
+from api.outreach.answer_closure_check import AnswerClosureCheck
+from api.outreach.answer_survey import AnswerSurvey
+from api.outreach.queries import OutreachQuery
 from api.payloads import UserError
+from api.policy.publish_policy import PublishPolicy
+from api.policy.queries import PolicyQuery
 from api.relay import Node
+from api.settings import PublishSettings, SettingsQuery
+from api.staff import RegisterStaffMember, SetPresence, StaffQuery
 
 __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 
-QUERIES: Final[tuple[type, ...]] = (FrameQuery,)
+QUERIES: Final[tuple[type, ...]] = (FrameQuery, StaffQuery, PolicyQuery, SettingsQuery, ContactQuery, OutreachQuery)
 """Root fields to read, a class per domain, in the order of the domains."""
 
-MUTATIONS: Final[tuple[type, ...]] = ()
+MUTATIONS: Final[tuple[type, ...]] = (
+    RegisterStaffMember,
+    SetPresence,
+    PublishPolicy,
+    PublishSettings,
+    RetryPayout,
+    AnswerSurvey,
+    AnswerClosureCheck,
+)
 """Root fields to change, a class per mutation or per domain."""
 
-TYPES: Final[tuple[type, ...]] = ()
+TYPES: Final[tuple[type, ...]] = (Payout,)
 """Node types that no field returns by their own name."""
 
 SDL: Final = Path(__file__).parent.parent / "schema.graphql"

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import strawberry
+
 __all__ = ["ANONYMOUS", "Role", "Viewer"]
 
 
+@strawberry.enum(description="What a caller may be.")
 class Role(StrEnum):
     """What a caller may be. A token that names any other role gets no rights at all."""
 

@@ -11,15 +11,15 @@ and who has not heard for TOO_OLD seconds decides nothing, so all sandboxes swit
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypedDict, TypeVar
 
 from care.dynamo.shelf import Shelf
-from care.dynamo.storage import Ask, Page, Storage
+from care.dynamo.storage import Ask, Found, Storage
 from care.dynamo.writes import Key
-from care.kernel.clock import Clock
+from care.kernel.clock import SHANGHAI, Clock
 from care.kernel.errors import BadInput, NotFound, NotReady, Refused
 from care.kernel.work import Batch
 from care.policy.model import Edition
@@ -100,15 +100,24 @@ class Editions(Generic[E]):
 
     def version(self, number: int) -> E:
         """An edition by its number; NotFound."""
-        known = (self._origin, *self._known, *self._bodies.values())
-        found = next((each for each in known if each.number == number), None) or self._look_up(number)
+        found = self.get_many([number]).get(number)
         if found is None:
             raise NotFound(f"there is no version {number}", field="number")
         return found
 
-    def page(self, *, limit: int, after: dict[str, str] | None = None) -> Page:
-        """The published editions, the newest first; `origin` is not among them."""
-        return self._storage.query(self._ask(limit=limit, after=after, newest_first=True))
+    def get_many(self, numbers: Sequence[int]) -> dict[int, E]:
+        """Those of `numbers` that exist; at most one read."""
+        known = self._read
+        keys = {number: self._key(number) for number in numbers if number not in known}
+        found = self._storage.fetch([(self._shelf, key) for key in keys.values()]) if keys else Found()
+        self._bodies |= {number: each for number, key in keys.items() if (each := found.get(self._shelf, key))}
+        known |= self._bodies
+        return {number: known[number] for number in numbers if number in known}
+
+    def page(self, limit: int, after: dict[str, str] | None = None) -> tuple[list[E], dict[str, str] | None]:
+        """The published editions, the newest first, and where the next page begins; number 0 is not among them."""
+        page = self._storage.query(self._ask(limit=limit, after=after, newest_first=True))
+        return page.of(self._shelf), page.after
 
     def publish(self, batch: Batch, publication: Publication, make: Callable[[E, Imprint], E], *, name: str) -> E:
         """Add the next edition, made from the one that it follows on and its imprint; EffectiveTooSoon.
@@ -118,7 +127,7 @@ class Editions(Generic[E]):
         now = self._clock.now()
         earliest = now + publication.lead
         if publication.effective_at < earliest:
-            raise EffectiveTooSoon(field="effectiveAt", earliest=earliest.isoformat())
+            raise EffectiveTooSoon(field="effective_at", earliest=earliest.astimezone(SHANGHAI).isoformat())
         self._read_news()
         self._read_at = now - RE_READ  # what is published now is news at the next use
         previous = self._in_force(publication.effective_at)
@@ -136,6 +145,11 @@ class Editions(Generic[E]):
             published_at=now,
             replaces=tuple(each.number for each in self._known if each.effective_at >= at),
         )
+
+    @property
+    def _read(self) -> dict[int, E]:
+        """All that this sandbox has read; editions never change."""
+        return self._bodies | {each.number: each for each in (self._origin, *self._known)}
 
     @property
     def _highest(self) -> int:
@@ -182,12 +196,6 @@ class Editions(Generic[E]):
             if not self._known or self._known[0].number == 1:
                 return self._origin
             self._read_older()
-
-    def _look_up(self, number: int) -> E | None:
-        found = self._storage.get(self._shelf, self._key(number))
-        if found is not None:
-            self._bodies[number] = found
-        return found
 
     def _after(self, edition: E) -> dict[str, str]:
         key = self._shelf.key(edition)

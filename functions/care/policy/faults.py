@@ -1,59 +1,171 @@
-"""What can be wrong with a publication. All faults are told at once, each with its place."""
+"""What can be wrong with a publication. All faults are told at once, each with its place.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
+Refused
+├── Unsound              bears every Flaw that was found
+│   ├── PolicyUnsound
+│   └── SettingsUnsound
+└── Flaw                 one fault; `field` is its place (`rules[2].wording`, or the key of a figure), `detail` what
+is needed to mend it. Each has its own code, found by one check in rules.py.
+"""
+
+from collections.abc import Sequence
 
 from care.kernel.errors import Refused
 
-__all__ = ["Fault", "PolicyUnsound", "Problem", "SettingsUnsound"]
+__all__ = [
+    "POLICY_FLAWS",
+    "SETTINGS_FLAWS",
+    "BadCode",
+    "BadPart",
+    "Blank",
+    "DefaultNotOnMenu",
+    "Flaw",
+    "FoodSafetyWindow",
+    "Gap",
+    "MenuTooShort",
+    "NothingSet",
+    "OutOfBounds",
+    "Overlap",
+    "PolicyUnsound",
+    "SettingsUnsound",
+    "StatedTwice",
+    "TooLong",
+    "UnknownFigure",
+    "UnknownRemedy",
+    "Unsound",
+    "Vague",
+]
 
 
-class Fault(StrEnum):
-    """Each leads to the one check that finds it (rules.py)."""
+class Flaw(Refused):
+    """One fault of a publication."""
 
-    GAP = "GAP"
-    OVERLAP = "OVERLAP"
-    TWICE = "TWICE"
-    BAD_CODE = "BAD_CODE"
-    BLANK = "BLANK"
-    TOO_LONG = "TOO_LONG"
-    VAGUE = "VAGUE"
-    OUT_OF_BOUNDS = "OUT_OF_BOUNDS"
-    UNKNOWN_REMEDY = "UNKNOWN_REMEDY"
-    MENU_TOO_SHORT = "MENU_TOO_SHORT"
-    DEFAULT_NOT_ON_MENU = "DEFAULT_NOT_ON_MENU"
-    BAD_PART = "BAD_PART"
-    FOOD_SAFETY_WINDOW = "FOOD_SAFETY_WINDOW"
-    UNKNOWN_FIGURE = "UNKNOWN_FIGURE"
-    NOTHING_SET = "NOTHING_SET"
+    def __init__(self, place: str, **detail: str | int) -> None:
+        told = ", ".join(f"{name} {value}" for name, value in detail.items())
+        super().__init__(f"{place}: {self.code}" + (f" ({told})" if told else ""), field=place, **detail)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault. `place` is a path into the draft (`rules[2].wording`) or the key of a figure."""
+class Gap(Flaw):
+    """A reason class lacks its default rule, or a reason that leads to it."""
 
-    fault: Fault
-    place: str
-    detail: dict[str, str | int] = field(default_factory=dict)
-    """What the caller needs to mend it: the bounds, the vague word, the other rule."""
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{name} {value}" for name, value in self.detail.items())
-        return f"{self.place}: {self.fault}" + (f" ({told})" if told else "")
+    code = "POLICY_GAP"
 
 
-class _Unsound(Refused):
-    """Bears every problem that was found."""
+class Overlap(Flaw):
+    """Two rules are for the same category and reason class."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(str(each) for each in self.problems), field=self.problems[0].place)
+    code = "POLICY_OVERLAP"
 
 
-class PolicyUnsound(_Unsound):
+class StatedTwice(Flaw):
+    """A code stands twice in a list."""
+
+    code = "STATED_TWICE"
+
+
+class BadCode(Flaw):
+    """A code is 2 to 32 of A-Z, 0-9 and _, and begins with a letter."""
+
+    code = "BAD_CODE"
+
+
+class Blank(Flaw):
+    """A text is missing."""
+
+    code = "BLANK_TEXT"
+
+
+class TooLong(Flaw):
+    """A text is too long to be read."""
+
+    code = "TEXT_TOO_LONG"
+
+
+class Vague(Flaw):
+    """A text promises nothing sure (G1)."""
+
+    code = "VAGUE_WORD"
+
+
+class OutOfBounds(Flaw):
+    """A number is not within its bounds."""
+
+    code = "OUT_OF_BOUNDS"
+
+
+class UnknownRemedy(Flaw):
+    """A menu names a remedy that the draft does not have."""
+
+    code = "UNKNOWN_REMEDY"
+
+
+class MenuTooShort(Flaw):
+    """A menu leaves no choice (C1)."""
+
+    code = "MENU_TOO_SHORT"
+
+
+class DefaultNotOnMenu(Flaw):
+    """The remedy of an unanswered menu is not one of the menu."""
+
+    code = "DEFAULT_NOT_ON_MENU"
+
+
+class BadPart(Flaw):
+    """A part of a remedy bears another amount than its kind needs."""
+
+    code = "BAD_PART"
+
+
+class FoodSafetyWindow(Flaw):
+    """Food safety is never refused by a window (G1)."""
+
+    code = "FOOD_SAFETY_WINDOW"
+
+
+class UnknownFigure(Flaw):
+    """There is no figure with this key."""
+
+    code = "UNKNOWN_FIGURE"
+
+
+class NothingSet(Flaw):
+    """A publication of settings sets at least one figure."""
+
+    code = "NOTHING_SET"
+
+
+SETTINGS_FLAWS = (NothingSet, OutOfBounds, UnknownFigure)
+POLICY_FLAWS = (
+    Gap,
+    Overlap,
+    StatedTwice,
+    BadCode,
+    Blank,
+    TooLong,
+    Vague,
+    OutOfBounds,
+    UnknownRemedy,
+    MenuTooShort,
+    DefaultNotOnMenu,
+    BadPart,
+    FoodSafetyWindow,
+)
+
+
+class Unsound(Refused):
+    """Bears every flaw that was found."""
+
+    code = "UNSOUND"
+
+    def __init__(self, flaws: Sequence[Flaw]) -> None:
+        self.flaws = tuple(flaws)
+        super().__init__("; ".join(str(flaw) for flaw in self.flaws), field=self.flaws[0].field)
+
+
+class PolicyUnsound(Unsound):
     code = "POLICY_UNSOUND"
 
 
-class SettingsUnsound(_Unsound):
+class SettingsUnsound(Unsound):
     code = "SETTINGS_UNSOUND"

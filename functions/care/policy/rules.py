@@ -6,12 +6,29 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from care.kernel.settings import FIGURES, Settings
-from care.policy.faults import Fault, Problem
+from care.policy.faults import (
+    BadCode,
+    BadPart,
+    Blank,
+    DefaultNotOnMenu,
+    Flaw,
+    FoodSafetyWindow,
+    Gap,
+    MenuTooShort,
+    NothingSet,
+    OutOfBounds,
+    Overlap,
+    StatedTwice,
+    TooLong,
+    UnknownFigure,
+    UnknownRemedy,
+    Vague,
+)
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, MOST_INSTANT_FEN
 from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
 from care.policy.wording import vague_words
 
-__all__ = ["policy_problems", "settings_problems"]
+__all__ = ["policy_flaws", "settings_flaws"]
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
 _AMOUNTS = {
@@ -24,7 +41,7 @@ _MOST = 200
 """Rules, reasons or remedies: an edition must stay far below DynamoDB's 400 KB."""
 
 
-def policy_problems(draft: PolicyDraft, settings: Settings) -> list[Problem]:
+def policy_flaws(draft: PolicyDraft, settings: Settings) -> list[Flaw]:
     """Everything that is wrong with a draft; empty if it may be published."""
     return list(
         chain(
@@ -38,57 +55,57 @@ def policy_problems(draft: PolicyDraft, settings: Settings) -> list[Problem]:
     )
 
 
-def settings_problems(values: Mapping[str, int]) -> list[Problem]:
+def settings_flaws(values: Mapping[str, int]) -> list[Flaw]:
     """Every key that is unknown and every value outside its bounds."""
     if not values:
-        return [Problem(Fault.NOTHING_SET, "values")]
-    return [problem for key, number in sorted(values.items()) for problem in _figure(key, number)]
+        return [NothingSet("values")]
+    return [flaw for key, number in sorted(values.items()) for flaw in _figure(key, number)]
 
 
-def _figure(key: str, number: int) -> Iterator[Problem]:
+def _figure(key: str, number: int) -> Iterator[Flaw]:
     figure = FIGURES.get(key)
     if figure is None:
-        yield Problem(Fault.UNKNOWN_FIGURE, key)
+        yield UnknownFigure(key)
     else:
         yield from _bounds(key, number, figure.low, figure.high, unit=figure.unit)
 
 
-def _sizes(draft: PolicyDraft) -> Iterator[Problem]:
+def _sizes(draft: PolicyDraft) -> Iterator[Flaw]:
     for place, entries in (("rules", draft.rules), ("reasons", draft.reasons), ("remedies", draft.remedies)):
         yield from _bounds(place, len(entries), 1, _MOST)
 
 
-def _gaps(draft: PolicyDraft) -> Iterator[Problem]:
+def _gaps(draft: PolicyDraft) -> Iterator[Flaw]:
     """Every reason class has a default rule and a reason that leads to it."""
     ruled = {rule.reason_class for rule in draft.rules if rule.category is None}
     reached = {reason.reason_class for reason in draft.reasons}
     for place, covered in (("rules", ruled), ("reasons", reached)):
         for each in ReasonClass:
             if each not in covered:
-                yield Problem(Fault.GAP, place, {"reason_class": each.value})
+                yield Gap(place, reason_class=each.value)
 
 
-def _repeats(draft: PolicyDraft) -> Iterator[Problem]:
+def _repeats(draft: PolicyDraft) -> Iterator[Flaw]:
     seen: dict[tuple[str | None, ReasonClass], int] = {}
     for at, rule in enumerate(draft.rules):
         first = seen.setdefault((rule.category, rule.reason_class), at)
         if first != at:
-            yield Problem(Fault.OVERLAP, f"rules[{at}]", {"with": f"rules[{first}]"})
+            yield Overlap(f"rules[{at}]", other=f"rules[{first}]")
     for place, codes in (
         ("reasons", [each.code for each in draft.reasons]),
         ("remedies", [each.code for each in draft.remedies]),
     ):
         for code, count in Counter(codes).items():
             if count > 1:
-                yield Problem(Fault.TWICE, place, {"code": code})
+                yield StatedTwice(place, code=code)
 
 
-def _reason(place: str, reason: Reason) -> Iterator[Problem]:
+def _reason(place: str, reason: Reason) -> Iterator[Flaw]:
     yield from _code(f"{place}.code", reason.code)
     yield from _text(place, "label", reason.label)
 
 
-def _remedy(place: str, remedy: Remedy) -> Iterator[Problem]:
+def _remedy(place: str, remedy: Remedy) -> Iterator[Flaw]:
     yield from _code(f"{place}.code", remedy.code)
     yield from _text(place, "title", remedy.title)
     yield from _bounds(f"{place}.done_within_hours", remedy.done_within_hours, 1, 720)
@@ -96,21 +113,21 @@ def _remedy(place: str, remedy: Remedy) -> Iterator[Problem]:
     for at, part in enumerate(remedy.parts):
         yield from _part(f"{place}.parts[{at}]", part)
         if kinds[part.kind] > 1:
-            yield Problem(Fault.TWICE, f"{place}.parts[{at}]", {"code": part.kind.value})
+            yield StatedTwice(f"{place}.parts[{at}]", code=part.kind.value)
 
 
-def _part(place: str, part: RemedyPart) -> Iterator[Problem]:
+def _part(place: str, part: RemedyPart) -> Iterator[Flaw]:
     """Exactly the one amount that its kind has."""
     amounts = {"percent": part.percent, "fen": part.fen, "points": part.points}
     name, low, high = _AMOUNTS[part.kind]
     given = [each for each, amount in amounts.items() if amount is not None]
     if given != [name]:
-        yield Problem(Fault.BAD_PART, place, {"kind": part.kind.value, "needs": name})
+        yield BadPart(place, kind=part.kind.value, needs=name)
         return
     yield from _bounds(f"{place}.{name}", amounts[name] or 0, low, high)
 
 
-def _rule(place: str, rule: Rule, draft: PolicyDraft, settings: Settings) -> Iterator[Problem]:
+def _rule(place: str, rule: Rule, draft: PolicyDraft, settings: Settings) -> Iterator[Flaw]:
     if rule.category is not None:
         yield from _code(f"{place}.category", rule.category)
     yield from _text(place, "wording", rule.wording)
@@ -121,49 +138,49 @@ def _rule(place: str, rule: Rule, draft: PolicyDraft, settings: Settings) -> Ite
     yield from _instant(place, rule, settings)
 
 
-def _menu(place: str, rule: Rule, known: set[str]) -> Iterator[Problem]:
+def _menu(place: str, rule: Rule, known: set[str]) -> Iterator[Flaw]:
     least = 1 if rule.reason_class is ReasonClass.NO_REASON else 2
     if len(rule.remedies) < least:
-        yield Problem(Fault.MENU_TOO_SHORT, f"{place}.remedies", {"least": least})
+        yield MenuTooShort(f"{place}.remedies", least=least)
     for code, count in Counter(rule.remedies).items():
         if code not in known:
-            yield Problem(Fault.UNKNOWN_REMEDY, f"{place}.remedies", {"code": code})
+            yield UnknownRemedy(f"{place}.remedies", code=code)
         if count > 1:
-            yield Problem(Fault.TWICE, f"{place}.remedies", {"code": code})
+            yield StatedTwice(f"{place}.remedies", code=code)
     if rule.default_remedy not in rule.remedies:
-        yield Problem(Fault.DEFAULT_NOT_ON_MENU, f"{place}.default_remedy", {"code": rule.default_remedy})
+        yield DefaultNotOnMenu(f"{place}.default_remedy", code=rule.default_remedy)
 
 
-def _window(place: str, rule: Rule) -> Iterator[Problem]:
+def _window(place: str, rule: Rule) -> Iterator[Flaw]:
     if rule.window_hours is None:
         return
     if rule.reason_class is ReasonClass.FOOD_SAFETY:
-        yield Problem(Fault.FOOD_SAFETY_WINDOW, f"{place}.window_hours")
+        yield FoodSafetyWindow(f"{place}.window_hours")
     yield from _bounds(f"{place}.window_hours", rule.window_hours, 1, 24 * 365)
 
 
-def _instant(place: str, rule: Rule, settings: Settings) -> Iterator[Problem]:
+def _instant(place: str, rule: Rule, settings: Settings) -> Iterator[Flaw]:
     """Food safety is paid at once up to a sum that no policy may lower."""
     least = settings.of(FOOD_SAFETY_INSTANT_FEN) if rule.reason_class is ReasonClass.FOOD_SAFETY else 0
     most = max(least, settings.of(MOST_INSTANT_FEN))
     yield from _bounds(f"{place}.instant_limit_fen", rule.instant_limit_fen, least, most, unit="fen")
 
 
-def _code(place: str, code: str) -> Iterator[Problem]:
+def _code(place: str, code: str) -> Iterator[Flaw]:
     if not _CODE.fullmatch(code):
-        yield Problem(Fault.BAD_CODE, place, {"code": code})
+        yield BadCode(place, code=code)
 
 
-def _text(place: str, name: str, text: str) -> Iterator[Problem]:
+def _text(place: str, name: str, text: str) -> Iterator[Flaw]:
     place = f"{place}.{name}"
     if not text.strip():
-        yield Problem(Fault.BLANK, place)
+        yield Blank(place)
     if len(text) > _LONGEST[name]:
-        yield Problem(Fault.TOO_LONG, place, {"most": _LONGEST[name]})
+        yield TooLong(place, most=_LONGEST[name])
     for word in vague_words(text):
-        yield Problem(Fault.VAGUE, place, {"word": word})
+        yield Vague(place, word=word)
 
 
-def _bounds(place: str, number: int, low: int, high: int, **told: str) -> Iterator[Problem]:
+def _bounds(place: str, number: int, low: int, high: int, **told: str) -> Iterator[Flaw]:
     if not low <= number <= high:
-        yield Problem(Fault.OUT_OF_BOUNDS, place, {"low": low, "high": high, **told})
+        yield OutOfBounds(place, low=low, high=high, **told)

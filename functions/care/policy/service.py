@@ -13,7 +13,7 @@ from care.policy.editions import Editions, Imprint, Publication
 from care.policy.faults import PolicyUnsound, SettingsUnsound
 from care.policy.figures import LEAD_MINUTES
 from care.policy.model import PolicyDraft, PolicyVersion, SettingsVersion
-from care.policy.rules import policy_problems, settings_problems
+from care.policy.rules import policy_flaws, settings_flaws
 from care.policy.store import POLICIES, SETTINGS
 
 __all__ = ["Policies", "SettingsBook"]
@@ -48,8 +48,8 @@ class SettingsBook:
         return self._requests.once(request, decide)
 
     def _decide(self, values: dict[str, int], publication: Publication, batch: Batch) -> str:
-        if problems := settings_problems(values):
-            raise SettingsUnsound(problems)
+        if flaws := settings_flaws(values):
+            raise SettingsUnsound(flaws)
 
         def make(previous: SettingsVersion, imprint: Imprint) -> SettingsVersion:
             return SettingsVersion(values=previous.values | values, **imprint)
@@ -87,8 +87,8 @@ class Policies:
         return self._requests.once(request, decide)
 
     def _decide(self, draft: PolicyDraft, publication: Publication, settings: Settings, batch: Batch) -> str:
-        if problems := policy_problems(draft, settings):
-            raise PolicyUnsound(problems)
+        if flaws := policy_flaws(draft, settings):
+            raise PolicyUnsound(flaws)
 
         def make(_previous: PolicyVersion, imprint: Imprint) -> PolicyVersion:
             return PolicyVersion(rules=draft.rules, reasons=draft.reasons, remedies=draft.remedies, **imprint)

@@ -40,7 +40,7 @@ def _circles(region: str | None, roster: Sequence[StaffMember]) -> Iterator[list
 def check_entry(entry: StaffMember) -> None:
     """BadInput naming the field that cannot be meant."""
     if not 0 < len(entry.id) <= _LONGEST_ID or entry.id == DUTY_DESK or "#" in entry.id:
-        raise BadInput(f"an id has 1 to {_LONGEST_ID} characters, no #, and is not {DUTY_DESK}", field="staffId")
+        raise BadInput(f"an id has 1 to {_LONGEST_ID} characters, no #, and is not {DUTY_DESK}", field="staff_id")
     if not 0 < len(entry.name.strip()) <= _LONGEST_NAME:
         raise BadInput(f"a name has 1 to {_LONGEST_NAME} characters", field="name")
     if not all(role.is_staff for role in entry.roles):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Page, Storage
+from care.dynamo.storage import Storage
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.work import Batch, UnitOfWork
@@ -50,7 +50,7 @@ class Directory:
         def decide(batch: Batch) -> StaffMember:
             member = self._storage.get(*staff_at(staff_id))
             if member is None:
-                raise NotFound("no such staff member", field="staffId")
+                raise NotFound("no such staff member", field="staff_id")
             return _present(member, batch, present=present)
 
         member = self._uow.run(decide)
@@ -75,9 +75,10 @@ class Directory:
         members = {each: found.get(*staff_at(each)) for each in staff_ids}
         return {each: member for each, member in members.items() if member is not None}
 
-    def page(self, limit: int, after: dict[str, str] | None) -> Page:
-        """Part of the staff, in order of their ids."""
-        return self._storage.query(whole_staff(limit=limit, after=after))
+    def page(self, limit: int, after: dict[str, str] | None) -> tuple[list[StaffMember], dict[str, str] | None]:
+        """Part of the staff in order of their ids, and where the next part begins."""
+        page = self._storage.query(whole_staff(limit=limit, after=after))
+        return page.of(STAFF), page.after
 
     def leader(self, leader_id: str) -> Leader | None:
         return self._storage.get(*leader_at(leader_id))

@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This idempotencyKey was used for another input; take a new one",
     ),
     "NOT_READY": ("系统正在更新规则,请稍后重试", "The rules are being reloaded; try again in a moment"),
+    "ALREADY_FIRED": ("该事项已处理", "This has been done already"),
     # who is calling
     "UNAUTHENTICATED": ("请先登录", "Please sign in"),
     "AUTH_UNAVAILABLE": ("暂时无法验证登录,请稍后重试", "Sign-in cannot be checked right now; try again in a moment"),

@@ -4,14 +4,14 @@ from care.catalog.model import Category
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
 from care.policy.model import PolicyDraft, ReasonClass
-from care.policy.rules import policy_problems
+from care.policy.rules import policy_flaws
 
 POLICY = baseline_policy()
 
 
 def test_the_baseline_could_be_published_itself() -> None:
     draft = PolicyDraft(rules=POLICY.rules, reasons=POLICY.reasons, remedies=POLICY.remedies)
-    assert policy_problems(draft, Settings()) == []
+    assert policy_flaws(draft, Settings()) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from care.dynamo.storage import Ask, Page
-from care.kernel.clock import SettableClock
+from care.kernel.clock import SHANGHAI, SettableClock
 from care.kernel.errors import BadInput, NotFound, NotReady
 from care.policy.baseline import baseline_settings
 from care.policy.editions import Editions, EffectiveTooSoon, Imprint, Publication
@@ -119,7 +119,7 @@ def test_the_lead_must_be_kept(world: World) -> None:
     editions = world.sandbox()
     with pytest.raises(EffectiveTooSoon) as refused:
         world.publish(editions, world.clock.now() + LEAD - timedelta(seconds=1), a=1)
-    assert refused.value.detail == {"earliest": (world.clock.now() + LEAD).isoformat()}
+    assert refused.value.detail == {"earliest": (world.clock.now() + LEAD).astimezone(SHANGHAI).isoformat()}
     assert world.storage.all(SETTINGS) == []
 
 
@@ -197,7 +197,9 @@ def test_a_version_is_read_once(world: World) -> None:
     fresh.current()
     world.storage.calls.clear()
     assert [fresh.version(1).number, fresh.version(1).number] == [1, 1]
-    assert world.storage.calls == ["get"]
+    assert world.storage.calls == ["fetch"]
+    assert list(fresh.get_many([0, 1, 2, 9, 7])) == [0, 1, 2, 7]
+    assert world.storage.calls == ["fetch", "fetch"]
     with pytest.raises(NotFound):
         fresh.version(8)
 
@@ -206,9 +208,9 @@ def test_history_pages_the_newest_first(world: World) -> None:
     editions = world.sandbox()
     for number in range(1, 4):
         world.publish(editions, world.clock.now() + HOUR, a=number)
-    first = editions.page(limit=2)
-    rest = editions.page(limit=2, after=first.after)
-    assert [each.number for page in (first, rest) for each in page.of(SETTINGS)] == [3, 2, 1]
+    first, after = editions.page(2)
+    rest, end = editions.page(2, after)
+    assert ([each.number for each in (*first, *rest)], end) == ([3, 2, 1], None)
 
 
 def test_a_list_that_cannot_be_read_lasts_90_seconds(world: World) -> None:

@@ -6,10 +6,26 @@ import pytest
 
 from care.kernel.settings import FIGURES, Settings
 from care.policy.baseline import baseline_policy
-from care.policy.faults import Fault, Problem
+from care.policy.faults import (
+    BadCode,
+    BadPart,
+    Blank,
+    DefaultNotOnMenu,
+    Flaw,
+    FoodSafetyWindow,
+    Gap,
+    MenuTooShort,
+    NothingSet,
+    OutOfBounds,
+    Overlap,
+    StatedTwice,
+    TooLong,
+    UnknownRemedy,
+    Vague,
+)
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, LEAD_MINUTES, MOST_INSTANT_FEN
 from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
-from care.policy.rules import policy_problems, settings_problems
+from care.policy.rules import policy_flaws, settings_flaws
 
 SOUND = PolicyDraft(
     rules=baseline_policy().rules, reasons=baseline_policy().reasons, remedies=baseline_policy().remedies
@@ -45,91 +61,91 @@ def _again(name: str) -> Spoil:
 
 
 REFUND = RemedyPart(kind=PartKind.REFUND, percent=100)
-SPOILT: list[tuple[Spoil, Fault, str]] = [
-    (_without_class(ReasonClass.QUALITY), Fault.GAP, "rules"),
-    (_without_class(ReasonClass.QUALITY), Fault.GAP, "reasons"),
-    (lambda draft: replace(draft, rules=draft.rules[:1]), Fault.GAP, "rules"),
-    (lambda draft: replace(draft, rules=()), Fault.OUT_OF_BOUNDS, "rules"),
-    (lambda draft: replace(draft, reasons=draft.reasons * 20), Fault.OUT_OF_BOUNDS, "reasons"),
-    (_again("rules"), Fault.OVERLAP, "rules[5]"),
-    (_again("reasons"), Fault.TWICE, "reasons"),
-    (_again("remedies"), Fault.TWICE, "remedies"),
-    (_rules(category="fresh"), Fault.BAD_CODE, "rules[0].category"),
-    (_rules(wording=" "), Fault.BLANK, "rules[0].wording"),
-    (_rules(wording="退" * 201), Fault.TOO_LONG, "rules[0].wording"),
-    (_rules(wording="酌情处理"), Fault.VAGUE, "rules[0].wording"),
-    (_rules(host_line="尽量退"), Fault.VAGUE, "rules[0].host_line"),
-    (_rules(host_line="退" * 61), Fault.TOO_LONG, "rules[0].host_line"),
-    (_rules(window_hours=0), Fault.OUT_OF_BOUNDS, "rules[0].window_hours"),
-    (_rules(window_hours=24 * 365 + 1), Fault.OUT_OF_BOUNDS, "rules[0].window_hours"),
-    (_rules(instant_limit_fen=-1), Fault.OUT_OF_BOUNDS, "rules[0].instant_limit_fen"),
-    (_rules(instant_limit_fen=50_001), Fault.OUT_OF_BOUNDS, "rules[0].instant_limit_fen"),
-    (_rules(choose_within_hours=0), Fault.OUT_OF_BOUNDS, "rules[0].choose_within_hours"),
-    (_rules(choose_within_hours=169), Fault.OUT_OF_BOUNDS, "rules[0].choose_within_hours"),
-    (_rules(remedies=()), Fault.MENU_TOO_SHORT, "rules[0].remedies"),
-    (_rules(remedies=("FULL_REFUND", "FULL_REFUND")), Fault.TWICE, "rules[0].remedies"),
-    (_rules(remedies=("FULL_REFUND", "GOLD")), Fault.UNKNOWN_REMEDY, "rules[0].remedies"),
-    (_rules(default_remedy="KEEP_COUPON"), Fault.DEFAULT_NOT_ON_MENU, "rules[0].default_remedy"),
-    (_food_safety(remedies=("FULL_REFUND_COUPON",)), Fault.MENU_TOO_SHORT, "rules[4].remedies"),
-    (_food_safety(window_hours=48), Fault.FOOD_SAFETY_WINDOW, "rules[4].window_hours"),
-    (_food_safety(instant_limit_fen=19_999), Fault.OUT_OF_BOUNDS, "rules[4].instant_limit_fen"),
-    (_remedy(code="full refund"), Fault.BAD_CODE, "remedies[0].code"),
-    (_remedy(title=""), Fault.BLANK, "remedies[0].title"),
-    (_remedy(title="视情况退款"), Fault.VAGUE, "remedies[0].title"),
-    (_remedy(done_within_hours=0), Fault.OUT_OF_BOUNDS, "remedies[0].done_within_hours"),
-    (_parts(replace(REFUND, percent=101)), Fault.OUT_OF_BOUNDS, "remedies[0].parts[0].percent"),
-    (_parts(replace(REFUND, percent=0)), Fault.OUT_OF_BOUNDS, "remedies[0].parts[0].percent"),
-    (_parts(replace(REFUND, fen=100)), Fault.BAD_PART, "remedies[0].parts[0]"),
-    (_parts(RemedyPart(kind=PartKind.REFUND)), Fault.BAD_PART, "remedies[0].parts[0]"),
-    (_parts(RemedyPart(kind=PartKind.COUPON, percent=50)), Fault.BAD_PART, "remedies[0].parts[0]"),
-    (_parts(RemedyPart(kind=PartKind.COUPON, fen=0)), Fault.OUT_OF_BOUNDS, "remedies[0].parts[0].fen"),
-    (_parts(RemedyPart(kind=PartKind.POINTS, points=-5)), Fault.OUT_OF_BOUNDS, "remedies[0].parts[0].points"),
-    (_parts(REFUND, REFUND), Fault.TWICE, "remedies[0].parts[1]"),
+SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
+    (_without_class(ReasonClass.QUALITY), Gap, "rules"),
+    (_without_class(ReasonClass.QUALITY), Gap, "reasons"),
+    (lambda draft: replace(draft, rules=draft.rules[:1]), Gap, "rules"),
+    (lambda draft: replace(draft, rules=()), OutOfBounds, "rules"),
+    (lambda draft: replace(draft, reasons=draft.reasons * 20), OutOfBounds, "reasons"),
+    (_again("rules"), Overlap, "rules[5]"),
+    (_again("reasons"), StatedTwice, "reasons"),
+    (_again("remedies"), StatedTwice, "remedies"),
+    (_rules(category="fresh"), BadCode, "rules[0].category"),
+    (_rules(wording=" "), Blank, "rules[0].wording"),
+    (_rules(wording="退" * 201), TooLong, "rules[0].wording"),
+    (_rules(wording="酌情处理"), Vague, "rules[0].wording"),
+    (_rules(host_line="尽量退"), Vague, "rules[0].host_line"),
+    (_rules(host_line="退" * 61), TooLong, "rules[0].host_line"),
+    (_rules(window_hours=0), OutOfBounds, "rules[0].window_hours"),
+    (_rules(window_hours=24 * 365 + 1), OutOfBounds, "rules[0].window_hours"),
+    (_rules(instant_limit_fen=-1), OutOfBounds, "rules[0].instant_limit_fen"),
+    (_rules(instant_limit_fen=50_001), OutOfBounds, "rules[0].instant_limit_fen"),
+    (_rules(choose_within_hours=0), OutOfBounds, "rules[0].choose_within_hours"),
+    (_rules(choose_within_hours=169), OutOfBounds, "rules[0].choose_within_hours"),
+    (_rules(remedies=()), MenuTooShort, "rules[0].remedies"),
+    (_rules(remedies=("FULL_REFUND", "FULL_REFUND")), StatedTwice, "rules[0].remedies"),
+    (_rules(remedies=("FULL_REFUND", "GOLD")), UnknownRemedy, "rules[0].remedies"),
+    (_rules(default_remedy="KEEP_COUPON"), DefaultNotOnMenu, "rules[0].default_remedy"),
+    (_food_safety(remedies=("FULL_REFUND_COUPON",)), MenuTooShort, "rules[4].remedies"),
+    (_food_safety(window_hours=48), FoodSafetyWindow, "rules[4].window_hours"),
+    (_food_safety(instant_limit_fen=19_999), OutOfBounds, "rules[4].instant_limit_fen"),
+    (_remedy(code="full refund"), BadCode, "remedies[0].code"),
+    (_remedy(title=""), Blank, "remedies[0].title"),
+    (_remedy(title="视情况退款"), Vague, "remedies[0].title"),
+    (_remedy(done_within_hours=0), OutOfBounds, "remedies[0].done_within_hours"),
+    (_parts(replace(REFUND, percent=101)), OutOfBounds, "remedies[0].parts[0].percent"),
+    (_parts(replace(REFUND, percent=0)), OutOfBounds, "remedies[0].parts[0].percent"),
+    (_parts(replace(REFUND, fen=100)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.REFUND)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.COUPON, percent=50)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.COUPON, fen=0)), OutOfBounds, "remedies[0].parts[0].fen"),
+    (_parts(RemedyPart(kind=PartKind.POINTS, points=-5)), OutOfBounds, "remedies[0].parts[0].points"),
+    (_parts(REFUND, REFUND), StatedTwice, "remedies[0].parts[1]"),
 ]
 
 
-@pytest.mark.parametrize(("spoil", "fault", "place"), SPOILT)
-def test_each_fault_is_found_at_its_place(spoil: Spoil, fault: Fault, place: str) -> None:
-    assert (fault, place) in {(each.fault, each.place) for each in policy_problems(spoil(SOUND), Settings())}
+@pytest.mark.parametrize(("spoil", "flaw", "place"), SPOILT)
+def test_each_fault_is_found_at_its_place(spoil: Spoil, flaw: type[Flaw], place: str) -> None:
+    assert (flaw, place) in {(type(each), each.field) for each in policy_flaws(spoil(SOUND), Settings())}
 
 
 def test_a_vague_word_is_named() -> None:
     reasons = (Reason(code="OTHER", reason_class=ReasonClass.QUALITY, label="其他,酌情"), *SOUND.reasons)
-    problems = policy_problems(replace(SOUND, reasons=reasons), Settings())
-    assert problems == [Problem(Fault.VAGUE, "reasons[0].label", {"word": "酌情"})]
-    assert str(problems[0]) == "reasons[0].label: VAGUE (word 酌情)"
+    (flaw,) = policy_flaws(replace(SOUND, reasons=reasons), Settings())
+    assert (flaw.code, flaw.field, flaw.detail) == ("VAGUE_WORD", "reasons[0].label", {"word": "酌情"})
+    assert str(flaw) == "reasons[0].label: VAGUE_WORD (word 酌情)"
 
 
 def test_an_apology_alone_is_a_remedy() -> None:
     apology = Remedy(code="SORRY", title="真诚致歉", done_within_hours=1)
-    assert policy_problems(replace(SOUND, remedies=(*SOUND.remedies, apology)), Settings()) == []
+    assert policy_flaws(replace(SOUND, remedies=(*SOUND.remedies, apology)), Settings()) == []
 
 
 def test_one_remedy_is_enough_where_no_reason_is_given() -> None:
     draft = _rules(remedies=("FULL_REFUND",))(SOUND)
-    assert policy_problems(draft, Settings()) == []
+    assert policy_flaws(draft, Settings()) == []
 
 
 def test_an_operator_may_widen_the_instant_limit() -> None:
     wider = Settings(values={MOST_INSTANT_FEN.key: 60_000})
-    assert policy_problems(_rules(instant_limit_fen=60_000)(SOUND), wider) == []
+    assert policy_flaws(_rules(instant_limit_fen=60_000)(SOUND), wider) == []
     raised = Settings(values={FOOD_SAFETY_INSTANT_FEN.key: 30_000})
-    assert [each.place for each in policy_problems(SOUND, raised)] == ["rules[4].instant_limit_fen"]
+    assert [each.field for each in policy_flaws(SOUND, raised)] == ["rules[4].instant_limit_fen"]
 
 
 def test_every_figure_at_its_bounds_is_allowed() -> None:
     for bound in ("low", "high"):
-        assert settings_problems({key: getattr(figure, bound) for key, figure in FIGURES.items()}) == []
+        assert settings_flaws({key: getattr(figure, bound) for key, figure in FIGURES.items()}) == []
 
 
 def test_all_that_is_wrong_with_settings_is_told_at_once() -> None:
     values = {LEAD_MINUTES.key: LEAD_MINUTES.low - 1, MOST_INSTANT_FEN.key: MOST_INSTANT_FEN.high + 1, "no.such": 1}
-    assert settings_problems(values) == [
-        Problem(Fault.UNKNOWN_FIGURE, "no.such"),
-        Problem(Fault.OUT_OF_BOUNDS, LEAD_MINUTES.key, {"low": 2, "high": 10_080, "unit": "minutes"}),
-        Problem(Fault.OUT_OF_BOUNDS, MOST_INSTANT_FEN.key, {"low": 0, "high": 1_000_000, "unit": "fen"}),
+    assert [(flaw.code, flaw.field, flaw.detail) for flaw in settings_flaws(values)] == [
+        ("UNKNOWN_FIGURE", "no.such", {}),
+        ("OUT_OF_BOUNDS", LEAD_MINUTES.key, {"low": 2, "high": 10_080, "unit": "minutes"}),
+        ("OUT_OF_BOUNDS", MOST_INSTANT_FEN.key, {"low": 0, "high": 1_000_000, "unit": "fen"}),
     ]
 
 
 def test_to_set_nothing_is_a_mistake() -> None:
-    assert settings_problems({}) == [Problem(Fault.NOTHING_SET, "values")]
+    assert [type(flaw) for flaw in settings_flaws({})] == [NothingSet]

@@ -70,7 +70,7 @@ def test_an_unsound_policy_changes_nothing(house: House, policies: Policies) -> 
     broken = replace(LENIENT, reasons=LENIENT.reasons[:1], rules=LENIENT.rules[:-1])
     with pytest.raises(PolicyUnsound) as refused:
         policies.publish(broken, house.clock.now() + HOUR, "ops-1", "试", _request())
-    assert len(refused.value.problems) >= 2
+    assert len(refused.value.flaws) >= 2
     assert house.storage.items == {}
 
 
@@ -105,7 +105,7 @@ def test_a_published_lead_binds_the_next_publication(house: House, book: Setting
 def test_all_unsound_settings_are_told_and_nothing_changes(house: House, book: SettingsBook) -> None:
     with pytest.raises(SettingsUnsound) as refused:
         book.publish({"no.such": 1, LEAD_MINUTES.key: 0}, house.clock.now() + HOUR, "ops-1", "试", _request())
-    assert [problem.place for problem in refused.value.problems] == ["no.such", LEAD_MINUTES.key]
+    assert [flaw.field for flaw in refused.value.flaws] == ["no.such", LEAD_MINUTES.key]
     assert LEAD_MINUTES.key in str(refused.value)
     assert house.storage.items == {}
 

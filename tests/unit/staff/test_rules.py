@@ -84,10 +84,10 @@ def test_the_order_of_the_roster_does_not_matter(names: list[str], random: Rando
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"id": ""}, "staffId"),
-        ({"id": "x" * 65}, "staffId"),
-        ({"id": DUTY_DESK}, "staffId"),
-        ({"id": "a#b"}, "staffId"),
+        ({"id": ""}, "staff_id"),
+        ({"id": "x" * 65}, "staff_id"),
+        ({"id": DUTY_DESK}, "staff_id"),
+        ({"id": "a#b"}, "staff_id"),
         ({"name": " "}, "name"),
         ({"name": "名" * 41}, "name"),
         ({"roles": (Role.MEMBER,)}, "roles"),

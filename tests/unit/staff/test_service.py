@@ -108,6 +108,14 @@ def test_a_large_staff_is_read_page_by_page(directory: Directory, monkeypatch: p
     assert [each.id for each in directory.roster()] == ["a0", "a1", "a2", "a3", "a4"]
 
 
+def test_the_directory_pages(directory: Directory) -> None:
+    for number in range(3):
+        _register(directory, replace(AGENT, id=f"a{number}"))
+    first, after = directory.page(2, None)
+    rest, end = directory.page(2, after)
+    assert ([each.id for each in (*first, *rest)], end) == (["a0", "a1", "a2"], None)
+
+
 def test_staff_are_found_by_their_ids(directory: Directory) -> None:
     _register(directory, AGENT)
     assert list(directory.get_many(["a1", "ghost"])) == ["a1"]

@@ -1,0 +1,35 @@
+"""Texts of policy (G1) and settings (A3). `{place}` is where the fault lies."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "EFFECTIVE_TOO_SOON": ("生效时间不得早于 {earliest}", "It cannot take effect before {earliest}"),
+    "UNSOUND": ("发布内容有误,请按提示修改", "The publication has faults; mend what is listed"),
+    "POLICY_UNSOUND": ("政策内容有误,请按提示修改", "The policy has faults; mend what is listed"),
+    "SETTINGS_UNSOUND": ("参数有误,请按提示修改", "The settings have faults; mend what is listed"),
+    "POLICY_GAP": (
+        "{place}:缺少 {reason_class} 的默认规则或原因",
+        "{place}: no default rule or no reason for {reason_class}",
+    ),
+    "POLICY_OVERLAP": ("{place}:与 {other} 适用范围重复", "{place}: covers the same as {other}"),
+    "STATED_TWICE": ("{place}:{code} 重复", "{place}: {code} stands twice"),
+    "BAD_CODE": (
+        "{place}:代码 {code} 应为 2 至 32 位大写字母、数字或下划线,以字母开头",
+        "{place}: the code {code} must be 2 to 32 of A-Z, 0-9 and _, beginning with a letter",
+    ),
+    "BLANK_TEXT": ("{place}:不能为空", "{place}: must not be blank"),
+    "TEXT_TOO_LONG": ("{place}:最多 {most} 个字", "{place}: at most {most} characters"),
+    "VAGUE_WORD": (
+        "{place}:含模糊用语“{word}”,请写明确切的承诺",
+        "{place}: holds a vague word; promise something sure",
+    ),
+    "OUT_OF_BOUNDS": ("{place}:应在 {low} 至 {high} 之间", "{place}: must be from {low} to {high}"),
+    "UNKNOWN_REMEDY": ("{place}:没有名为 {code} 的方案", "{place}: there is no remedy {code}"),
+    "MENU_TOO_SHORT": ("{place}:至少提供 {least} 个方案", "{place}: must offer at least {least} remedies"),
+    "DEFAULT_NOT_ON_MENU": ("{place}:默认方案 {code} 不在菜单中", "{place}: {code} is not one of the menu"),
+    "BAD_PART": ("{place}:{kind} 只需且必须填写 {needs}", "{place}: {kind} needs {needs} and nothing else"),
+    "FOOD_SAFETY_WINDOW": (
+        "{place}:食品安全问题不受时限限制,请留空",
+        "{place}: food safety is never refused by a window; leave it out",
+    ),
+    "UNKNOWN_FIGURE": ("没有名为 {place} 的参数", "There is no figure {place}"),
+    "NOTHING_SET": ("请至少修改一个参数", "Set at least one figure"),
+}

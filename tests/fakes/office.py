@@ -1,0 +1,55 @@
+"""The back office in memory: policy, settings and staff behind the real API, called by the committed operations."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import api
+from api.policy.publish_policy import PublishPolicy
+from api.policy.queries import PolicyQuery
+from api.settings import PublishSettings, SettingsQuery
+from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from care.policy.service import Policies, SettingsBook
+from care.staff.service import Directory
+from fakes.house import House
+from fakes.serving import Reply, Server, serve
+
+__all__ = ["Office"]
+
+OPERATIONS = Path(api.__file__).parents[1] / "operations"
+_QUERIES = (StaffQuery, PolicyQuery, SettingsQuery)
+_MUTATIONS = (RegisterStaffMember, SetPresence, PublishPolicy, PublishSettings)
+
+
+@dataclass
+class Office:
+    """Callers are those of `fakes.serving.VIEWERS`."""
+
+    house: House = field(default_factory=House)
+    settings_book: SettingsBook = field(init=False)
+    policies: Policies = field(init=False)
+    directory: Directory = field(init=False)
+    server: Server = field(init=False)
+
+    def __post_init__(self) -> None:
+        house = self.house
+        self.settings_book = SettingsBook(house.storage, house.requests, house.clock)
+        self.policies = Policies(house.storage, house.requests, house.clock, self.settings_book.current)
+        self.directory = Directory(house.storage, house.uow, house.requests, house.clock)
+        app = SimpleNamespace(
+            clock=house.clock, settings_book=self.settings_book, policies=self.policies, directory=self.directory
+        )
+        self.server = serve(_QUERIES, _MUTATIONS, app=app)
+
+    def ask(self, operation: str, as_: str | None, *, language: str = "", **variables: Any) -> Reply:
+        """Call one of graphql/operations/, whatever comes of it."""
+        text = (OPERATIONS / f"{operation}.graphql").read_text(encoding="utf-8")
+        return self.server.ask(text, as_=as_, language=language, **variables)
+
+    def done(self, operation: str, as_: str | None, **variables: Any) -> Any:
+        """What the one root field of an operation answered; it must not fail."""
+        reply = self.ask(operation, as_, **variables)
+        assert reply.errors == [], reply.errors
+        (answer,) = reply.data.values()
+        return answer

@@ -1,0 +1,126 @@
+"""A3, basic: every figure typed, bounded, versioned, with who and why; a change takes effect at a stated time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from care.policy.figures import LEAD_MINUTES, MOST_INSTANT_FEN
+from care.policy.store import SETTINGS
+from fakes.house import START
+from fakes.office import Office
+
+KEY = "publish-settings-1"
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def _publish(
+    office: Office, values: dict[str, int], as_: str = "operator", *, minutes: int = 60, key: str = KEY
+) -> Any:
+    wanted = {
+        "values": [{"key": name, "value": value} for name, value in values.items()],
+        "effectiveAt": (START + timedelta(minutes=minutes)).isoformat(),
+        "why": "旺季调整",
+    }
+    return office.done("PublishSettings", as_, input=wanted, idempotencyKey=key)
+
+
+def _values(settings: dict[str, Any]) -> dict[str, int]:
+    return {figure["key"]: figure["value"] for figure in settings["figures"]}
+
+
+def test_a3_basic_every_figure_states_its_bounds_and_unit(office: Office) -> None:
+    figures = office.done("Settings", "operator")["figures"]
+    assert [figure["key"] for figure in figures] == sorted(figure["key"] for figure in figures)
+    assert all(figure["low"] <= figure["value"] == figure["default"] <= figure["high"] for figure in figures)
+    assert all(figure["unit"] and figure["row"] and figure["about"] for figure in figures)
+    assert LEAD_MINUTES.key in {figure["key"] for figure in figures}
+
+
+def test_a3_basic_a_change_takes_effect_at_its_time_and_bears_who_and_why(office: Office) -> None:
+    answer = _publish(office, {MOST_INSTANT_FEN.key: 60_000})
+    assert (answer["settings"]["number"], answer["userErrors"]) == (1, [])
+    assert _values(office.done("Settings", "manager"))[MOST_INSTANT_FEN.key] == MOST_INSTANT_FEN.default
+    office.house.clock.move(timedelta(minutes=60))
+    now = office.done("Settings", "manager")
+    assert (now["number"], now["publishedBy"], now["why"]) == (1, "O1", "旺季调整")
+    assert _values(now)[MOST_INSTANT_FEN.key] == 60_000
+    assert office.settings_book.current().of(MOST_INSTANT_FEN) == 60_000
+
+
+def test_a3_basic_figures_that_are_not_named_stay(office: Office) -> None:
+    _publish(office, {MOST_INSTANT_FEN.key: 60_000}, key=f"{KEY}a")
+    _publish(office, {LEAD_MINUTES.key: 5}, minutes=90, key=f"{KEY}b")
+    later = _values(office.done("Settings", "operator", at=(START + timedelta(minutes=90)).isoformat()))
+    assert (later[MOST_INSTANT_FEN.key], later[LEAD_MINUTES.key]) == (60_000, 5)
+
+
+def test_a3_basic_all_that_is_wrong_is_told_at_once_with_key_and_bounds(office: Office) -> None:
+    answer = _publish(office, {LEAD_MINUTES.key: 1, MOST_INSTANT_FEN.key: -5, "no.such": 1})
+    assert answer["settings"] is None
+    assert {(error["field"], error["code"]) for error in answer["userErrors"]} == {
+        (LEAD_MINUTES.key, "OUT_OF_BOUNDS"),
+        (MOST_INSTANT_FEN.key, "OUT_OF_BOUNDS"),
+        ("no.such", "UNKNOWN_FIGURE"),
+    }
+    assert f"{LEAD_MINUTES.key}:应在 2 至 10080 之间" in {error["message"] for error in answer["userErrors"]}
+    assert office.house.storage.items == {}
+
+
+def test_a3_basic_nothing_set_and_a_key_twice_are_mistakes(office: Office) -> None:
+    assert [error["code"] for error in _publish(office, {})["userErrors"]] == ["NOTHING_SET"]
+    twice = {
+        "values": [{"key": LEAD_MINUTES.key, "value": 5}, {"key": LEAD_MINUTES.key, "value": 6}],
+        "effectiveAt": (START + timedelta(hours=1)).isoformat(),
+        "why": "试",
+    }
+    answer = office.done("PublishSettings", "operator", input=twice, idempotencyKey=KEY)
+    assert [(error["field"], error["code"]) for error in answer["userErrors"]] == [("values", "BAD_INPUT")]
+    assert office.house.storage.items == {}
+
+
+@pytest.mark.parametrize("value", [1.5, "5", 2**31])
+def test_a3_basic_a_figure_is_a_whole_number(office: Office, value: object) -> None:
+    wanted = {"values": [{"key": LEAD_MINUTES.key, "value": value}], "effectiveAt": START.isoformat(), "why": "试"}
+    reply = office.ask("PublishSettings", "operator", input=wanted, idempotencyKey=KEY)
+    assert reply.codes == ["BAD_USER_INPUT"]
+    assert office.house.storage.items == {}
+
+
+def test_a3_basic_the_same_key_publishes_once(office: Office) -> None:
+    _publish(office, {LEAD_MINUTES.key: 5})
+    again = _publish(office, {LEAD_MINUTES.key: 5})
+    assert (again["settings"]["number"], again["replayed"]) == (1, True)
+    assert len(office.house.storage.all(SETTINGS)) == 1
+
+
+def test_a3_basic_a_published_lead_binds_policy_too(office: Office) -> None:
+    _publish(office, {LEAD_MINUTES.key: 30}, minutes=2)
+    office.house.clock.move(timedelta(minutes=2))
+    (error,) = _publish(office, {MOST_INSTANT_FEN.key: 1}, minutes=31, key=f"{KEY}b")["userErrors"]
+    assert (error["field"], error["code"]) == ("effectiveAt", "EFFECTIVE_TOO_SOON")
+    assert "2026-03-02T10:32:00+08:00" in error["message"]
+
+
+@pytest.mark.parametrize("who", ["m1", "leader", "agent", "quality", "product", None])
+def test_a3_basic_only_operators_and_managers_see_and_set_figures(office: Office, who: str | None) -> None:
+    code = "FORBIDDEN" if who else "UNAUTHENTICATED"
+    wanted = {"values": [{"key": LEAD_MINUTES.key, "value": 5}], "effectiveAt": START.isoformat(), "why": "试"}
+    assert office.ask("Settings", who).codes == [code]
+    assert office.ask("SettingsVersions", who).codes == [code]
+    assert office.ask("PublishSettings", who, input=wanted, idempotencyKey=KEY).codes == [code]
+    assert office.house.storage.items == {}
+
+
+def test_a3_basic_the_history_is_kept_and_settings_are_a_node(office: Office) -> None:
+    made = _publish(office, {LEAD_MINUTES.key: 5})["settings"]
+    _publish(office, {LEAD_MINUTES.key: 6}, minutes=90, key=f"{KEY}b")
+    versions = office.done("SettingsVersions", "manager")["edges"]
+    assert [(each["node"]["number"], _values(each["node"])[LEAD_MINUTES.key]) for each in versions] == [(2, 6), (1, 5)]
+    query = "query ($id: ID!) { node(id: $id) { ... on SettingsVersion { number } } }"
+    assert office.server.ask(query, as_="manager", id=made["id"]).data == {"node": {"number": 1}}
+    assert office.server.ask(query, as_="m1", id=made["id"]).data == {"node": None}
