@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, convert
 
 from care.accounts.mall import MallAnswer, PayoutRequest, Redemption
 from care.accounts.model import MallRefund, Outcome, PayoutKind
+from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 from care.kernel.money import MOST_FEN
 
@@ -170,21 +171,25 @@ class RefundedLine(Struct, frozen=True, kw_only=True):
 
 
 class OrderRefunded(Event, frozen=True, kw_only=True):
-    """The mall gave money back by itself. With `key` it tells of a refund that we had asked for: counted already."""
+    """The mall gave money back by itself. With `key` it tells of a refund that we had asked for: counted already.
+
+    A refund counts once for its `refund_id`; without one, for its `event_id`; without either, for its content.
+    """
 
     order_id: Name
-    refund_id: Name
+    refund_id: Name | None = None
     lines: Annotated[tuple[RefundedLine, ...], Meta(min_length=1, max_length=500)]
     key: PayoutKey | None = None
 
     def refunds(self) -> tuple[MallRefund, ...]:
         """One for each line; what a line is named for twice adds up."""
+        refund_id = self.refund_id or self.event_id or self._content_id()
         fen: dict[str, int] = {}
         for line in self.lines:
             fen[line.line_id] = fen.get(line.line_id, 0) + line.amount_fen
         return tuple(
             MallRefund(
-                refund_id=self.refund_id,
+                refund_id=refund_id,
                 order_id=self.order_id,
                 line_id=line_id,
                 amount_fen=amount,
@@ -192,3 +197,7 @@ class OrderRefunded(Event, frozen=True, kw_only=True):
             )
             for line_id, amount in fen.items()
         )
+
+    def _content_id(self) -> str:
+        lines = sorted((line.line_id, line.amount_fen) for line in self.lines)
+        return derived_id("order.refunded", self.order_id, stamp(self.at), *(part for line in lines for part in line))

@@ -78,6 +78,19 @@ def test_a_refund_of_several_lines_is_one_for_each() -> None:
     assert [(refund.line_id, refund.amount_fen) for refund in event.refunds()] == [("1", 8), ("2", 7)]
 
 
+def test_a_refund_without_an_id_of_its_own_counts_once_for_what_it_says() -> None:
+    def ids(**more: object) -> set[str]:
+        lines = [{"line_id": "1", "amount_fen": 5}]
+        event = msgspec.convert(HEAD | {"order_id": "o", "lines": lines} | more, OrderRefunded)
+        return {refund.refund_id for refund in event.refunds()}
+
+    assert ids(refund_id="r", event_id="e") == {"r"}
+    assert ids(event_id="e") == {"e"}
+    assert ids() == ids(occurred_at="2026-03-02T02:00:00Z")
+    assert ids() != ids(occurred_at="2026-03-02T02:00:01Z")
+    assert ids() != ids(lines=[{"line_id": "1", "amount_fen": 6}])
+
+
 @pytest.mark.parametrize(
     "broken",
     [

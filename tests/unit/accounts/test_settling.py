@@ -1,5 +1,6 @@
 """C5: confirmed is final and wins over any failure; no order and no repetition of answers changes the end."""
 
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from care.accounts.errors import UnknownPayout
 from care.accounts.mall import MallAnswer, Redemption
 from care.accounts.model import Cause, MallRefund, Outcome, Payout, PayoutKind, PayoutState
+from care.dynamo.writes import DynamoWrite
 from care.kernel.bookkeeping import BOOKKEEPING
 from care.kernel.errors import BadInput
 from fakes.till import COUPON, REFUND, Till
@@ -275,3 +277,20 @@ def _at_attempt_two(till: Till) -> Payout:
 
 def _answer(till: Till, key: str, attempt: int, outcome: Outcome, reference: str = "") -> MallAnswer:
     return MallAnswer(key=key, attempt=attempt, outcome=outcome, at=till.house.clock.now(), reference=reference)
+
+
+def test_two_facts_at_once_that_pass_the_cap_only_together_are_told() -> None:
+    till = Till()
+    till.book(REFUND)
+    transact = till.house.storage.transact
+
+    def refund_between(writes: Sequence[DynamoWrite]) -> None:
+        till.house.storage.transact = transact  # type: ignore[method-assign]
+        till.mall_refund(300, "quicker")
+        transact(writes)
+
+    till.house.storage.transact = refund_between  # type: ignore[method-assign,assignment]
+    till.mall_refund(300)
+    assert till.line().over_fen == 200
+    till.sweep(minutes=2)
+    assert till.kinds() == ["line.overpaid"]
