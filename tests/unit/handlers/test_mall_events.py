@@ -1,0 +1,70 @@
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from care.kernel.errors import Conflict
+from handlers import mall_events
+
+
+class Router:
+    """Takes what it does not choke on."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    def take(self, body: str) -> None:
+        if body == "busy":
+            raise Conflict
+        self.taken.append(body)
+
+
+@pytest.fixture
+def router(monkeypatch: pytest.MonkeyPatch) -> Router:
+    router = Router()
+    monkeypatch.setattr(mall_events, "app", lambda: SimpleNamespace(mall_router=router))
+    return router
+
+
+def batch(*bodies: str) -> dict[str, Any]:
+    return {
+        "Records": [
+            {"messageId": f"id-{number}", "body": body, "eventSource": "aws:sqs", "attributes": {}}
+            for number, body in enumerate(bodies)
+        ]
+    }
+
+
+def failures(*bodies: str) -> list[str]:
+    answer = mall_events.handler(batch(*bodies), SimpleNamespace())  # type: ignore[arg-type]  # unused
+    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+
+
+def test_a_batch_is_taken_in_order(router: Router) -> None:
+    assert failures("a", "b", "c") == []
+    assert router.taken == ["a", "b", "c"]
+
+
+def test_only_what_failed_goes_back(router: Router) -> None:
+    assert failures("a", "busy", "c") == ["id-1"]
+    assert router.taken == ["a", "c"]
+
+
+def test_a_batch_that_fails_whole_goes_back_whole(router: Router) -> None:
+    assert failures("busy", "busy") == ["id-0", "id-1"]
+    assert router.taken == []
+
+
+def test_one_sandbox_serves_batch_after_batch(router: Router) -> None:
+    assert failures("busy") == ["id-0"]
+    assert failures("a") == []
+    assert router.taken == ["a"]
+
+
+def test_a_crash_is_not_swallowed(router: Router) -> None:
+    def crash(_body: str) -> None:
+        raise KeyboardInterrupt
+
+    router.take = crash  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        failures("a")
