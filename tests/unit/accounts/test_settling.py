@@ -289,7 +289,7 @@ def test_two_facts_at_once_that_pass_the_cap_only_together_are_told() -> None:
         till.mall_refund(300, "quicker")
         transact(writes)
 
-    till.house.storage.transact = refund_between  # type: ignore[method-assign,assignment]
+    till.house.storage.transact = refund_between  # type: ignore[method-assign]
     till.mall_refund(300)
     assert till.line().over_fen == 200
     till.sweep(minutes=2)
