@@ -88,9 +88,9 @@ class _Handler(BaseHTTPRequestHandler):
     runtime: RuntimeApi
 
     def do_GET(self) -> None:
-        invocation = self.runtime.next() if self.path == f"{_PREFIX}invocation/next" else None
-        if invocation is None:
-            self._reply(404, b"")
+        invocation = self.runtime.next()
+        if invocation is None:  # closed: whoever asked is dead
+            self.close_connection = True
             return
         headers = {
             "Lambda-Runtime-Aws-Request-Id": invocation.id,
