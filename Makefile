@@ -63,13 +63,13 @@ sam: $(SAM_READY) ## `sam validate --lint` (in an environment of its own; CI run
 
 drift: $(READY)
 	$(PY) -m api.schema --check
-	$(PY) -m care.intake.schemas --check
+	$(PY) -m event_schemas --check
 
 fmt: $(READY) ## format, mend what can be mended, write the SDL and the event schemas anew
 	$(PY) -m ruff format
 	$(PY) -m ruff check --fix --quiet || true
 	$(PY) -m api.schema --write
-	$(PY) -m care.intake.schemas --write
+	$(PY) -m event_schemas --write
 
 lock: $(READY) ## resolve requirements/*.in anew (UP="--upgrade" takes the newest)
 	for name in runtime dev uv sam; do \
