@@ -19,6 +19,7 @@ from api.viewer import Role, Viewer
 __all__ = [
     "ANYONE",
     "LEADER_OF",
+    "MEMBER",
     "OWN",
     "PART",
     "SIGNED_IN",
@@ -74,6 +75,9 @@ ANYONE = Rule("anyone", lambda _viewer, _belongs: True)
 """Even without a token. Only `health` is meant to bear it."""
 
 SIGNED_IN = Rule("signed in", lambda viewer, _belongs: viewer.signed_in and bool(viewer.roles))
+
+MEMBER = Rule("member", lambda viewer, _belongs: viewer.signed_in and Role.MEMBER in viewer.roles)
+"""Any member, for what concerns the caller alone."""
 
 PART = Rule("part", lambda _viewer, _belongs: True)
 """A part of its parent (money, a payload, a page): who was shown the parent sees it. Not for a Node."""

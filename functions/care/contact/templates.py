@@ -30,6 +30,8 @@ class Template:
 
     key: str
     purpose: Purpose
+    about: str
+    """What its notices are about, by the name that the API has for it: `Ticket`."""
     text: str
     variables: Mapping[str, int]
     max_length: int

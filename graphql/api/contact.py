@@ -1,0 +1,124 @@
+"""Messages to members (P6): the member's inbox, and for staff what became of every message."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from api.context import Context, Info
+from api.permissions import MEMBER, OWN, Belongs, may, seen_by, staff
+from api.relay import After, Connection, First, Node, global_id, local_id, page
+from api.viewer import Role
+from care.contact import model
+from care.contact.store import IN_INBOX
+from care.contact.templates import built_in
+from care.members.model import Purpose
+
+__all__ = ["ContactQuery", "Message"]
+
+MINDERS = staff(Role.AGENT, Role.OPERATOR, Role.MANAGER)
+"""Who looks into what members were told."""
+
+MessageState = strawberry.enum(model.MessageState, description="What became of a message.")
+MessageReason = strawberry.enum(model.Reason, name="MessageReason", description="Why a message is where it is.")
+MessagePurpose = strawberry.enum(Purpose, name="MessagePurpose", description="What a message is for.")
+
+
+@seen_by(OWN | MINDERS)
+@strawberry.type(description="A message to a member. Members see those that reached them, or may have.")
+class Message(Node):
+    model: strawberry.Private[model.Message]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id if self.model.state in IN_INBOX else None)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("messages", context.app.contact.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def purpose(self) -> MessagePurpose:  # type: ignore[valid-type]
+        """What it is for."""
+        return self.model.purpose
+
+    @strawberry.field
+    async def text(self, info: Info) -> str | None:
+        """What it says; null before it is sent and once its time of keeping is over."""
+        contact = info.context.app.contact
+        return await info.context.loaders.load("message texts", contact.texts, self.model.id)
+
+    @strawberry.field
+    def sent_at(self) -> datetime | None:
+        """When it was sent; for a message whose outcome is unknown, when that was begun."""
+        return self.model.sent_at or self.model.claimed_at
+
+    @strawberry.field
+    def about_id(self) -> strawberry.ID | None:
+        """What it is about, to be read by `node`."""
+        kind = built_in().get(self.model.template).about
+        return strawberry.ID(global_id(kind, self.model.about)) if self.model.about else None
+
+    @strawberry.field
+    def state(self) -> MessageState:  # type: ignore[valid-type]
+        """What became of it."""
+        return self.model.state
+
+    @strawberry.field(metadata=may(MINDERS))
+    def reason(self) -> MessageReason | None:  # type: ignore[valid-type]
+        """Why it is where it is; for staff."""
+        return self.model.reason
+
+    @strawberry.field(metadata=may(MINDERS))
+    def detail(self) -> str | None:
+        """The channel's own code or the kind of failure; for staff."""
+        return self.model.detail
+
+    @strawberry.field(metadata=may(MINDERS))
+    def template(self) -> str | None:
+        """The key of its template; for staff."""
+        return self.model.template
+
+    @strawberry.field(metadata=may(MINDERS))
+    def due(self) -> datetime | None:
+        """When it was to be sent; for staff."""
+        return self.model.due
+
+    @strawberry.field(metadata=may(MINDERS))
+    def deferred_until(self) -> datetime | None:
+        """Until when quiet hours held it up; for staff."""
+        return self.model.deferred_until
+
+
+@strawberry.type
+class ContactQuery:
+    @strawberry.field(metadata=may(MEMBER))
+    def my_messages(self, info: Info, first: First = 20, after: After = None) -> Connection[Message]:
+        """The caller's own inbox, the newest first."""
+        me, contact = info.context.viewer.id, info.context.app.contact
+        return page(
+            info,
+            connection=f"myMessages/{me}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: contact.inbox(me, many, at),
+            wrap=lambda found: Message(model=found),
+        )
+
+    @strawberry.field(metadata=may(MINDERS))
+    def member_messages(
+        self, info: Info, member_id: strawberry.ID, first: First = 20, after: After = None
+    ) -> Connection[Message]:
+        """All messages about a member, sent or not, the newest first."""
+        member, contact = local_id("Member", member_id, field="member_id"), info.context.app.contact
+        return page(
+            info,
+            connection=f"memberMessages/{member}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: contact.of_member(member, many, at),
+            wrap=lambda found: Message(model=found),
+        )

@@ -1,0 +1,123 @@
+"""The survey (P1) and the closure check (P7) as members and staff see them."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from api.context import Context
+from api.permissions import OWN, STAFF, Belongs, may, seen_by
+from api.relay import Node, global_id
+from care.outreach import model
+
+__all__ = ["ClosureCheck", "Survey"]
+
+SurveyState = strawberry.enum(model.SurveyState, description="Where a survey stands.")
+NoSurvey = strawberry.enum(model.NoSurvey, description="Why an order has no survey.")
+ClosureCheckState = strawberry.enum(
+    model.CheckState, name="ClosureCheckState", description="Where a closure check stands."
+)
+
+
+@seen_by(OWN | STAFF)
+@strawberry.type(description="The one survey of an order: a score and a word (P1).")
+class Survey(Node):
+    model: strawberry.Private[model.Survey]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("surveys", context.app.surveys.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def order_id(self) -> strawberry.ID:
+        """The order, to be read by `node`."""
+        return strawberry.ID(global_id("Order", self.model.order_id))
+
+    @strawberry.field
+    def state(self) -> SurveyState:  # type: ignore[valid-type]
+        """Where it stands."""
+        return self.model.state
+
+    @strawberry.field
+    def goods(self) -> str:
+        """The goods that it asks about, in short; empty before it is sent."""
+        return self.model.goods
+
+    @strawberry.field
+    def closes_at(self) -> datetime | None:
+        """It takes its answer before this; null where it was not sent."""
+        return self.model.closes_at
+
+    @strawberry.field
+    def answered_at(self) -> datetime | None:
+        """When it was answered."""
+        return self.model.answered_at
+
+    @strawberry.field
+    def score(self) -> int | None:
+        """1 (bad) to 5 (good)."""
+        return self.model.score
+
+    @strawberry.field
+    def text(self) -> str | None:
+        """The member's own words."""
+        return self.model.text
+
+    @strawberry.field(metadata=may(STAFF))
+    def due(self) -> datetime | None:
+        """When it was to be sent; for staff."""
+        return self.model.due
+
+    @strawberry.field(metadata=may(STAFF))
+    def reason(self) -> NoSurvey | None:  # type: ignore[valid-type]
+        """Why it was not sent; for staff."""
+        return self.model.reason
+
+
+@seen_by(OWN | STAFF)
+@strawberry.type(description="The question, some days after a resolution, whether all is fine (P7).")
+class ClosureCheck(Node):
+    model: strawberry.Private[model.ClosureCheck]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("closure checks", context.app.closure_checks.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def ticket_id(self) -> strawberry.ID:
+        """The ticket, to be read by `node`."""
+        return strawberry.ID(global_id("Ticket", self.model.ticket_id))
+
+    @strawberry.field
+    def state(self) -> ClosureCheckState:  # type: ignore[valid-type]
+        """Where it stands."""
+        return self.model.state
+
+    @strawberry.field
+    def goods(self) -> str:
+        """What the case was about, in short."""
+        return self.model.goods
+
+    @strawberry.field
+    def asked_at(self) -> datetime:
+        """When the member was asked."""
+        return self.model.asked_at
+
+    @strawberry.field
+    def silent_at(self) -> datetime:
+        """Without an answer the ticket is closed then."""
+        return self.model.silent_at
