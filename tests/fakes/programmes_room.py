@@ -13,11 +13,16 @@ from care.contact.model import Message
 from care.dynamo.requests import Answer, Request
 from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.settings import Settings
 from care.kernel.work import decision
 from care.members.cipher import Cipher
 from care.members.model import Member, Purpose, Tag, Tagged, TagName
 from care.members.service import Members
 from care.members.store import MEMBERS, TAGGED, member_at, tagged_at
+from care.programmes.campaigns import Campaigns
+from care.programmes.cases import TicketCases
+from care.programmes.invitations import Invitations
+from care.programmes.inviting import Inviter
 from care.programmes.model import (
     STANDING_UGC,
     Audience,
@@ -29,10 +34,11 @@ from care.programmes.model import (
     invitation_id,
     post_id,
 )
-from care.programmes.posts import Moderation
+from care.programmes.posts import Moderation, Posts
 from care.programmes.rules import Draft
-from care.programmes.service import Programmes, programmes
 from care.programmes.store import INVITATIONS, POSTS
+from care.programmes.tester_invitations import TesterInvitations
+from care.programmes.ugc_invitations import UgcInvitations
 from care.tickets.model import Entry, EntryKind, LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.store import CLAIMS, TICKETS, ticket_at
 from fakes.contact_room import ContactRoom
@@ -43,25 +49,28 @@ __all__ = ["FAN", "ProgrammesRoom", "draft"]
 FAN = TagName.PRODUCT_FAN
 
 
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """The services of this domain."""
+
+    campaigns: Campaigns
+    invitations: Invitations
+    posts: Posts
+    testers: TesterInvitations
+    ugc: UgcInvitations
+
+
 @dataclass
 class ProgrammesRoom(ContactRoom):
     """Member M1 lives in 阳光花园; product BEEF is known to the catalog."""
 
-    engine: Programmes = field(init=False)
+    engine: Engine = field(init=False)
     asked: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         house = self.house
-        self.engine = programmes(
-            storage=house.storage,
-            requests=house.requests,
-            clock=house.clock,
-            settings=lambda: self.settings,
-            contact=self.contact,
-            catalog=Catalog(house.storage, house.uow, CategoryReport()),
-            members=Members(house.storage, house.uow, house.requests, house.clock, Cipher(["k" * 32], "l" * 32)),
-        )
+        self.engine = _engine(self)
         testers, ugc = self.engine.testers, self.engine.ugc
         self.reactions.update(
             {
@@ -210,3 +219,23 @@ class ProgrammesRoom(ContactRoom):
 def draft(**changes: Any) -> Draft:
     facts: dict[str, Any] = {"kind": CampaignKind.TESTER, "title": "春季鲜肉", "audience": Audience(any_of=(FAN,))}
     return Draft(**facts | changes)
+
+
+def _engine(room: ProgrammesRoom) -> Engine:
+    house = room.house
+
+    def settings() -> Settings:
+        return room.settings
+
+    catalog = Catalog(house.storage, house.uow, CategoryReport())
+    members = Members(house.storage, house.uow, house.requests, house.clock, Cipher(["k" * 32], "l" * 32))
+    inviter = Inviter(house.clock, settings, room.contact)
+    campaigns = Campaigns(house.storage, house.requests, house.clock, catalog)
+    invitations = Invitations(house.storage, house.requests, house.clock, campaigns)
+    return Engine(
+        campaigns=campaigns,
+        invitations=invitations,
+        posts=Posts(house.storage, house.requests, house.clock, settings, room.contact, invitations),
+        testers=TesterInvitations(house.storage, house.clock, members, inviter),
+        ugc=UgcInvitations(house.storage, house.clock, settings, TicketCases(house.storage), inviter),
+    )
