@@ -33,7 +33,7 @@ class Invalid(Exception):
     """The document does not fit the schema."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:
-        super().__init__()
+        super().__init__("; ".join(error.message for error in errors))
         self.errors = errors
 
 
