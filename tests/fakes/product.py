@@ -135,7 +135,9 @@ class Product:
 
     def event(self, kind: str, **detail: Any) -> None:
         """An event of the mall, as it lies in the queue."""
+        buried = len(self.app.buried)
         self.app.mall_router.take(json.dumps({"detail-type": kind, "source": "mall", "detail": detail}))
+        assert len(self.app.buried) == buried, self.app.buried[buried:]
 
     def ask(self, text: str, as_: str | None, **variables: object) -> Reply:
         return self.server.ask(text, as_=as_, **variables)

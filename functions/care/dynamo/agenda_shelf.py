@@ -1,6 +1,7 @@
 """Where agenda items lie: pk `lane#shard`, sk `due#id`. What is due is one Query per shard, whatever is stored."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from care.dynamo.shelf import PRESENT, Shelf, attribute
@@ -34,12 +35,13 @@ class AgendaShelf:
 
         AlreadyFired if it is gone, or was planned again since it was read: then it is due once more.
         """
-        return self.shelf.delete(
+        deletion = self.shelf.delete(
             self._key(item),
             name=f"agenda.take:{item.kind}",
             condition=PRESENT & (attribute("stamp") == item.stamp),
             lost=lambda _other: AlreadyFired(item.kind),
         )
+        return replace(deletion, rank=0)
 
     def due(self, storage: Storage, lane: Lane, now: datetime, *, at_most: int) -> Iterator[AgendaItem]:
         """What is due at `now`, the oldest first within a shard: one Query per shard, `at_most` items of each."""

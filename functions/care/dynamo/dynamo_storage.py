@@ -35,9 +35,7 @@ class DynamoStorage:
     @cached_property
     def _connection(self) -> Connection:
         # pynamodb's own time-outs (15 s, 30 s, 3 retries) outlive a Lambda
-        return Connection(
-            region=self._region, connect_timeout_seconds=1, read_timeout_seconds=4, max_retry_attempts=2
-        )
+        return Connection(region=self._region, connect_timeout_seconds=1, read_timeout_seconds=4, max_retry_attempts=2)
 
     def get(self, shelf: Shelf[T], key: Key) -> T | None:
         answer = self._call("GetItem", TableName=self._tables[shelf.table], Key=_raw(key), ConsistentRead=True)
@@ -139,9 +137,7 @@ def _cancellation(error: VerboseClientError, writes: Sequence[DynamoWrite]) -> E
     return Cancelled(reasons) if reasons else TransactWriteError("the transaction failed", error)
 
 
-def _reasons(
-    error: VerboseClientError, writes: Sequence[DynamoWrite]
-) -> Iterator[tuple[tuple[str, str, str], Reason]]:
+def _reasons(error: VerboseClientError, writes: Sequence[DynamoWrite]) -> Iterator[tuple[tuple[str, str, str], Reason]]:
     for write, reason in zip(writes, error.cancellation_reasons or (), strict=False):
         if reason is not None:
             item: AttributeMap | None = reason.raw_item

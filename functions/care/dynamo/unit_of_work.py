@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.dynamo.storage import Storage
-from care.dynamo.writes import Cancelled, DynamoWrite
+from care.dynamo.writes import Cancelled, DynamoWrite, Reason
 from care.kernel.agenda import AgendaItem
 from care.kernel.errors import Conflict
 from care.kernel.work import Write
@@ -55,9 +55,7 @@ class DynamoBatch:
 class DynamoUnitOfWork:
     """See care.kernel.work.UnitOfWork."""
 
-    def __init__(
-        self, storage: Storage, agenda: AgendaShelf, *, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
+    def __init__(self, storage: Storage, agenda: AgendaShelf, *, sleep: Callable[[float], None] = time.sleep) -> None:
         self._storage = storage
         self._agenda = agenda
         self._sleep = sleep
@@ -83,10 +81,18 @@ class DynamoUnitOfWork:
 
 
 def _raise_lost(writes: list[DynamoWrite], cancelled: Cancelled) -> None:
-    """Raise the error that the foremost lost condition stands for, if any stands for one."""
-    for write in sorted(writes, key=lambda each: each.rank):
-        reason = cancelled.reasons.get(write.home)
-        if reason is None or reason.code != _CONDITION_LOST or write.lost is None:
-            continue
-        if error := write.lost(reason.item):
-            raise error from cancelled
+    """Raise what the foremost lost condition stands for; return where it is worth deciding again.
+
+    Foremost are those of rank 0: a request that is a replay, an item that another has fired. Then come writes that
+    name no error: the decision went by what has changed since, so what the others would say may be outdated too.
+    """
+    lost = [write for write in writes if _is_lost(cancelled.reasons.get(write.home))]
+    if not lost:
+        return
+    foremost = min(lost, key=lambda each: (each.rank, each.lost is not None))
+    if foremost.lost and (error := foremost.lost(cancelled.reasons[foremost.home].item)):
+        raise error from cancelled
+
+
+def _is_lost(reason: Reason | None) -> bool:
+    return reason is not None and reason.code == _CONDITION_LOST

@@ -45,7 +45,7 @@ class DynamoWrite:
     condition: Condition | None = None
     lost: Lost | None = None
     rank: int = 1
-    """Of several lost conditions the lowest rank speaks: that a request is a replay comes before any refusal."""
+    """0 speaks before all others when several conditions are lost (a replay, an item that another has fired)."""
 
     @property
     def home(self) -> tuple[str, str, str]:

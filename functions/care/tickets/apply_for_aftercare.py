@@ -108,7 +108,6 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
         Actor(role="member", id=ticket.member_id),
         ticket.opened_at,
         note=offer.remedy,
-        step=1,
     )
     paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, cap_fen=case.line.paid_fen)
     desk.write(batch, paid, ticket.last_entry, made)

@@ -39,7 +39,6 @@ def entry(  # noqa: PLR0913 - the columns of a timeline
     cause: str = "",
     text: str | None = None,
     note: str | None = None,
-    step: int = 0,
 ) -> Entry:
     """A line of the timeline; its id is derived from what it records, so that a retry writes the same line."""
     return Entry(
@@ -51,7 +50,6 @@ def entry(  # noqa: PLR0913 - the columns of a timeline
         round=round_,
         text=text,
         note=note,
-        step=step,
     )
 
 

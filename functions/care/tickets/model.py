@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.kernel.clock import stamp
+
 __all__ = [
     "SYSTEM",
     "Actor",
@@ -47,7 +49,10 @@ class Priority(StrEnum):
 
 
 class EntryKind(StrEnum):
+    """In the order in which things of one moment are shown."""
+
     OPENED = "OPENED"
+    REOPENED = "REOPENED"
     CHOSEN = "CHOSEN"
     SETTLED = "SETTLED"
     PAYOUT_FAILED = "PAYOUT_FAILED"
@@ -55,7 +60,6 @@ class EntryKind(StrEnum):
     REPLIED = "REPLIED"
     RESOLVED = "RESOLVED"
     WITHDRAWN = "WITHDRAWN"
-    REOPENED = "REOPENED"
     CLOSED = "CLOSED"
     REVIEW_NEEDED = "REVIEW_NEEDED"
 
@@ -130,8 +134,11 @@ class Entry:
     """A person's own words: personal data may be in it, so it is never logged and never sent on."""
     note: str | None = None
     """What the system has to say, such as a remedy's code."""
-    step: int = 0
-    """Orders entries of one moment."""
+
+    @property
+    def place(self) -> str:
+        """Sorts the timeline: by time; within a moment by round and by what can only follow what."""
+        return f"{stamp(self.at)}#{self.round:02}#{list(EntryKind).index(self.kind):02}#{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 | pk | sk | item |
 | --- | --- | --- |
 | `TICKET#id` | `TICKET` | the ticket, its menu, its last entry; by_a: the member's claims, by_b: the assignee's queue |
-| `TICKET#id` | `ENTRY#time#step#id` | a timeline entry |
+| `TICKET#id` | `ENTRY#place` | a timeline entry |
 | `CLAIM#order` | `LINE#line` | the one application of a line |
 """
 
@@ -57,7 +57,7 @@ ENTRIES = Shelf(
     shape=Entry,
     kind="entry",
     table="tickets",
-    key=lambda entry: Key(f"TICKET#{entry.ticket_id}", f"ENTRY#{stamp(entry.at)}#{entry.step}#{entry.id}"),
+    key=lambda entry: Key(f"TICKET#{entry.ticket_id}", f"ENTRY#{entry.place}"),
 )
 CLAIMS = Shelf(
     shape=LineClaim,

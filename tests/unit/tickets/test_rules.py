@@ -1,0 +1,100 @@
+"""What a line is entitled to (G1, G2, G4, C1): pure, so every case is a line."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from care.kernel.settings import Settings
+from care.policy.baseline import baseline_policy
+from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
+from care.tickets.model import Priority
+from care.tickets.rules import LineFacts, Verdict, judge, menu_deadline, priority_of
+from fakes.house import START
+
+POLICY = baseline_policy()
+FRESH = LineFacts(
+    member_id="M001", order_id="O001", line_id="1", category="FRESH", paid_fen=3980, committed_fen=0,
+    signed_at=START, cancelled=False, shelf_life_days=None,
+)  # fmt: skip
+DRY = replace(FRESH, category="PACKAGED")
+
+
+def verdict(facts: LineFacts, reason: str = "DAMAGED", *, after: timedelta = timedelta()) -> Verdict:
+    found = POLICY.reason(reason)
+    assert found is not None
+    return judge(facts, found, POLICY, Settings(), START + after)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason", "window"),
+    [
+        (FRESH, "DAMAGED", timedelta(hours=2)),
+        (FRESH, "DISLIKE", timedelta(hours=2)),
+        (DRY, "DAMAGED", timedelta(days=7)),
+        (DRY, "DISLIKE", timedelta(days=7)),
+        (replace(FRESH, category="火星特产"), "DAMAGED", timedelta(days=7)),
+        (replace(FRESH, shelf_life_days=5), "RANCID", timedelta(days=5)),
+        (FRESH, "RANCID", timedelta(days=30)),
+    ],
+)
+def test_a_window_is_open_up_to_its_last_moment_and_not_at_its_end(
+    facts: LineFacts, reason: str, window: timedelta
+) -> None:
+    last = verdict(facts, reason, after=window - timedelta(microseconds=1))
+    assert (last.eligible, last.deadline) == (True, START + window)
+    over = verdict(facts, reason, after=window)
+    assert (over.why_not, over.menu, over.instant) == (WindowClosed, (), False)
+
+
+def test_food_safety_is_never_refused_by_a_window_of_the_policy() -> None:
+    assert verdict(FRESH, "RANCID", after=timedelta(days=20)).eligible
+    assert not verdict(FRESH, "DAMAGED", after=timedelta(days=20)).eligible
+
+
+@pytest.mark.parametrize(
+    ("facts", "why_not"),
+    [
+        (replace(FRESH, signed_at=None), NotSigned),
+        (replace(FRESH, cancelled=True), LineCancelled),
+        (replace(FRESH, committed_fen=3980), NothingLeft),
+    ],
+)
+def test_why_a_line_has_no_menu(facts: LineFacts, why_not: type) -> None:
+    refused = verdict(facts)
+    assert (refused.why_not, refused.menu) == (why_not, ())
+
+
+def test_the_menu_offers_at_least_two_and_pre_selects_the_first() -> None:
+    menu = verdict(FRESH).menu
+    assert [offer.remedy for offer in menu] == ["FULL_REFUND", "HALF_REFUND_COUPON"]
+    assert [(part.kind, part.amount_fen) for part in menu[1].parts] == [("REFUND", 1990), ("COUPON", 500)]
+    assert all(offer.expires_at == START + timedelta(minutes=30) for offer in menu)
+
+
+@pytest.mark.parametrize(("paid", "instant"), [(5000, True), (5001, False)])
+def test_g4_pays_at_once_up_to_the_limit(paid: int, instant: bool) -> None:  # noqa: FBT001
+    assert verdict(replace(FRESH, paid_fen=paid)).instant is instant
+
+
+@given(paid=st.integers(1, 10**7), committed=st.integers(0, 10**7), reason=st.sampled_from(POLICY.reasons))
+def test_no_offer_refunds_more_than_is_left(paid: int, committed: int, reason: object) -> None:
+    facts = replace(FRESH, paid_fen=paid, committed_fen=min(committed, paid))
+    for offer in verdict(facts, reason.code).menu:  # type: ignore[attr-defined]
+        refund = sum(part.amount_fen for part in offer.parts if part.kind == "REFUND")
+        assert refund <= facts.paid_fen - facts.committed_fen
+        assert all(part.amount_fen + part.points > 0 for part in offer.parts)
+
+
+def test_food_safety_goes_before_everything_else() -> None:
+    urgent, normal = POLICY.reason("SPOILED"), POLICY.reason("DAMAGED")
+    assert urgent is not None
+    assert normal is not None
+    assert (priority_of(urgent), priority_of(normal)) == (Priority.URGENT, Priority.NORMAL)
+
+
+def test_a_menu_waits_as_long_as_the_rule_says() -> None:
+    rule = verdict(DRY).rule
+    assert menu_deadline(rule, START) == START + timedelta(hours=48)
