@@ -57,7 +57,7 @@ _AHEAD = timedelta(hours=24)
 class Bury(Protocol):
     """Puts a message that nobody can take, whole, where a person finds it; raises where it could not."""
 
-    def __call__(self, body: str, *, reason: str, path: str) -> None: ...
+    def __call__(self, body: str, /, *, reason: str, path: str) -> None: ...
 
 
 class MallRouter:
