@@ -1,4 +1,7 @@
-"""The texts that members read: data in `templates.json`, checked when they are loaded."""
+"""The texts that members read: data in `templates.json`, checked when they are loaded.
+
+A template is never taken out nor renamed, since messages bear its key.
+"""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from care.contact.figures import quiet_hours
-from care.contact.model import Notice
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Storage
@@ -21,10 +20,10 @@ from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.members.model import Purpose
 from care.outreach.errors import ClosureAnswered, ClosureOutdated
 from care.outreach.figures import check_after, silence_after
 from care.outreach.model import CheckState, ClosureCheck, check_id
+from care.outreach.notices import closure_check
 from care.outreach.rules import name_goods
 from care.outreach.store import CHECKS, answer_check, check_at, open_check
 from care.tickets.model import Ticket, TicketKind, TicketState
@@ -78,7 +77,7 @@ class ClosureChecks:
         check = self._new(ticket)
         batch.add(open_check(check))
         batch.plan(_silence(check))
-        self._tell(check, batch)
+        self._contact.notify(batch, closure_check(check))
 
     def answer(self, request: Request, check_id: str, member_id: str, *, fine: bool) -> Answer:
         """The member's one tap. NotFound (not theirs), ClosureAnswered, ClosureOutdated."""
@@ -113,18 +112,6 @@ class ClosureChecks:
             asked_at=now,
             silent_at=now + silence_after(self._settings()),
         )
-
-    def _tell(self, check: ClosureCheck, batch: Batch) -> None:
-        notice = Notice(
-            key=f"closure:{check.id}",
-            member_id=check.member_id,
-            template="closure_check",
-            params={"goods": check.goods},
-            purpose=Purpose.SERVICE,
-            useless_after=check.silent_at,
-            about=check.id,
-        )
-        self._contact.notify(batch, notice)
 
     def _answer(self, check_id: str, member_id: str, batch: Batch, *, fine: bool) -> str:
         check: ClosureCheck | None = self._storage.get(*check_at(check_id))

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from care.contact.model import Notice
 from care.contact.service import Contact
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.members.model import Purpose
 from care.outreach.figures import low_score
 from care.outreach.model import Survey
+from care.outreach.notices import silent_member_care
 from care.outreach.store import survey_at
 from care.tickets.model import CareTask, Priority, TicketKind
 
@@ -48,7 +47,7 @@ class SilentMembers:
         if survey is None:
             return
         self._desk.open_task(batch, _task(survey))
-        self._contact.notify(batch, _notice(survey, score))
+        self._contact.notify(batch, silent_member_care(survey, score))
 
 
 def _task(survey: Survey) -> CareTask:
@@ -59,15 +58,4 @@ def _task(survey: Survey) -> CareTask:
         title=survey.goods,
         order_id=survey.order_id,
         priority=Priority.HIGH,
-    )
-
-
-def _notice(survey: Survey, score: int) -> Notice:
-    return Notice(
-        key=f"silent:{survey.id}",
-        member_id=survey.member_id,
-        template="silent_member_care",
-        params={"goods": survey.goods, "score": str(score)},
-        purpose=Purpose.CARE,
-        about=survey.id,
     )

@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from care.accounts.model import Booking, Component, PayoutKind
 from care.accounts.service import Accounts
 from care.contact.figures import quiet_hours
-from care.contact.model import Notice
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Storage
@@ -21,13 +19,13 @@ from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.members.model import Purpose
 from care.orders.model import Order
 from care.orders.store import order_at
 from care.outreach.errors import SurveyAnswered, SurveyClosed, SurveyNotOpen
 from care.outreach.figures import answerable, reward_fen, survey_times
 from care.outreach.model import NoSurvey, Survey, SurveyState, survey_id
-from care.outreach.rules import LATEST, SurveyPlan, name_goods, plan_survey, short_yuan
+from care.outreach.notices import reward, survey_invitation, survey_thanks
+from care.outreach.rules import LATEST, SurveyPlan, name_goods, plan_survey
 from care.outreach.store import SURVEYS, answer_survey, save_survey, survey_at
 
 __all__ = ["MOST_TEXT", "Surveys"]
@@ -87,7 +85,7 @@ class Surveys:
             return
         opened = self._opened(order, survey)
         batch.add(save_survey(opened))
-        self._invite(opened, batch)
+        self._contact.notify(batch, survey_invitation(opened, reward_fen(self._settings())))
 
     def answer(self, request: Request, survey_id: str, member_id: str, score: int, text: str = "") -> Answer:
         """Take the answer and book the reward. BadInput, NotFound (not theirs), SurveyAnswered, SurveyClosed, …"""
@@ -152,24 +150,13 @@ class Surveys:
             closes_at=opened_at + answerable(self._settings()),
         )
 
-    def _invite(self, survey: Survey, batch: Batch) -> None:
-        notice = Notice(
-            key=f"survey:{survey.id}",
-            member_id=survey.member_id,
-            template="survey_invitation",
-            params={"goods": survey.goods, "reward": self._reward()},
-            purpose=Purpose.SURVEY,
-            due=survey.opened_at,
-            useless_after=survey.signed_at + LATEST,
-            about=survey.id,
-        )
-        self._contact.notify(batch, notice)
-
     def _answer(self, survey_id: str, member_id: str, score: int, text: str, batch: Batch) -> str:
         survey, now = self._answerable(survey_id, member_id), self._clock.now()
         answered = replace(survey, state=SurveyState.ANSWERED, answered_at=now, score=score, text=text.strip() or None)
         batch.add(answer_survey(answered))
-        self._reward_once(answered, batch)
+        amount = reward_fen(self._settings())
+        self._accounts.book(batch, reward(answered, amount))
+        self._contact.notify(batch, survey_thanks(answered, amount))
         batch.plan(_answered(answered, score, now))
         return survey.id
 
@@ -184,26 +171,6 @@ class Surveys:
         if self._clock.now() >= survey.closes_at:
             raise SurveyClosed
         return survey
-
-    def _reward_once(self, survey: Survey, batch: Batch) -> None:
-        """The coupon hangs on the survey's answer, which is written once; it counts against no order's cap."""
-        amount = reward_fen(self._settings())
-        coupon = Component(kind=PayoutKind.COUPON, amount_fen=amount, label=f"{self._reward()}元优惠券")
-        booking = Booking(source=f"survey:{survey.id}", member_id=survey.member_id, components=(coupon,))
-        self._accounts.book(batch, booking)
-        thanks = Notice(
-            key=f"survey_thanks:{survey.id}",
-            member_id=survey.member_id,
-            template="survey_thanks",
-            params={"reward": self._reward()},
-            purpose=Purpose.SERVICE,
-            answers=survey.answered_at,
-            about=survey.id,
-        )
-        self._contact.notify(batch, thanks)
-
-    def _reward(self) -> str:
-        return short_yuan(reward_fen(self._settings()))
 
 
 def _overtaken(survey: Survey | None, signed_at: datetime) -> bool:

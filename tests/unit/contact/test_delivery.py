@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from care.contact.channels import ChannelRefused, Outgoing, Receipt
 from care.contact.model import MessageState, Reason
 from care.contact.store import MESSAGES, text_at
+from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import Lane
 from care.kernel.clock import SHANGHAI
 from care.kernel.settings import Settings
@@ -191,3 +193,26 @@ def test_a_send_item_that_is_there_twice_sends_once() -> None:
     room.sweeper.sweep_until(START + timedelta(minutes=3))
     assert len(room.channel.sent) == 1
     assert len(room.house.storage.all(MESSAGES)) == 1
+
+
+@pytest.mark.parametrize(("died_at", "sent"), [("message.claimed", 0), ("message.sent", 1)])
+def test_a_process_that_dies_at_a_commit_sends_at_most_once(
+    died_at: str, sent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = ContactRoom()
+    transact, alive = room.house.storage.transact, [True]
+
+    def dies_after(writes: Sequence[DynamoWrite]) -> None:
+        transact(writes)
+        if alive and any(write.name == died_at for write in writes):
+            alive.pop()
+            raise Killed
+
+    monkeypatch.setattr(room.house.storage, "transact", dies_after)
+    room.notify(notice())
+    with pytest.raises(Killed):
+        room.sweeper.sweep()
+    room.sweeper.sweep_until(START + timedelta(days=1))
+    assert len(room.channel.sent) == sent
+    assert room.message().state is (MessageState.SENT if sent else MessageState.UNKNOWN)
+    assert room.house.planned() == []

@@ -12,7 +12,13 @@ NEEDED = {
 
 
 def template(**changes: object) -> Template:
-    facts = {"key": "t", "purpose": Purpose.SERVICE, "about": "Ticket", "text": "{greeting}！{goods}到了", "variables": {"goods": 6}}
+    facts = {
+        "key": "t",
+        "purpose": Purpose.SERVICE,
+        "about": "Ticket",
+        "text": "{greeting}！{goods}到了",
+        "variables": {"goods": 6},
+    }
     return Template(**facts | {"max_length": 40} | changes)  # type: ignore[arg-type]
 
 
