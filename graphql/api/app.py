@@ -10,9 +10,13 @@ from care.kernel.clock import Clock
 if TYPE_CHECKING:
     from care.accounts.service import Accounts
     from care.contact.service import Contact
+    from care.members.service import Members
     from care.outreach.closure_checks import ClosureChecks
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
+    from care.programmes.campaigns import Campaigns
+    from care.programmes.invitations import Invitations
+    from care.programmes.posts import Posts
     from care.staff.service import Directory
 
 __all__ = ["App"]
@@ -39,6 +43,9 @@ class App(Protocol):
     def settings_book(self) -> "SettingsBook": ...
 
     @property
+    def members(self) -> "Members": ...
+
+    @property
     def contact(self) -> "Contact": ...
 
     @property
@@ -49,3 +56,12 @@ class App(Protocol):
 
     @property
     def closure_checks(self) -> "ClosureChecks": ...
+
+    @property
+    def campaigns(self) -> "Campaigns": ...
+
+    @property
+    def invitations(self) -> "Invitations": ...
+
+    @property
+    def posts(self) -> "Posts": ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from api.texts import accounts, frame, outreach, policy
+from api.texts import accounts, frame, outreach, policy, programmes
 
 __all__ = ["CATALOGUE", "Language", "language_of", "text"]
 
@@ -16,7 +16,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-_MODULES = (frame, policy, accounts, outreach)
+_MODULES = (frame, policy, accounts, outreach, programmes)
 """One module of texts per domain, in the order of the domains."""
 
 

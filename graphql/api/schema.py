@@ -25,13 +25,29 @@ from api.outreach.queries import OutreachQuery
 from api.payloads import UserError
 from api.policy.publish_policy import PublishPolicy
 from api.policy.queries import PolicyQuery
+from api.programmes.accept_invitation import AcceptInvitation
+from api.programmes.close_campaign import CloseCampaign
+from api.programmes.decline_invitation import DeclineInvitation
+from api.programmes.leave_programme import LeaveProgramme
+from api.programmes.moderate_post import ModeratePost
+from api.programmes.open_campaign import OpenCampaign
+from api.programmes.queries import ProgrammesQuery
+from api.programmes.submit_post import SubmitPost
 from api.relay import Node
 from api.settings import PublishSettings, SettingsQuery
 from api.staff import RegisterStaffMember, SetPresence, StaffQuery
 
 __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 
-QUERIES: Final[tuple[type, ...]] = (FrameQuery, StaffQuery, PolicyQuery, SettingsQuery, ContactQuery, OutreachQuery)
+QUERIES: Final[tuple[type, ...]] = (
+    FrameQuery,
+    StaffQuery,
+    PolicyQuery,
+    SettingsQuery,
+    ContactQuery,
+    OutreachQuery,
+    ProgrammesQuery,
+)
 """Root fields to read, a class per domain, in the order of the domains."""
 
 MUTATIONS: Final[tuple[type, ...]] = (
@@ -42,6 +58,13 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RetryPayout,
     AnswerSurvey,
     AnswerClosureCheck,
+    OpenCampaign,
+    CloseCampaign,
+    AcceptInvitation,
+    DeclineInvitation,
+    LeaveProgramme,
+    SubmitPost,
+    ModeratePost,
 )
 """Root fields to change, a class per mutation or per domain."""
 

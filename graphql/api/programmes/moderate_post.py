@@ -1,0 +1,67 @@
+"""L4: staff publish or decline a post."""
+
+from enum import Enum
+
+import strawberry
+
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.payloads import UserError, attempt, error_codes
+from api.permissions import PART, may, seen_by
+from api.programmes.types import PLANNERS, Post
+from api.relay import local_id
+from care.dynamo.requests import Answer
+from care.programmes import model
+from care.programmes.errors import PostModerated
+from care.programmes.posts import Moderation
+
+__all__ = ["ModeratePost"]
+
+ModerationVerdict = strawberry.enum(
+    model.Verdict, name="ModerationVerdict", description="What is decided about a post."
+)
+
+
+@error_codes(PostModerated)
+class ModeratePostErrorCode(Enum):
+    """Why a post was not decided about."""
+
+
+@strawberry.input(description="A decision about a post.")
+class ModeratePostInput:
+    post_id: strawberry.ID = strawberry.field(description="The post.")
+    verdict: model.Verdict = strawberry.field(description="Publish or decline.")
+    reason: str | None = strawberry.field(
+        description="With DECLINE, and only with it: 2 to 40 characters that the author reads.", default=None
+    )
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the decision.")
+class ModeratePostPayload:
+    post: Post | None = strawberry.field(description="The post as it is now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[ModeratePostErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class ModeratePost:
+    @strawberry.mutation(metadata=may(PLANNERS))
+    async def moderate_post(
+        self,
+        info: Info,
+        input: ModeratePostInput,
+        idempotency_key: IdempotencyKey,
+    ) -> ModeratePostPayload:
+        """Publish a post to the author's community, or decline it; the author is told either way."""
+
+        def use_case() -> Answer:
+            post_id = local_id("Post", input.post_id, field="post_id")
+            who = info.context.viewer.id
+            moderation = Moderation(post_id=post_id, verdict=input.verdict, reason=input.reason, by=who)
+            return info.context.app.posts.moderate(request_of(info, idempotency_key, input), moderation)
+
+        done = attempt(info, ModeratePostErrorCode, use_case)
+        post = await Post.load(info.context, done.value.result) if done.value else None
+        replayed = done.value is not None and done.value.replayed
+        return ModeratePostPayload(post=post, replayed=replayed, user_errors=done.errors)

@@ -1,0 +1,86 @@
+"""What waits for a member, what neighbours share, and what staff look after."""
+
+import strawberry
+
+from api.context import Info
+from api.permissions import MEMBER, SIGNED_IN, may
+from api.programmes.types import PLANNERS, Campaign, Invitation, Post, PublishedPost
+from api.relay import After, Connection, First, page
+from api.viewer import Role
+from care.kernel.errors import BadInput, Forbidden
+
+__all__ = ["ProgrammesQuery"]
+
+_STAFF = {Role.AGENT, Role.OPERATOR, Role.QUALITY, Role.PRODUCT, Role.MANAGER}
+
+
+@strawberry.type
+class ProgrammesQuery:
+    @strawberry.field(metadata=may(MEMBER))
+    def my_invitations(self, info: Info, first: First = 20, after: After = None) -> Connection[Invitation]:
+        """The caller's own invitations, the newest first."""
+        me, invitations = info.context.viewer.id, info.context.app.invitations
+        return page(
+            info,
+            connection=f"myInvitations/{me}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: invitations.of_member(me, many, at),
+            wrap=lambda found: Invitation(model=found),
+        )
+
+    @strawberry.field(metadata=may(SIGNED_IN))
+    async def community_posts(
+        self, info: Info, community: str | None = None, first: First = 20, after: After = None
+    ) -> Connection[PublishedPost]:
+        """What members of the caller's community have shared, the newest first; staff name the community."""
+        whose = await _community(info, community)
+        posts = info.context.app.posts
+        return page(
+            info,
+            connection=f"communityPosts/{whose}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: posts.published(whose, many, at),
+            wrap=lambda found: PublishedPost(model=found),
+        )
+
+    @strawberry.field(metadata=may(PLANNERS))
+    def moderation_queue(self, info: Info, first: First = 20, after: After = None) -> Connection[Post]:
+        """Posts that wait to be decided about; the longest wait first."""
+        return page(
+            info,
+            connection="moderationQueue",
+            first=first,
+            after=after,
+            fetch=info.context.app.posts.waiting,
+            wrap=lambda found: Post(model=found),
+        )
+
+    @strawberry.field(metadata=may(PLANNERS))
+    def campaigns(self, info: Info, first: First = 20, after: After = None) -> Connection[Campaign]:
+        """All campaigns that were opened, the newest first."""
+        return page(
+            info,
+            connection="campaigns",
+            first=first,
+            after=after,
+            fetch=info.context.app.campaigns.listed,
+            wrap=lambda found: Campaign(model=found),
+        )
+
+
+async def _community(info: Info, wanted: str | None) -> str:
+    """The community that the caller may read; Forbidden for a stranger's, BadInput where staff name none."""
+    viewer = info.context.viewer
+    if viewer.roles & _STAFF:
+        if not wanted:
+            raise BadInput("name the community", field="community")
+        return wanted
+    own = viewer.community or ""
+    if Role.MEMBER in viewer.roles:
+        member = await info.context.loaders.load("members", info.context.app.members.get_many, viewer.id)
+        own = member.community if member else own
+    if wanted not in (None, own):
+        raise Forbidden("another community's posts", field="community")
+    return own

@@ -1,0 +1,269 @@
+"""Campaigns for those who run them, invitations and posts for those whom they are about."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from api.context import Context, Info
+from api.permissions import OWN, PART, Belongs, may, seen_by, staff
+from api.relay import Node, global_id
+from api.viewer import Role
+from care.members.model import TagName
+from care.programmes import model
+from care.programmes.rules import credit
+
+__all__ = ["PLANNERS", "Campaign", "Invitation", "Post", "PublishedPost"]
+
+PLANNERS = staff(Role.PRODUCT, Role.OPERATOR, Role.MANAGER)
+"""Who runs campaigns and moderates posts."""
+
+strawberry.enum(TagName, description="The tags of members (L1).")
+CampaignKind = strawberry.enum(model.CampaignKind, description="What a campaign invites to.")
+CampaignState = strawberry.enum(model.CampaignState, description="Whether a campaign gives places.")
+InvitationState = strawberry.enum(model.InvitationState, description="Where an invitation stands.")
+PostState = strawberry.enum(model.PostState, description="Where a post stands.")
+
+
+@seen_by(PLANNERS)
+@strawberry.type(description="A campaign that invites members: product testers (L2), or authors of posts (L4).")
+class Campaign(Node):
+    model: strawberry.Private[model.Campaign]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("campaigns", context.app.campaigns.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def kind(self) -> CampaignKind:  # type: ignore[valid-type]
+        """What it invites to."""
+        return self.model.kind
+
+    @strawberry.field
+    def title(self) -> str:
+        """As members read it."""
+        return self.model.title
+
+    @strawberry.field
+    def state(self) -> CampaignState:  # type: ignore[valid-type]
+        """Whether it gives places; it does so from `opensAt` on."""
+        return self.model.state
+
+    @strawberry.field
+    def any_of(self) -> list[TagName]:
+        """Members with any of these tags are invited."""
+        return list(self.model.audience.any_of)
+
+    @strawberry.field
+    def none_of(self) -> list[TagName]:
+        """Members with any of these tags are not invited."""
+        return list(self.model.audience.none_of)
+
+    @strawberry.field
+    def sku(self) -> str | None:
+        """The product that it is about."""
+        return self.model.sku
+
+    @strawberry.field
+    def product(self) -> str | None:
+        """The product's name when the campaign was opened."""
+        return self.model.product
+
+    @strawberry.field
+    def quota(self) -> int | None:
+        """How many places there are; null: as many as wanted."""
+        return self.model.quota
+
+    @strawberry.field
+    def taken(self) -> int:
+        """How many places are in use."""
+        return self.model.taken
+
+    @strawberry.field
+    def opens_at(self) -> datetime:
+        """From then on members are invited."""
+        return self.model.opens_at
+
+    @strawberry.field
+    def closes_at(self) -> datetime | None:
+        """Then it closes by itself."""
+        return self.model.closes_at
+
+    @strawberry.field
+    def opened_by(self) -> str:
+        """The staff id of who opened it; empty for the standing campaign."""
+        return self.model.opened_by
+
+    @strawberry.field
+    def closed_at(self) -> datetime | None:
+        """When it was closed."""
+        return self.model.closed_at
+
+
+@seen_by(OWN | PLANNERS)
+@strawberry.type(description="A member's post: handed in, moderated, published to the neighbours (L4).")
+class Post(Node):
+    model: strawberry.Private[model.Post]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("posts", context.app.posts.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def text(self) -> str:
+        """The member's own words."""
+        return self.model.text
+
+    @strawberry.field
+    def goods(self) -> str:
+        """What it is about."""
+        return self.model.goods
+
+    @strawberry.field
+    def community(self) -> str:
+        """Whose members read it once it is published."""
+        return self.model.community
+
+    @strawberry.field
+    def state(self) -> PostState:  # type: ignore[valid-type]
+        """Where it stands."""
+        return self.model.state
+
+    @strawberry.field
+    def submitted_at(self) -> datetime:
+        """When it was handed in last."""
+        return self.model.submitted_at
+
+    @strawberry.field
+    def moderated_at(self) -> datetime | None:
+        """When it was decided about."""
+        return self.model.moderated_at
+
+    @strawberry.field
+    def reason(self) -> str | None:
+        """Why it was declined."""
+        return self.model.reason
+
+    @strawberry.field(metadata=may(PLANNERS))
+    def moderated_by(self) -> str | None:
+        """The staff id of who decided; for staff."""
+        return self.model.moderated_by
+
+    @strawberry.field
+    async def credit(self, info: Info) -> str:
+        """How it names its author to the neighbours, such as 李**."""
+        return await _credit(info.context, self.model.member_id)
+
+
+@seen_by(PART)
+@strawberry.type(description="A post as the neighbours read it: nothing in it tells who the author is.")
+class PublishedPost:
+    model: strawberry.Private[model.Post]
+
+    @strawberry.field
+    def text(self) -> str:
+        """The author's own words."""
+        return self.model.text
+
+    @strawberry.field
+    def goods(self) -> str:
+        """What it is about."""
+        return self.model.goods
+
+    @strawberry.field
+    def published_at(self) -> datetime | None:
+        """When it was published."""
+        return self.model.moderated_at
+
+    @strawberry.field
+    async def credit(self, info: Info) -> str:
+        """The author, such as 李**."""
+        return await _credit(info.context, self.model.member_id)
+
+
+@seen_by(OWN | PLANNERS)
+@strawberry.type(description="A member's invitation to a campaign, from the asking to the end.")
+class Invitation(Node):
+    model: strawberry.Private[model.Invitation]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.member_id)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("invitations", context.app.invitations.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def kind(self) -> CampaignKind:  # type: ignore[valid-type]
+        """What it invites to."""
+        return self.model.kind
+
+    @strawberry.field
+    def state(self) -> InvitationState:  # type: ignore[valid-type]
+        """Where it stands."""
+        return self.model.state
+
+    @strawberry.field
+    def goods(self) -> str:
+        """What it is about."""
+        return self.model.goods
+
+    @strawberry.field
+    def invited_at(self) -> datetime:
+        """When the member was invited."""
+        return self.model.invited_at
+
+    @strawberry.field
+    def respond_by(self) -> datetime:
+        """Before this it can be answered."""
+        return self.model.respond_by
+
+    @strawberry.field
+    def answered_at(self) -> datetime | None:
+        """When the member last answered, or left."""
+        return self.model.answered_at
+
+    @strawberry.field
+    def ticket_id(self) -> strawberry.ID | None:
+        """The case that ended well, to be read by `node`; for UGC."""
+        return strawberry.ID(global_id("Ticket", self.model.ticket_id)) if self.model.ticket_id else None
+
+    @strawberry.field
+    async def title(self, info: Info) -> str | None:
+        """What the campaign is called."""
+        campaign = await Campaign.load(info.context, self.model.campaign_id)
+        return campaign.model.title if campaign else None
+
+    @strawberry.field(metadata=may(PLANNERS))
+    async def campaign(self, info: Info) -> Campaign | None:
+        """The campaign; for staff."""
+        return await Campaign.load(info.context, self.model.campaign_id)
+
+    @strawberry.field
+    async def post(self, info: Info) -> Post | None:
+        """What the member wrote; for UGC."""
+        if self.model.kind is not model.CampaignKind.UGC:
+            return None
+        return await Post.load(info.context, model.post_id(self.model.id))
+
+
+async def _credit(context: Context, member_id: str) -> str:
+    """The name is read where it lies, and shown masked."""
+    members = context.app.members
+    member = await context.loaders.load("members", members.get_many, member_id)
+    return credit(members.personal(member).name if member else None)
