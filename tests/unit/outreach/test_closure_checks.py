@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import Lane
 from care.kernel.clock import SHANGHAI
 from care.kernel.errors import NotFound
@@ -99,7 +100,7 @@ def test_of_two_taps_at_once_one_counts(monkeypatch: pytest.MonkeyPatch) -> None
     room = asked()
     transact, rival = room.house.storage.transact, [False]
 
-    def after_a_rival(writes: list) -> None:  # type: ignore[type-arg]
+    def after_a_rival(writes: list[DynamoWrite]) -> None:
         if rival:
             room.tap(fine=rival.pop())
         transact(writes)

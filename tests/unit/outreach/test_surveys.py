@@ -4,6 +4,7 @@ import pytest
 
 from care.accounts.model import PayoutKind
 from care.contact.model import MessageState, Reason
+from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import Lane
 from care.kernel.clock import SHANGHAI
 from care.kernel.errors import BadInput, KeyReused, NotFound
@@ -65,6 +66,14 @@ def test_an_earlier_signing_that_is_heard_of_later_plans_the_survey_anew() -> No
     assert (room.survey().signed_at, room.survey().due) == (START, MORNING)
     room.sweeper.sweep_until(START + timedelta(days=2))
     assert [each.sent_at for each in room.sent("survey_invitation")] == [MORNING], "the older item is stale"
+
+
+def test_an_item_about_another_signing_fires_as_a_no_op() -> None:
+    room = signed()
+    before = room.survey()
+    room.fact("survey.send", before.id, generation=before.generation + 1, order_id="O1")
+    assert room.survey() == before
+    assert room.messages() == []
 
 
 def test_an_earlier_signing_can_make_it_too_late() -> None:
@@ -158,7 +167,7 @@ def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pyte
     room = asked()
     transact, rival = room.house.storage.transact, [1]
 
-    def after_a_rival(writes: list) -> None:  # type: ignore[type-arg]
+    def after_a_rival(writes: list[DynamoWrite]) -> None:
         if rival:
             room.answer(score=rival.pop())
         transact(writes)
@@ -167,6 +176,22 @@ def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pyte
     with pytest.raises(SurveyAnswered):
         room.answer(score=5)
     assert (room.survey().score, len(room.payouts())) == (1, 1)
+
+
+def test_the_answer_itself_is_guarded_not_only_its_reward(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = asked()
+    monkeypatch.setattr(room.surveys._accounts, "book", lambda _batch, _booking: ())
+    transact, rival = room.house.storage.transact, [1]
+
+    def after_a_rival(writes: list[DynamoWrite]) -> None:
+        if rival:
+            room.answer(score=rival.pop())
+        transact(writes)
+
+    monkeypatch.setattr(room.house.storage, "transact", after_a_rival)
+    with pytest.raises(SurveyAnswered):
+        room.answer(score=5)
+    assert room.survey().score == 1
 
 
 def test_the_same_request_again_is_a_replay() -> None:
