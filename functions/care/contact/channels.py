@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from care.kernel.errors import Refused
 from care.members.model import Purpose
 
 __all__ = ["Channel", "ChannelRefused", "LocalChannel", "Outgoing", "Receipt"]
@@ -29,10 +28,11 @@ class Receipt:
     id: str
 
 
-class ChannelRefused(Refused):
-    """The channel says for certain that it does not deliver this message; the message tells its code."""
+class ChannelRefused(Exception):
+    """The channel says for certain that it does not deliver this message; its text is the channel's own code.
 
-    code = "CHANNEL_REFUSED"
+    No CareError: it never reaches a caller, but ends as FAILED on the message.
+    """
 
 
 class Channel(Protocol):
