@@ -156,7 +156,7 @@ class RetryPayout:
     async def retry_payout(
         self,
         info: Info,
-        input: RetryPayoutInput,  # noqa: A002 - the field's own word in GraphQL
+        input: RetryPayoutInput,
         idempotency_key: IdempotencyKey,
     ) -> RetryPayoutPayload:
         """Ask the mall again for a payout that failed, under the line's cap as it stands now."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from care.accounts.service import Accounts
     from care.contact.service import Contact
     from care.members.service import Members
+    from care.members.tags import Tags
+    from care.orders.service import Orders
     from care.outreach.closure_checks import ClosureChecks
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from care.programmes.invitations import Invitations
     from care.programmes.posts import Posts
     from care.staff.service import Directory
+    from care.tickets.desk import Desk
+    from care.tickets.service import Tickets
 
 __all__ = ["App"]
 
@@ -46,10 +50,22 @@ class App(Protocol):
     def members(self) -> "Members": ...
 
     @property
+    def tags(self) -> "Tags": ...
+
+    @property
+    def orders(self) -> "Orders": ...
+
+    @property
     def contact(self) -> "Contact": ...
 
     @property
     def accounts(self) -> "Accounts": ...
+
+    @property
+    def desk(self) -> "Desk": ...
+
+    @property
+    def tickets(self) -> "Tickets": ...
 
     @property
     def surveys(self) -> "Surveys": ...

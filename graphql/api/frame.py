@@ -52,7 +52,7 @@ class FrameQuery:
         return ViewerType(model=info.context.viewer)
 
     @strawberry.field(metadata=may(SIGNED_IN))
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:  # noqa: A002  # Relay's own name
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:  # Relay's own name
         """The object with this global id; null when there is none, or none that the caller may see."""
         return await _load(info, id)
 

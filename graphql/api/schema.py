@@ -19,6 +19,10 @@ from api.contact import ContactQuery
 from api.documents import Prepared
 from api.frame import FrameQuery
 from api.guards import access, guard, python_type
+from api.members.set_contact_preferences import SetContactPreferences
+from api.members.tag_member import AddMemberTag, RemoveMemberTag
+from api.members.types import MembersQuery
+from api.orders import OrdersQuery
 from api.outreach.answer_closure_check import AnswerClosureCheck
 from api.outreach.answer_survey import AnswerSurvey
 from api.outreach.queries import OutreachQuery
@@ -36,6 +40,13 @@ from api.programmes.submit_post import SubmitPost
 from api.relay import Node
 from api.settings import PublishSettings, SettingsQuery
 from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from api.tickets.apply_for_aftercare import ApplyForAftercare
+from api.tickets.choose_remedy import ChooseRemedy
+from api.tickets.decide_ticket import DecideTicket
+from api.tickets.queries import TicketsQuery
+from api.tickets.reopen_ticket import ReopenTicket
+from api.tickets.reply_to_ticket import ReplyToTicket
+from api.tickets.withdraw_ticket import WithdrawTicket
 
 __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 
@@ -44,7 +55,10 @@ QUERIES: Final[tuple[type, ...]] = (
     StaffQuery,
     PolicyQuery,
     SettingsQuery,
+    MembersQuery,
+    OrdersQuery,
     ContactQuery,
+    TicketsQuery,
     OutreachQuery,
     ProgrammesQuery,
 )
@@ -55,7 +69,16 @@ MUTATIONS: Final[tuple[type, ...]] = (
     SetPresence,
     PublishPolicy,
     PublishSettings,
+    AddMemberTag,
+    RemoveMemberTag,
+    SetContactPreferences,
     RetryPayout,
+    ApplyForAftercare,
+    ChooseRemedy,
+    ReplyToTicket,
+    WithdrawTicket,
+    ReopenTicket,
+    DecideTicket,
     AnswerSurvey,
     AnswerClosureCheck,
     OpenCampaign,

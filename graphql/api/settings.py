@@ -178,7 +178,7 @@ class PublishSettings:
     async def publish_settings(
         self,
         info: Info,
-        input: PublishSettingsInput,  # noqa: A002  # Relay's own name
+        input: PublishSettingsInput,  # Relay's own name
         idempotency_key: IdempotencyKey,
     ) -> PublishSettingsPayload:
         """Publish figures. Versions that wait for a later time are put aside by it."""

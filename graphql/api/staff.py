@@ -103,7 +103,7 @@ class RegisterStaffMember:
     async def register_staff_member(
         self,
         info: Info,
-        input: RegisterStaffMemberInput,  # noqa: A002  # Relay's own name
+        input: RegisterStaffMemberInput,  # Relay's own name
         idempotency_key: IdempotencyKey,
     ) -> RegisterStaffMemberPayload:
         """Take on a staff member or change their entry; only a manager makes or unmakes managers."""
@@ -147,7 +147,7 @@ class SetPresencePayload:
 @strawberry.type
 class SetPresence:
     @strawberry.mutation(metadata=may(STAFF, repeatable=True))
-    def set_presence(self, info: Info, input: SetPresenceInput) -> SetPresencePayload:  # noqa: A002  # Relay's own name
+    def set_presence(self, info: Info, input: SetPresenceInput) -> SetPresencePayload:  # Relay's own name
         """Say that one has come or gone. Saying it again changes nothing."""
         viewer = info.context.viewer
         whose = input.staff_id or viewer.id

@@ -41,7 +41,7 @@ class AnswerClosureCheck:
     async def answer_closure_check(
         self,
         info: Info,
-        input: AnswerClosureCheckInput,  # noqa: A002 - the field's own word in GraphQL
+        input: AnswerClosureCheckInput,
         idempotency_key: IdempotencyKey,
     ) -> AnswerClosureCheckPayload:
         """Say whether a resolution holds: fine closes the ticket, still not reopens it with priority."""

@@ -42,7 +42,7 @@ class AnswerSurvey:
     async def answer_survey(
         self,
         info: Info,
-        input: AnswerSurveyInput,  # noqa: A002 - the field's own word in GraphQL
+        input: AnswerSurveyInput,
         idempotency_key: IdempotencyKey,
     ) -> AnswerSurveyPayload:
         """Answer one's own survey: once, and rewarded once with a coupon."""

@@ -120,7 +120,7 @@ class PublishPolicy:
     async def publish_policy(
         self,
         info: Info,
-        input: PublishPolicyInput,  # noqa: A002  # Relay's own name
+        input: PublishPolicyInput,  # Relay's own name
         idempotency_key: IdempotencyKey,
     ) -> PublishPolicyPayload:
         """Publish a policy. Versions that wait for a later time are put aside by it; running tickets keep theirs."""

@@ -6,10 +6,10 @@ from typing import Self
 import strawberry
 
 from api.context import Context, Info
+from api.members.tags import TagName
 from api.permissions import OWN, PART, Belongs, may, seen_by, staff
 from api.relay import Node, global_id
 from api.viewer import Role
-from care.members.model import TagName
 from care.programmes import model
 from care.programmes.rules import credit
 
@@ -18,7 +18,6 @@ __all__ = ["PLANNERS", "Campaign", "Invitation", "Post", "PublishedPost"]
 PLANNERS = staff(Role.PRODUCT, Role.OPERATOR, Role.MANAGER)
 """Who runs campaigns and moderates posts."""
 
-strawberry.enum(TagName, description="The tags of members (L1).")
 CampaignKind = strawberry.enum(model.CampaignKind, description="What a campaign invites to.")
 CampaignState = strawberry.enum(model.CampaignState, description="Whether a campaign gives places.")
 InvitationState = strawberry.enum(model.InvitationState, description="Where an invitation stands.")

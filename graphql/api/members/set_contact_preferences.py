@@ -1,0 +1,58 @@
+"""P6: a member says what they want no messages for."""
+
+from enum import Enum
+
+import strawberry
+
+from api.contact import MessagePurpose
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.members.types import Member
+from api.payloads import UserError, attempt, error_codes
+from api.permissions import MEMBER, PART, may, seen_by
+from care.dynamo.requests import Answer
+from care.members.errors import ServiceIsNeeded
+
+__all__ = ["SetContactPreferences"]
+
+
+@error_codes(ServiceIsNeeded)
+class SetContactPreferencesErrorCode(Enum):
+    """Why the preferences were not changed."""
+
+
+@strawberry.input(description="What the caller wants no messages for.")
+class SetContactPreferencesInput:
+    opted_out: list[MessagePurpose] = strawberry.field(  # type: ignore[valid-type]
+        description="All purposes without messages: SURVEY, CARE, MARKETING; none: all messages are welcome."
+    )
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the preferences.")
+class SetContactPreferencesPayload:
+    member: Member | None = strawberry.field(description="The caller as they are now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[SetContactPreferencesErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class SetContactPreferences:
+    @strawberry.mutation(metadata=may(MEMBER))
+    async def set_contact_preferences(
+        self,
+        info: Info,
+        input: SetContactPreferencesInput,  # Relay's own name
+        idempotency_key: IdempotencyKey,
+    ) -> SetContactPreferencesPayload:
+        """Opt out of messages by purpose, and in again; messages about the caller's own cases always come."""
+        mine = info.context.viewer.id
+
+        def use_case() -> Answer:
+            return info.context.app.members.opt_out(request_of(info, idempotency_key, input), mine, input.opted_out)
+
+        done = attempt(info, SetContactPreferencesErrorCode, use_case)
+        if done.value is None:
+            return SetContactPreferencesPayload(member=None, replayed=False, user_errors=done.errors)
+        member = await Member.load(info.context, done.value.result)
+        return SetContactPreferencesPayload(member=member, replayed=done.value.replayed, user_errors=[])

@@ -1,0 +1,128 @@
+"""L1: give a tag by hand, or take one away."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
+from typing import TypeVar
+
+import strawberry
+
+from api.context import Info
+from api.idempotency import IdempotencyKey, request_of
+from api.members.tags import TagName
+from api.members.types import Member
+from api.payloads import Outcome, UserError, attempt, error_codes
+from api.permissions import PART, may, seen_by, staff
+from api.relay import local_id
+from api.viewer import Role
+from care.dynamo.requests import Answer, Request
+from care.members.errors import TagNotHeld
+from care.members.tags import HandTag
+
+__all__ = ["AddMemberTag", "RemoveMemberTag"]
+
+E = TypeVar("E", bound=Enum)
+TAGGERS = staff(Role.AGENT, Role.OPERATOR, Role.MANAGER)
+
+
+@error_codes()
+class AddMemberTagErrorCode(Enum):
+    """Why the tag was not given."""
+
+
+@error_codes(TagNotHeld)
+class RemoveMemberTagErrorCode(Enum):
+    """Why the tag was not taken away."""
+
+
+@strawberry.input(description="A tag for a member.")
+class AddMemberTagInput:
+    member_id: strawberry.ID = strawberry.field(description="The member.")
+    tag: TagName = strawberry.field(description="Which tag; one that a rule gave becomes one by hand.")
+    reason: str = strawberry.field(description="Why: 1 to 200 characters, for colleagues.")
+    expires_at: datetime | None = strawberry.field(description="When it goes by itself.", default=None)
+
+
+@strawberry.input(description="A tag to take away.")
+class RemoveMemberTagInput:
+    member_id: strawberry.ID = strawberry.field(description="The member.")
+    tag: TagName = strawberry.field(description="Which tag.")
+    reason: str = strawberry.field(description="Why: 1 to 200 characters, for colleagues.")
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the tag.")
+class AddMemberTagPayload:
+    member: Member | None = strawberry.field(description="The member as they are now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[AddMemberTagErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@seen_by(PART)
+@strawberry.type(description="What became of the tag.")
+class RemoveMemberTagPayload:
+    member: Member | None = strawberry.field(description="The member as they are now.")
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[RemoveMemberTagErrorCode]] = strawberry.field(description="Why nothing was done.")
+
+
+@strawberry.type
+class AddMemberTag:
+    @strawberry.mutation(metadata=may(TAGGERS))
+    async def add_member_tag(
+        self,
+        info: Info,
+        input: AddMemberTagInput,  # Relay's own name
+        idempotency_key: IdempotencyKey,
+    ) -> AddMemberTagPayload:
+        """Give a member a tag by hand; no rule takes it away."""
+        request = request_of(info, idempotency_key, input)
+        add = info.context.app.tags.add
+        done = _done(info, AddMemberTagErrorCode, input, request, add, expires_at=input.expires_at)
+        member = await _member(info, done)
+        return AddMemberTagPayload(member=member, replayed=_replayed(done), user_errors=done.errors)
+
+
+@strawberry.type
+class RemoveMemberTag:
+    @strawberry.mutation(metadata=may(TAGGERS))
+    async def remove_member_tag(
+        self,
+        info: Info,
+        input: RemoveMemberTagInput,  # Relay's own name
+        idempotency_key: IdempotencyKey,
+    ) -> RemoveMemberTagPayload:
+        """Take a tag from a member; no rule gives it back until what it went by changes."""
+        request = request_of(info, idempotency_key, input)
+        done = _done(info, RemoveMemberTagErrorCode, input, request, info.context.app.tags.remove)
+        member = await _member(info, done)
+        return RemoveMemberTagPayload(member=member, replayed=_replayed(done), user_errors=done.errors)
+
+
+def _done(  # what both mutations share
+    info: Info,
+    codes: type[E],
+    wanted: AddMemberTagInput | RemoveMemberTagInput,
+    request: Request,
+    act: Callable[[Request, HandTag], Answer],
+    expires_at: datetime | None = None,
+) -> Outcome[Answer, E]:
+    def use_case() -> Answer:
+        hand = HandTag(
+            member_id=local_id("Member", wanted.member_id, field="member_id"),
+            name=wanted.tag,
+            reason=wanted.reason,
+            by=info.context.viewer.id,
+            expires_at=expires_at,
+        )
+        return act(request, hand)
+
+    return attempt(info, codes, use_case)
+
+
+async def _member(info: Info, done: Outcome[Answer, E]) -> Member | None:
+    return await Member.load(info.context, done.value.result) if done.value else None
+
+
+def _replayed(done: Outcome[Answer, E]) -> bool:
+    return bool(done.value and done.value.replayed)

@@ -1,0 +1,110 @@
+"""The member. Name and phone are shown only to the member, the community's leader, agents and managers."""
+
+from typing import Self
+
+import strawberry
+
+from api.contact import MessagePurpose
+from api.context import Context, Info
+from api.members.tags import MemberTag, TagHistoryEntry
+from api.orders import Order, orders_of_member
+from api.permissions import LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by, staff
+from api.relay import After, Connection, First, Node, page
+from api.scalars import Money, money
+from api.viewer import Role
+from care.members import model
+from care.members.rules import masked
+
+__all__ = ["CARERS", "Member", "MembersQuery"]
+
+CARERS = staff(Role.AGENT, Role.MANAGER)
+"""Staff who speak with members."""
+
+
+@seen_by(OWN | LEADER_OF | STAFF)
+@strawberry.type(description="A member of the mall.")
+class Member(Node):
+    model: strawberry.Private[model.Member]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return Belongs(member_id=self.model.id, community=self.model.community or None)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await context.loaders.load("members", context.app.members.get_many, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def member_id(self) -> str:
+        """The mall's id (not a global id)."""
+        return self.model.id
+
+    @strawberry.field
+    def community(self) -> str:
+        """The community that they shop in; empty while the mall has not told."""
+        return self.model.community
+
+    @strawberry.field(metadata=may(OWN | LEADER_OF | CARERS))
+    def name(self, info: Info) -> str | None:
+        """What they are called; personal data."""
+        return info.context.app.members.personal(self.model).name
+
+    @strawberry.field(metadata=may(OWN | LEADER_OF | CARERS))
+    def phone(self, info: Info) -> str | None:
+        """Their phone number with its middle hidden; personal data."""
+        phone = info.context.app.members.personal(self.model).phone
+        return masked(phone) if phone else None
+
+    @strawberry.field(metadata=may(OWN | STAFF))
+    def opted_out(self) -> list[MessagePurpose] | None:  # type: ignore[valid-type]
+        """What they want no messages for."""
+        return list(self.model.opted_out)
+
+    @strawberry.field(metadata=may(STAFF))
+    def order_count(self) -> int | None:
+        """Orders that are not cancelled."""
+        return self.model.stats.orders
+
+    @strawberry.field(metadata=may(STAFF))
+    def spent(self) -> Money | None:
+        """What they paid for what is not cancelled."""
+        return money(self.model.stats.spent_fen)
+
+    @strawberry.field(metadata=may(STAFF))
+    def tags(self) -> list[MemberTag] | None:
+        """The tags that they bear."""
+        return [MemberTag(model=tag) for tag in self.model.tags]
+
+    @strawberry.field(metadata=may(STAFF))
+    def tag_history(self, info: Info, first: First = 20, after: After = None) -> Connection[TagHistoryEntry] | None:
+        """What happened to their tags, the newest first."""
+        members, mine = info.context.app.members, self.model.id
+        return page(
+            info,
+            connection=f"Member.tagHistory/{mine}",
+            first=first,
+            after=after,
+            fetch=lambda many, at: members.tag_history(mine, many, at),
+            wrap=lambda found: TagHistoryEntry(model=found),
+        )
+
+    @strawberry.field
+    def orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
+        """Their orders, the newest first."""
+        return orders_of_member(info, f"Member.orders/{self.model.id}", self.model.id, first, after)
+
+
+@strawberry.type
+class MembersQuery:
+    @strawberry.field(metadata=may(MEMBER))
+    async def me(self, info: Info) -> Member | None:
+        """The calling member; null before the mall has told of them."""
+        return await Member.load(info.context, info.context.viewer.id)
+
+    @strawberry.field(metadata=may(CARERS))
+    def members_by_phone(self, info: Info, phone: str) -> list[Member]:
+        """Who has this phone number: more than one where a family shares it."""
+        return [Member(model=found) for found in info.context.app.members.by_phone(phone)]

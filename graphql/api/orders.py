@@ -1,0 +1,235 @@
+"""Orders and their lines, as the mall's facts add up."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Self
+
+import strawberry
+
+from api.context import Context, Info
+from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
+from api.relay import After, Connection, First, Node, page
+from api.scalars import Money, money
+from api.viewer import Role
+from care.orders import model
+
+if TYPE_CHECKING:
+    from api.members import Member
+
+__all__ = ["Order", "OrderLine", "OrdersQuery", "Shipment", "orders_of_member"]
+
+
+async def _order(context: Context, order_id: str) -> model.Order | None:
+    return await context.loaders.load("orders", context.app.orders.get_many, order_id)
+
+
+def _belongs(order: model.Order) -> Belongs:
+    return Belongs(member_id=order.member_id, community=order.community, region=order.region)
+
+
+@seen_by(PART)
+@strawberry.type(description="The newest that is known of a shipment.")
+class Shipment:
+    shipment_id: str = strawberry.field(description="The mall's id of it.")
+    status: str = strawberry.field(description="In the mall's own words.")
+    place: str | None = strawberry.field(description="Where it was last seen.")
+    moved_at: datetime = strawberry.field(description="When it last moved.")
+
+
+@seen_by(OWN | LEADER_OF | STAFF)
+@strawberry.type(description="A line of an order: what aftercare is asked for.")
+class OrderLine(Node):
+    whole: strawberry.Private[model.Order]
+    model: strawberry.Private[model.Line]
+
+    def raw_id(self) -> str:
+        return f"{self.whole.id}/{self.model.id}"
+
+    def belongs(self) -> Belongs:
+        return _belongs(self.whole)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        order_id, _, line_id = raw.rpartition("/")
+        whole = await _order(context, order_id)
+        line = whole.line(line_id) if whole else None
+        return cls(whole=whole, model=line) if whole and line else None
+
+    @strawberry.field
+    def line_id(self) -> str:
+        """Its id inside the order (not a global id)."""
+        return self.model.id
+
+    @strawberry.field
+    def sku(self) -> str:
+        """The product's stock-keeping unit."""
+        return self.model.sku
+
+    @strawberry.field
+    def name(self) -> str:
+        """What was bought."""
+        return self.model.name
+
+    @strawberry.field
+    def category(self) -> str:
+        """The mall's category; one that is not known falls under the default policy."""
+        return self.model.category
+
+    @strawberry.field
+    def quantity(self) -> int:
+        """How many."""
+        return self.model.quantity
+
+    @strawberry.field
+    def unit_price(self) -> Money:
+        """The price of one, before discounts."""
+        return money(self.model.unit_price_fen)
+
+    @strawberry.field
+    def paid(self) -> Money:
+        """What was paid for the line, after discounts."""
+        return money(self.model.paid_fen)
+
+    @strawberry.field
+    def signed_at(self) -> datetime | None:
+        """When it was first signed for."""
+        return self.model.signed_at
+
+    @strawberry.field
+    def cancelled(self) -> bool:
+        """Whether it was cancelled: then the mall gives its money back itself."""
+        return self.model.cancelled
+
+    @strawberry.field(metadata=may(STAFF))
+    def batch(self) -> str | None:
+        """The batch that it is from; for staff."""
+        return self.model.batch
+
+    @strawberry.field(metadata=may(STAFF))
+    def supplier(self) -> str | None:
+        """Who delivered it; for staff."""
+        return self.model.supplier
+
+    @strawberry.field
+    def order(self) -> "Order":
+        """The order that it is part of."""
+        return Order(model=self.whole)
+
+
+@seen_by(OWN | LEADER_OF | STAFF)
+@strawberry.type(description="An order.")
+class Order(Node):
+    model: strawberry.Private[model.Order]
+
+    def raw_id(self) -> str:
+        return self.model.id
+
+    def belongs(self) -> Belongs:
+        return _belongs(self.model)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        found = await _order(context, raw)
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def order_id(self) -> str:
+        """The mall's id of it (not a global id)."""
+        return self.model.id
+
+    @strawberry.field
+    def community(self) -> str:
+        """The community that it was ordered in."""
+        return self.model.community
+
+    @strawberry.field
+    def region(self) -> str | None:
+        """The region of the community, where the mall stated it."""
+        return self.model.region
+
+    @strawberry.field
+    def paid(self) -> Money:
+        """What was paid for the lines that are not cancelled, freight apart."""
+        return money(self.model.paid_fen)
+
+    @strawberry.field
+    def freight(self) -> Money:
+        """What was paid for freight."""
+        return money(self.model.freight_fen)
+
+    @strawberry.field
+    def placed_at(self) -> datetime | None:
+        """When it was placed; null while the mall has not told."""
+        return self.model.placed_at
+
+    @strawberry.field
+    def shipped_at(self) -> datetime | None:
+        """When it left the warehouse."""
+        return self.model.shipped_at
+
+    @strawberry.field
+    def arrived_at(self) -> datetime | None:
+        """When it came to the pickup point."""
+        return self.model.arrived_at
+
+    @strawberry.field
+    def signed_at(self) -> datetime | None:
+        """When any line of it was first signed for."""
+        return self.model.signed_at
+
+    @strawberry.field
+    def cancelled_at(self) -> datetime | None:
+        """When it was cancelled as a whole."""
+        return self.model.cancelled_at
+
+    @strawberry.field
+    def lines(self) -> list[OrderLine]:
+        """All lines, cancelled ones too; at most 100."""
+        return [OrderLine(whole=self.model, model=line) for line in self.model.lines]
+
+    @strawberry.field
+    def shipments(self) -> list[Shipment]:
+        """Its shipments, in the order of their ids."""
+        return [
+            Shipment(shipment_id=name, status=each.status, place=each.place, moved_at=each.moved_at)
+            for name, each in sorted(self.model.shipments.items())
+        ]
+
+    @strawberry.field
+    async def member(self, info: Info) -> Annotated["Member", strawberry.lazy("api.members")] | None:
+        """Who ordered."""
+        from api.members import Member
+
+        return await Member.load(info.context, self.model.member_id)
+
+
+@strawberry.type
+class OrdersQuery:
+    @strawberry.field(metadata=may(MEMBER))
+    def my_orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
+        """The caller's own orders, the newest first."""
+        return orders_of_member(info, "myOrders", info.context.viewer.id, first, after)
+
+    @strawberry.field(metadata=may(staff(Role.LEADER)))
+    def community_orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
+        """The orders that the calling leader serves, the newest first."""
+        leader = info.context.viewer.id
+        return page(
+            info,
+            connection="communityOrders",
+            first=first,
+            after=after,
+            fetch=lambda many, at: info.context.app.orders.of_leader(leader, many, at),
+            wrap=lambda found: Order(model=found),
+        )
+
+
+def orders_of_member(info: Info, connection: str, member_id: str, first: int, after: str | None) -> Connection[Order]:
+    """A member's orders as a connection of the given name."""
+    return page(
+        info,
+        connection=connection,
+        first=first,
+        after=after,
+        fetch=lambda many, at: info.context.app.orders.of_member(member_id, many, at),
+        wrap=lambda found: Order(model=found),
+    )
