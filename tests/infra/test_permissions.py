@@ -104,7 +104,7 @@ def test_what_the_role_does_not_allow_is_refused_and_told(stack: Stack, dynamodb
 
 
 def test_one_write_that_is_not_allowed_stops_the_whole_transaction(stack: Stack, dynamodb: Any) -> None:
-    writes = [{"Put": {"TableName": stack.ref(table), "Item": KEY}} for table in ("OrdersTable", "AgendaTable")]
+    writes = [{"Put": {"TableName": stack.ref(table), "Item": KEY}} for table in ("TicketsTable", "AgendaTable")]
     with Permissions(stack).acting("SweepNowFunction"):
         dynamodb.transact_write_items(TransactItems=writes)
     written = {"Put": {"TableName": stack.ref("RequestsTable"), "Item": KEY}}
