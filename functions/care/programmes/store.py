@@ -50,8 +50,8 @@ TABLE = "programmes"
 
 
 def _published(post: Post) -> tuple[str, str] | None:
-    if post.state is not PostState.PUBLISHED or post.moderated_at is None:
-        return None
+    if post.state is not PostState.PUBLISHED or post.moderated_at is None or not post.community:
+        return None  # who belongs to no community has no neighbours
     return f"COMMUNITY#{post.community}", f"{stamp(post.moderated_at)}#{post.id}"
 
 

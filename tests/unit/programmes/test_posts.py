@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from care.kernel.errors import BadInput, KeyReused, NotFound
-from care.members.model import Purpose
+from care.members.model import Member, Purpose
+from care.members.store import MEMBERS
 from care.programmes.errors import (
     CampaignOver,
     InvitationAnswered,
@@ -162,6 +163,19 @@ def test_a_published_post_is_shown_to_its_community_and_its_author_is_told(room:
     assert (_published(room), _published(room, "别的小区"), _queue(room)) == ([post.id], [], [])
     (message,) = room.sent("post_published")
     assert (message.member_id, message.purpose, message.about) == ("M1", Purpose.SERVICE, post.id)
+
+
+def test_a_post_of_a_member_without_a_community_is_shown_to_nobody() -> None:
+    room = ProgrammesRoom()
+    room.house.storage.transact([MEMBERS.save(Member(id="M9"), name="member")])
+    room.close_ticket(member_id="M9")
+    room.run(days=1)
+    post = room.submit(member_id="M9").result
+    room.engine.posts.moderate(
+        room.request("moderatePost", "", None), Moderation(post_id=post, verdict=Verdict.PUBLISH, by="P1")
+    )
+    assert room.posts()[0].state is PostState.PUBLISHED
+    assert _published(room, "") == []
 
 
 def test_a_declined_post_is_shown_to_nobody_and_its_author_reads_why(room: ProgrammesRoom) -> None:

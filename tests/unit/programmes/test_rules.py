@@ -24,7 +24,7 @@ _tags = st.frozensets(st.sampled_from(TagName))
         (Audience(), set(), True),
     ],
 )
-def test_whom_an_audience_means(audience: Audience, tags: set[TagName], meant: bool) -> None:
+def test_whom_an_audience_means(audience: Audience, tags: set[TagName], *, meant: bool) -> None:
     assert rules.fits(audience, tags) is meant
 
 

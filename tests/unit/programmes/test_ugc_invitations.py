@@ -117,7 +117,7 @@ def test_a_member_whom_we_do_not_know_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize(("score", "asked"), [(3, False), (4, True), (5, True)])
-def test_a_good_score_after_a_closed_claim_is_satisfaction(score: int, asked: bool) -> None:
+def test_a_good_score_after_a_closed_claim_is_satisfaction(score: int, *, asked: bool) -> None:
     room = ProgrammesRoom()
     room.lay("T1", TicketState.CLOSED)
     room.fact("survey.answered", "S1", member_id="M1", order_id="O1", score=score, commented=0)
