@@ -16,11 +16,11 @@ from local_cloud.issuer import Issuer
 from local_cloud.moto_gateway import MotoGateway
 from local_cloud.operations import GraphQLClient, Operations, parse_caller
 from local_cloud.permissions import Permissions
-from local_cloud.resources import Stack
+from local_cloud.resources import Stack, dead_letter_queues
 from local_cloud.schedules import schedules
 from local_cloud.sqs_source import sqs_sources
 from local_cloud.stream_source import stream_sources
-from local_cloud.tables import Item, scan
+from local_cloud.tables import Item, queue_bodies, scan
 from local_cloud.template import read_template
 from local_cloud.ticker import MovableClock, Ticker
 
@@ -119,8 +119,11 @@ class LocalCloud:
         while self.step(at, every_tick=every_tick):
             pass
 
-    def put_event(self, kind: str, detail: Mapping[str, Any], *, source: str = "mall") -> None:
-        """Put an event on the bus. RuntimeError where the bus refuses it."""
+    def put_event(self, kind: str, detail: Any, *, source: str = "mall") -> None:
+        """Put an event on the bus. RuntimeError where the bus refuses it, as it does a detail that is no object."""
+        if not isinstance(detail, dict):
+            message = f"the bus refused {kind}: its detail is no object"
+            raise RuntimeError(message)  # noqa: TRY004 - it is what the bus says
         bus = self.stack.ref(self.stack.template.of_type("AWS::Events::EventBus")[0])
         text = json.dumps(detail, ensure_ascii=False)
         entry = {"Source": source, "DetailType": kind, "Detail": text, "EventBusName": bus}
@@ -151,12 +154,17 @@ class LocalCloud:
         """All items of all tables, by logical id."""
         return {name: scan(ref, self.region) for name, ref in self.stack.names("AWS::DynamoDB::Table").items()}
 
-    def queue_depth(self, logical_id: str) -> int:
-        """Messages in a queue, those in flight included."""
-        kinds = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        url = self.stack.ref(logical_id)
-        answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=kinds)
-        return sum(int(answer["Attributes"][kind]) for kind in kinds)
+    def queues(self) -> list[str]:
+        """The logical ids of all queues."""
+        return list(self.stack.names("AWS::SQS::Queue"))
+
+    def messages(self, queue: str) -> list[str]:
+        """The bodies of a queue's messages, those in flight included, by the queue's logical id."""
+        return queue_bodies(self.stack.ref(queue), self.region)
+
+    def dead_letter_queues(self) -> set[str]:
+        """The queues that others, or failed invocations, are emptied into."""
+        return dead_letter_queues(self.stack)
 
     # ------------------------------------------------------------ how it is put together
 

@@ -58,7 +58,7 @@ class MotoGateway:
         make_quick()
         app = _locked(DomainDispatcherApplication(create_backend_app))
         self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="moto", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="moto", daemon=True)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> None:

@@ -6,7 +6,7 @@ has no use for here (roles, log groups, alarms, the API's own furniture) is not 
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import boto3
 from local_cloud.intrinsics import Resolver
 from local_cloud.template import Template, TemplateError
 
-__all__ = ["ACCOUNT", "Physical", "Stack"]
+__all__ = ["ACCOUNT", "Physical", "Stack", "dead_letter_queues"]
 
 ACCOUNT = "123456789012"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -155,3 +155,28 @@ class Stack:
         if "GenerateStringKey" not in how:
             return password
         return json.dumps(json.loads(how["SecretStringTemplate"]) | {how["GenerateStringKey"]: password})
+
+
+def dead_letter_queues(stack: Stack) -> set[str]:
+    """Logical ids of the queues that anything names as the place for what failed."""
+    named = set(_dead_letter_arns(_all_properties(stack)))
+    return {each for each in stack.names("AWS::SQS::Queue") if stack.attribute(each, "Arn") in named}
+
+
+def _all_properties(stack: Stack) -> list[Any]:
+    kinds = ("AWS::SQS::Queue", "AWS::Events::Rule", "AWS::Serverless::Function")
+    return [stack.properties(each) for kind in kinds for each in stack.template.of_type(kind)]
+
+
+def _dead_letter_arns(node: Any) -> Iterator[str]:
+    for name, value in node.items() if isinstance(node, dict) else ():
+        match name, value:
+            case "deadLetterTargetArn", str():
+                yield value
+            case "DeadLetterConfig", {"Arn": str() as arn}:
+                yield arn
+            case "OnFailure", {"Destination": str() as arn}:
+                yield arn
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from _dead_letter_arns(child)

@@ -1,14 +1,15 @@
-"""Reads local tables whole, for summaries, tests and eyes: straight from moto, without a call."""
+"""Reads local tables and queues whole, for summaries, tests and eyes: straight from moto, without a call."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import sqs_backends
 
 from local_cloud.moto_gateway import LOCK
 from local_cloud.resources import ACCOUNT
 
-__all__ = ["Item", "plain_item", "scan"]
+__all__ = ["Item", "plain_item", "queue_bodies", "scan"]
 
 Item = dict[str, Any]
 
@@ -18,6 +19,13 @@ def scan(table: str, region: str) -> list[Item]:
     with LOCK:
         items = [each.to_json()["Attributes"] for each in dynamodb_backends[ACCOUNT][region].tables[table].all_items()]
     return [plain_item(each) for each in items]
+
+
+def queue_bodies(queue_url: str, region: str) -> list[str]:
+    """The bodies of all messages of a queue, those in flight included; none is received by this."""
+    with LOCK:
+        queue = sqs_backends[ACCOUNT][region].queues[queue_url.rpartition("/")[2]]
+        return [message.body for message in queue._messages]  # noqa: SLF001 - moto has no other way to look
 
 
 def plain_item(attributes: Mapping[str, Mapping[str, Any]]) -> Item:

@@ -5,7 +5,7 @@ import pytest
 
 from care.kernel.clock import SettableClock
 from local_cloud import LocalCloud
-from small_cloud import TEMPLATE, bootstrap
+from small_cloud import OPERATIONS, TEMPLATE, bootstrap
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -16,5 +16,5 @@ def cloud() -> Iterator[LocalCloud]:
     bootstrap.SEEN.clear()
     bootstrap.STATE.clear()
     bootstrap.STATE["resets"] = 0
-    with LocalCloud.start(TEMPLATE, clock=SettableClock(START)) as up:
+    with LocalCloud.start(TEMPLATE, clock=SettableClock(START), operations=OPERATIONS) as up:
         yield up

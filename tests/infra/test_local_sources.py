@@ -48,7 +48,7 @@ def test_a_mall_event_reaches_the_function_as_the_bus_wraps_it(cloud: LocalCloud
     assert record["eventSource"] == "aws:sqs"
     assert record["eventSourceARN"] == cloud.stack.attribute("InQueue", "Arn")
     assert record["attributes"]["ApproximateReceiveCount"] == "1"
-    assert cloud.queue_depth("InQueue") == 0
+    assert len(cloud.messages("InQueue")) == 0
 
 
 def test_batches_are_no_larger_than_the_template_says(cloud: LocalCloud) -> None:
@@ -63,7 +63,7 @@ def test_a_reported_failure_stays_alone_and_ends_in_the_dead_letter_queue(cloud:
     cloud.put_event("OrderSigned", {"n": 1})
     cloud.put_event("OrderSigned", {"n": 2, "fail": True})
     cloud.drain()
-    assert cloud.queue_depth("InQueue") == 1
+    assert len(cloud.messages("InQueue")) == 1
     for _receive in range(2):
         time.sleep(1.1)  # its visibility time is wall time
         cloud.drain()
@@ -75,14 +75,14 @@ def test_a_raise_returns_the_whole_batch(cloud: LocalCloud) -> None:
     cloud.put_event("OrderSigned", {"n": 1})
     cloud.put_event("OrderSigned", {"n": 2, "raise": "no"})
     cloud.drain()
-    assert cloud.queue_depth("InQueue") == 2
+    assert len(cloud.messages("InQueue")) == 2
     assert bootstrap.STATE["resets"] == 1, "an error does not cost the sandbox"
 
 
 def test_a_death_returns_the_batch_and_costs_the_sandbox(cloud: LocalCloud) -> None:
     cloud.put_event("OrderSigned", {"n": 1, "die": True})
     cloud.drain()
-    assert cloud.queue_depth("InQueue") == 1
+    assert len(cloud.messages("InQueue")) == 1
     assert bootstrap.STATE["resets"] == 2
     assert bootstrap.STATE["clock"] is cloud.clock, "the new sandbox has the product clock"
 

@@ -5,6 +5,7 @@ What its functions see is kept in `bootstrap.SEEN`; what they do is told by the 
 
 from pathlib import Path
 
-__all__ = ["TEMPLATE"]
+__all__ = ["OPERATIONS", "TEMPLATE"]
 
 TEMPLATE = Path(__file__).parent / "template.yaml"
+OPERATIONS = Path(__file__).parent / "operations"
