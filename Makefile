@@ -4,7 +4,7 @@
 # STORY=…   which story `demo` and `run` play
 
 VENV ?= .venv
-STORY ?= infra/stories/demo.jsonl
+STORY ?= infra/stories/twelve-orders.jsonl
 WORKERS ?= auto
 
 PY := $(VENV)/bin/python
