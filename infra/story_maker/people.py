@@ -1,0 +1,85 @@
+"""What members and staff do again and again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from story_maker.script import Script
+
+__all__ = ["Case", "answer_check", "answer_survey", "apply", "queue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A member's case about line 1 of an order."""
+
+    order_id: str
+    member_id: str
+    line_id: str = "1"
+
+    @property
+    def name(self) -> str:
+        return self.order_id.lower()
+
+    @property
+    def member(self) -> str:
+        return f"member:{self.member_id}"
+
+    @property
+    def line(self) -> str:
+        return f"@OrderLine:{self.order_id}/{self.line_id}"
+
+    @property
+    def ticket(self) -> str:
+        """What refers to the ticket's id, once it was opened."""
+        return f"${self.name}"
+
+
+def apply(  # noqa: PLR0913 - what a tap says
+    script: Script,
+    when: datetime,
+    case: Case,
+    reason: str,
+    *,
+    state: str,
+    menu: bool = False,
+    offer: str = "",
+    note: str = "",
+) -> None:
+    """One tap; with `offer`, the member takes that remedy from the menu shown before it."""
+    wanted: dict[str, Any] = {"lineId": case.line, "reason": reason}
+    if offer:
+        place = "eligibility.reasons.3.menu.1.token"
+        shown = {"variables": {"lineId": case.line}, "save": {f"{case.name}_offer": place}}
+        script.call(when - timedelta(minutes=1), case.member, "Eligibility", **shown, key=False)
+        wanted["offer"] = f"${case.name}_offer"
+    save = {case.name: "applyForAftercare.ticket.id"}
+    if menu:
+        save[f"{case.name}_second"] = "applyForAftercare.ticket.menu.1.token"
+    more = {"note": note} if note else {}
+    expect = {"applyForAftercare.ticket.state": state}
+    script.call(when, case.member, "ApplyForAftercare", variables={"input": wanted}, save=save, expect=expect, **more)
+
+
+def answer_survey(script: Script, when: datetime, member_id: str, score: int, text: str) -> None:
+    """The member opens the survey and answers it."""
+    saved = {f"survey_{member_id}": "myOpenSurveys.edges.0.node.id"}
+    script.call(when, f"member:{member_id}", "MyOpenSurveys", key=False, save=saved)
+    answer = {"surveyId": f"$survey_{member_id}", "score": score, "text": text}
+    script.call(when, f"member:{member_id}", "AnswerSurvey", variables={"input": answer})
+
+
+def answer_check(script: Script, when: datetime, case: Case, *, fine: bool, name: str = "") -> None:
+    """The member taps "all fine" or "still not"."""
+    saved = f"check_{case.name}{name}"
+    save = {saved: "myOpenClosureChecks.edges.0.node.id"}
+    script.call(when, case.member, "MyOpenClosureChecks", key=False, save=save)
+    answer = {"checkId": f"${saved}", "fine": fine}
+    script.call(when, case.member, "AnswerClosureCheck", variables={"input": answer})
+
+
+def queue(script: Script, when: datetime, name: str, *, title: str, note: str) -> None:
+    """An agent looks at the queue and takes the first case."""
+    expect = {"ticketQueue.edges.0.node.title": title}
+    save = {name: "ticketQueue.edges.0.node.id"}
+    script.call(when, "agent:A01", "TicketQueue", key=False, save=save, expect=expect, note=note)
