@@ -198,7 +198,9 @@ class App:
 
     @cached_property
     def posts(self) -> Posts:
-        return Posts(self.storage, self.requests, self.clock, self.settings_book.current, self.contact, self.invitations)
+        return Posts(
+            self.storage, self.requests, self.clock, self.settings_book.current, self.contact, self.invitations
+        )
 
     # ---------------------------------------------------------------- edges
     @cached_property

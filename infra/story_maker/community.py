@@ -15,6 +15,8 @@ DAYS = 10
 ORDERS_A_DAY = 21
 UNHAPPY, TALKATIVE = 0.12, 0.38
 """Shares of orders with a claim, and with an answered survey."""
+FINE, CHOOSES = 0.8, 0.5
+"""Shares of those asked who say that all is fine, and of menus that are answered."""
 MEMBERS = 84
 """Each orders every fourth day, so that a survey is answered before the next order is signed for."""
 _FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
@@ -85,8 +87,8 @@ def _claim(script: Script, sale: _Sale, chance: Random) -> None:
     apply(script, when, case, reason, state="PAYING" if instant else "CHOOSING", menu=not instant)
     if instant:
         answer_check(
-            script, sale.signed.replace(hour=12, minute=0) + timedelta(days=4), case, fine=chance.random() < 0.8
+            script, sale.signed.replace(hour=12, minute=0) + timedelta(days=4), case, fine=chance.random() < FINE
         )
-    elif chance.random() < 0.5:
+    elif chance.random() < CHOOSES:
         choice = {"input": {"ticketId": case.ticket, "offer": f"${case.name}_second"}}
         script.call(when + timedelta(minutes=20), case.member, "ChooseRemedy", variables=choice)

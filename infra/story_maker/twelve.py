@@ -174,7 +174,7 @@ def _withdrawn_and_decided(script: Script) -> None:
 
 
 def _still_not(script: Script) -> None:
-    """ "Still not" at the check: reopened with priority, decided again, under the same cap."""
+    """The member says "still not" at the check: reopened with priority, decided again, under the same cap."""
     script.placed(at(1, 9, 40), "O09", g.BUYERS[8], g.STRAWBERRY)
     script.delivered("O09", at(3, 8), at(4, 10))
     case = Case("O09", "M009")

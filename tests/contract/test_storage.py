@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import boto3
 import pytest
@@ -67,7 +68,7 @@ def _make_table(name: str) -> None:
     )
 
 
-def _keys(pk: str, sk: str) -> list:
+def _keys(pk: str, sk: str) -> Any:
     return [{"AttributeName": pk, "KeyType": "HASH"}, {"AttributeName": sk, "KeyType": "RANGE"}]
 
 
@@ -162,7 +163,7 @@ def test_query_pages_in_order(storage: Storage) -> None:
 def test_query_bounds_and_direction(storage: Storage) -> None:
     _stock(storage, *(Jar(id="a", sort=sort) for sort in ("A1", "B1", "B2", "C1")))
 
-    def sorts(**bounds: object) -> list[str]:
+    def sorts(**bounds: Any) -> list[str]:
         return [jar.sort for jar in storage.query(Ask(table="jars", pk="a", **bounds)).of(JARS)]
 
     assert sorts(prefix="B") == ["B1", "B2"]

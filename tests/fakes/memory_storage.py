@@ -86,9 +86,7 @@ class MemoryStorage:
             case Operation.DELETE:
                 self.items.pop(write.home, None)
             case Operation.UPDATE:
-                item = self.items.setdefault(
-                    write.home, {"pk": {"S": write.key.pk}, "sk": {"S": write.key.sk}}
-                )
+                item = self.items.setdefault(write.home, {"pk": {"S": write.key.pk}, "sk": {"S": write.key.sk}})
                 for action in write.actions:
                     _act(action, item)
 
@@ -100,7 +98,7 @@ def _within(item: AttributeMap, ask: Ask, pk: str, sk: str) -> bool:
     return text.startswith(ask.prefix) and (ask.up_to is None or text <= ask.up_to)
 
 
-def _holds(condition: Condition, item: AttributeMap | None) -> bool:
+def _holds(condition: Condition, item: AttributeMap | None) -> bool:  # noqa: PLR0911 - a return an operator
     found: Any = item or {}
     parts: Any = condition.values
     match condition.operator:
@@ -133,6 +131,7 @@ def _look_up(operand: Any, item: AttributeMap) -> Any:
 
 
 def _act(action: Action, item: Item) -> None:
+    path: Any
     path, *operands = action.values
     (name,) = path.path
     match action.format_string:

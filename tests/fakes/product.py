@@ -62,7 +62,7 @@ class ProductApp(App):
     buried: list[dict[str, str]] = field(default_factory=list)
 
     @cached_property
-    def storage(self) -> Any:  # type: ignore[override]
+    def storage(self) -> Any:
         return self.memory
 
     @cached_property
@@ -139,7 +139,7 @@ class Product:
         self.app.mall_router.take(json.dumps({"detail-type": kind, "source": "mall", "detail": detail}))
         assert len(self.app.buried) == buried, self.app.buried[buried:]
 
-    def ask(self, text: str, as_: str | None, **variables: object) -> Reply:
+    def ask(self, text: str, as_: str | None, **variables: Any) -> Reply:
         return self.server.ask(text, as_=as_, **variables)
 
     def call(self, operation: str, as_: str, **variables: object) -> Any:
@@ -161,7 +161,7 @@ class Product:
         (error,) = answer["userErrors"]
         return str(error["code"])
 
-    def run(self, operation: str, as_: str | None, **variables: object) -> Reply:
+    def run(self, operation: str, as_: str | None, **variables: Any) -> Reply:
         """Run an operation of graphql/operations; `input` and a fresh key are added where it wants them."""
         text = operation_text(operation)
         if "$idempotencyKey" in text and "idempotencyKey" not in variables:

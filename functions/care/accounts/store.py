@@ -15,7 +15,7 @@ from pynamodb.expressions.update import Action
 
 from care.accounts.caps import beyond
 from care.accounts.errors import AlreadyPaid
-from care.accounts.model import LedgerLine, LineAccount, MallRefund, Payout
+from care.accounts.model import Cause, LedgerLine, LineAccount, MallRefund, Payout
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.storage import Ask, Wanted
 from care.dynamo.writes import DynamoWrite, Key
@@ -105,7 +105,13 @@ def open_payout(payout: Payout) -> DynamoWrite:
 
 
 def append(line: LedgerLine) -> DynamoWrite:
-    return LEDGER.put(line, name=f"ledger.{line.cause.lower()}")
+    """A booking's line says what its payout would: it is never read before, so nothing could be decided again."""
+    booked = line.cause is Cause.BOOKED
+    return LEDGER.put(
+        line,
+        name=f"ledger.{line.cause.lower()}",
+        lost=(lambda _found: AlreadyPaid(payout_id=line.payout_id)) if booked else None,
+    )
 
 
 def book_on_line(

@@ -27,7 +27,7 @@ def decode(attributes: AttributeMap, shape: type[T]) -> T:
     return msgspec.convert({name: plain(each) for name, each in attributes.items()}, shape)
 
 
-def value(thing: Any) -> dict[str, Any]:  # noqa: PLR0911 - one return for each type of DynamoDB
+def value(thing: Any) -> dict[str, Any]:
     """A plain Python value as an attribute value."""
     match thing:
         case None:

@@ -62,7 +62,7 @@ class _Firing:
 class AgendaRunner:
     """Fires items by the table of reactions. One failing item never holds up the others."""
 
-    def __init__(  # noqa: PLR0913 - a collaborator each
+    def __init__(
         self,
         storage: Storage,
         uow: UnitOfWork,
@@ -93,7 +93,8 @@ class AgendaRunner:
 
     def _fire_late(self, item: AgendaItem) -> None:
         """Put the item off first, then fire it where it lies now: what kills the process each time ends in the dead
-        lane, and does not hold up its shard."""
+        lane, and does not hold up its shard.
+        """
         later = self._put_off(item, "late: the firing before this one may have died")
         if later and later.lane is not Lane.DEAD:
             self.fire(later)
@@ -104,7 +105,7 @@ class AgendaRunner:
             self._react(item)
         except AlreadyFired:
             _log.debug("fired by another", extra={"kind": item.kind})
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever failed is put off, and the others go on
             _log.exception("firing failed", extra={"kind": item.kind, "subject": item.subject})
             if later := self._put_off(item, f"{type(error).__name__}: {error}"[:500]):
                 self._observer.failed(later)

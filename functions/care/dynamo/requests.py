@@ -1,4 +1,4 @@
-"""Idempotency: what a caller asked under a key, and where the answer lies. Written in the decision's own transaction."""
+"""Idempotency: what a caller asked under a key, and where the answer lies; written in the decision's transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -125,7 +125,7 @@ class Shelf(Generic[T]):
     ) -> DynamoWrite:
         return self._write(Operation.PUT, self.key(thing), name, condition, lost, item=self.dump(thing))
 
-    def _write(  # noqa: PLR0913 - the one place where a write is made
+    def _write(
         self,
         operation: Operation,
         key: Key,

@@ -60,7 +60,7 @@ class Reason:
     item: AttributeMap | None
 
 
-class Cancelled(Exception):  # noqa: N818 - the field's own word
+class Cancelled(Exception):
     """The transaction was not made. `reasons` by the home of the write; writes that were not to blame are absent."""
 
     def __init__(self, reasons: dict[tuple[str, str, str], Reason]) -> None:

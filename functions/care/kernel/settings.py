@@ -34,7 +34,7 @@ class Figure:
         return value
 
 
-def figure(key: str, default: int, low: int, high: int, unit: str, row: str, about: str) -> Figure:  # noqa: PLR0913
+def figure(key: str, default: int, low: int, high: int, unit: str, row: str, about: str) -> Figure:
     """Register a figure; each domain states its own in its `figures.py`."""
     if key in FIGURES:
         message = f"two figures are called {key}"

@@ -7,7 +7,7 @@ from hashlib import sha256
 __all__ = ["BadSeal", "Sealer", "derive_key"]
 
 
-class BadSeal(Exception):  # noqa: N818 - what it is
+class BadSeal(Exception):
     """The token was altered, or sealed for another purpose or with another key."""
 
 

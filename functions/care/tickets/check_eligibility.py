@@ -1,9 +1,10 @@
 """G2: what can be claimed for a line, shown before the tap. Two reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from care.tickets.case import LineCase, read_case
 from care.tickets.desk import Desk
+from care.tickets.errors import AlreadyApplied
 from care.tickets.rules import Verdict
 
 __all__ = ["Eligibility", "check_eligibility"]
@@ -23,9 +24,15 @@ def check_eligibility(desk: Desk, member_id: str, order_id: str, line_id: str) -
     """NotFound if the line is not the member's own."""
     policy = desk.policies.current()
     case = read_case(desk, member_id, order_id, line_id)
+    verdicts = tuple(case.judge(desk, reason, policy) for reason in policy.reasons)
     return Eligibility(
         case=case,
         policy_version=policy.number,
-        verdicts=tuple(case.judge(desk, reason, policy) for reason in policy.reasons),
+        verdicts=tuple(map(_applied, verdicts)) if case.claim else verdicts,
         ticket_id=case.claim.ticket_id if case.claim else None,
     )
+
+
+def _applied(verdict: Verdict) -> Verdict:
+    """A line is applied for once, whatever the reason."""
+    return replace(verdict, why_not=AlreadyApplied, menu=(), instant=False)

@@ -8,7 +8,7 @@ from care.kernel.work import Batch, Firing
 from care.orders.store import order_at
 from care.tickets import lifecycle
 from care.tickets.desk import Desk, acted
-from care.tickets.errors import OfferMismatch
+from care.tickets.errors import LineCancelled, OfferMismatch
 from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
 from care.tickets.offers import open_offer
 from care.tickets.store import ticket_at
@@ -65,6 +65,7 @@ def _hand_over(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note="LINE_CAP_EXCEEDED"
     )
     desk.write(batch, lifecycle.review(ticket, made))
+    desk.tell(batch, ticket, "ticket_opened")
 
 
 def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, int]:
@@ -75,6 +76,8 @@ def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Tic
     if ticket is None or ticket.member_id != member_id:
         raise NotFound(field="ticketId")
     line = order.line(offer.line_id) if order else None
+    if line is not None and line.cancelled:
+        raise LineCancelled(field="ticketId")
     if line is None or (ticket.order_id, ticket.line_id) != (offer.order_id, offer.line_id):
         raise OfferMismatch(field="offer")
     return ticket, line.paid_fen

@@ -2,7 +2,7 @@
 
     CHOOSING ──choose──▶ PAYING ──settle──▶ RESOLVED ──close──▶ CLOSED
         │  ╲               │ ▲                 │                  │
-        │   ╲──review──▶ IN_REVIEW ──resolve──▶╯ ◀────reopen──────╯
+        │   ╲──review──▶ IN_REVIEW ──resolve──▶╯ ◀────reopen──────╯   IN_REVIEW ──decide──▶ PAYING
         ╰──withdraw──▶ WITHDRAWN ──reopen──▶ IN_REVIEW
 
 A ticket is never closed but from RESOLVED, and by the member's word or by silence after the closure check (P7).
@@ -19,7 +19,8 @@ from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Priority,
 __all__ = ["choose", "close", "entry", "note", "reopen", "resolve", "review", "settle", "withdraw"]
 
 _STEPS = {
-    "choose": {TicketState.CHOOSING, TicketState.IN_REVIEW},
+    "choose": {TicketState.CHOOSING},
+    "decide": {TicketState.CHOOSING, TicketState.IN_REVIEW},
     "review": {TicketState.CHOOSING, TicketState.PAYING, TicketState.IN_REVIEW},
     "settle": {TicketState.PAYING, TicketState.IN_REVIEW},
     "resolve": {TicketState.IN_REVIEW},
@@ -54,10 +55,10 @@ def entry(  # noqa: PLR0913 - the columns of a timeline
 
 
 def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
-    """Take a remedy: once a round, whoever takes it."""
+    """Take a remedy: once a round, whoever takes it. What a person has on the desk is decided by staff alone."""
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
-    _allow(ticket, "choose")
+    _allow(ticket, "decide" if by is Choice.STAFF else "choose")
     return replace(
         ticket,
         state=TicketState.PAYING,

@@ -36,3 +36,4 @@ def _review(desk: Desk, batch: Batch, ticket: Ticket) -> None:
         note="LINE_CANCELLED",
     )
     desk.write(batch, lifecycle.review(ticket, made))
+    desk.tell(batch, ticket, "ticket_opened")

@@ -98,7 +98,8 @@ def _why_not(
         return NotSigned
     if now >= deadline:
         return WindowClosed
-    return None if menu else NothingLeft
+    given_back = 0 < facts.paid_fen <= facts.committed_fen
+    return NothingLeft if given_back or not menu else None
 
 
 def _menu(

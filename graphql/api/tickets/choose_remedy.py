@@ -15,12 +15,28 @@ from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
 from care.tickets.choose_remedy import choose_remedy
-from care.tickets.errors import AlreadyDecided, OfferAltered, OfferExpired, OfferMismatch, TicketNotOpen
+from care.tickets.errors import (
+    AlreadyDecided,
+    LineCancelled,
+    OfferAltered,
+    OfferExpired,
+    OfferMismatch,
+    TicketNotOpen,
+)
 
 __all__ = ["ChooseRemedy"]
 
 
-@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, OfferAltered, OfferExpired, OfferMismatch, TicketNotOpen)
+@error_codes(
+    AlreadyDecided,
+    BenefitCapExceeded,
+    CapExceeded,
+    LineCancelled,
+    OfferAltered,
+    OfferExpired,
+    OfferMismatch,
+    TicketNotOpen,
+)
 class ChooseRemedyErrorCode(Enum):
     """Why a choice was not taken."""
 

@@ -22,7 +22,7 @@ class Taken(Refused):
     code = "TEST_TAKEN"
 
 
-JARS = Shelf(shape=Jar, kind="jar", table="jars", key=lambda jar: Key(jar.id, "JAR"))
+JARS: Shelf[Jar] = Shelf(shape=Jar, kind="jar", table="jars", key=lambda jar: Key(jar.id, "JAR"))
 REQUEST = Request(caller="member:m1", operation="openJar", key="key-0001", content={"size": 3, "lid": None})
 
 
@@ -35,7 +35,8 @@ def opening(house: House, *, looks: bool) -> Callable[[Batch], str]:
     """Opens the jar; where it looks, it refuses by what it reads, else by the lost condition."""
 
     def decide(batch: Batch) -> str:
-        if looks and house.storage.get(JARS, Key("a", "JAR")):
+        known = house.storage.get(JARS, Key("a", "JAR")) if looks else None
+        if known:
             raise Taken
         batch.add(JARS.put(Jar(id="a"), name="jar.open", lost=lambda _jar: Taken()))
         return "a"
@@ -71,7 +72,7 @@ def test_another_input_under_the_key_is_refused(house: House, looks: bool) -> No
 
 
 @pytest.mark.parametrize("other", [{"caller": "member:m2"}, {"operation": "closeJar"}, {"key": "key-0002"}])
-def test_another_caller_operation_or_key_is_another_request(house: House, other: dict) -> None:
+def test_another_caller_operation_or_key_is_another_request(house: House, other: dict[str, str]) -> None:
     house.requests.once(REQUEST, opening(house, looks=True))
     with pytest.raises(Taken):
         house.requests.once(replace(REQUEST, **other), opening(house, looks=True))

@@ -7,7 +7,7 @@ import pytest
 
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.storage import Storage
-from care.dynamo.writes import Cancelled, Key, Reason
+from care.dynamo.writes import Cancelled, DynamoWrite, Key, Reason
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.errors import Conflict, Refused
 from care.kernel.work import Batch
@@ -128,7 +128,7 @@ def test_of_several_lost_conditions_the_foremost_speaks(house: House, swapped: b
 def test_a_conflict_that_the_database_reports_is_decided_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     real, failures = house.storage.transact, [1, 1]
 
-    def transact(writes: list) -> None:
+    def transact(writes: list[DynamoWrite]) -> None:
         if failures:
             failures.pop()
             raise Cancelled({writes[0].home: Reason("TransactionConflict", None)})

@@ -30,7 +30,8 @@ def test_an_item_stays_in_its_shard_wherever_it_is_put_off_to() -> None:
 
 
 def test_failures_wait_longer_each_time_and_end_in_the_dead_lane() -> None:
-    item, waits = ITEM, []
+    item = before = ITEM
+    waits = []
     while item.lane is not Lane.DEAD:
         before = item
         item = put_off(item, START, "boom")

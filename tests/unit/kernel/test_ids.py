@@ -12,13 +12,13 @@ parts = st.lists(st.text() | st.integers(), min_size=1, max_size=4)
 
 
 @given(parts)
-def test_the_same_parts_make_the_same_id(named: list) -> None:
+def test_the_same_parts_make_the_same_id(named: list[str | int]) -> None:
     assert derived_id(*named) == derived_id(*named)
     assert len(derived_id(*named)) == 26
 
 
 @given(parts, parts)
-def test_other_parts_make_another_id(one: list, other: list) -> None:
+def test_other_parts_make_another_id(one: list[str | int], other: list[str | int]) -> None:
     if [str(each) for each in one] != [str(each) for each in other]:
         assert derived_id(*one) != derived_id(*other)
 

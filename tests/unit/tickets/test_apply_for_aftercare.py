@@ -1,11 +1,13 @@
 """One tap (G2, G4): paid in the request, or open with its menu; refused without a trace."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from care.accounts.model import PayoutState
+from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import KeyReused, NotFound
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from care.tickets.errors import (
@@ -88,7 +90,7 @@ def test_two_taps_at_once_make_one_ticket(shop: Shop) -> None:
     """The second reads before the first commits: the claim's condition is what holds."""
     transact, rivals = shop.memory.transact, [1]
 
-    def rival_first(writes: list) -> None:
+    def rival_first(writes: Sequence[DynamoWrite]) -> None:
         if rivals:
             rivals.pop()
             shop.apply()

@@ -1,9 +1,11 @@
 """The choice (C1) commits once; the default falls at the deadline, under the same caps."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import NotFound
 from care.tickets.choose_remedy import choose_remedy
 from care.tickets.errors import AlreadyDecided, OfferExpired, OfferMismatch, TicketNotOpen
@@ -43,7 +45,7 @@ def test_choice_and_default_at_once_pay_once(shop: Shop) -> None:
     transact, rivals = shop.memory.transact, [1]
     shop.clock.move(timedelta(hours=47, minutes=59))
 
-    def rival_first(writes: list) -> None:
+    def rival_first(writes: Sequence[DynamoWrite]) -> None:
         if rivals:
             rivals.pop()
             shop.clock.move(timedelta(minutes=1))

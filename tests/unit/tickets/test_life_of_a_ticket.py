@@ -1,6 +1,6 @@
 """Payouts followed, words exchanged, loops closed (G6, C5, P7)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -144,11 +144,12 @@ def test_words_have_bounds(shop: Shop, words: str) -> None:
 
 def test_another_member_can_say_nothing_to_it(shop: Shop) -> None:
     ticket, other = shop.apply("2"), Actor(role="member", id="M002")
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: reply_to_ticket(shop.app.desk, other, ticket.id, "嗨", shop.request()),
         lambda: withdraw_ticket(shop.app.desk, other, ticket.id, shop.request()),
         lambda: reopen_ticket(shop.app.desk, other, ticket.id, None, shop.request()),
-    ):
+    )
+    for step in steps:
         with pytest.raises(NotFound):
             step()
 
