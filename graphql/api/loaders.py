@@ -24,8 +24,8 @@ class Loaders:
         return self._loader(name, get_many).load(key)
 
     def prime(self, name: str, get_many: GetMany[K, V], found: Mapping[K, V]) -> None:
-        """Remember what has been read already, so that no edge reads it again."""
-        self._loader(name, get_many).prime_many(cast("Mapping[Any, Any]", found))
+        """Remember what has just been read or written, so that no edge reads it again."""
+        self._loader(name, get_many).prime_many(cast("Mapping[Any, Any]", found), force=True)
 
     def _loader(self, name: str, get_many: GetMany[K, V]) -> DataLoader[K, V | None]:
         if name not in self._made:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Protocol
 
 import msgspec
 
@@ -14,7 +15,7 @@ from care.kernel.clock import Clock
 from care.kernel.errors import CareError, KeyReused
 from care.kernel.work import Batch, UnitOfWork
 
-__all__ = ["Answer", "Request", "Requests"]
+__all__ = ["Answer", "Identified", "Request", "Requests"]
 
 KEPT = timedelta(days=7)
 
@@ -37,12 +38,23 @@ class Request:
         return sha256(msgspec.json.encode(self.content, order="sorted")).hexdigest()
 
 
+class Identified(Protocol):
+    """Anything that has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`result` is the id of what the decision made; `replayed` when an earlier call made it."""
+    """`result` is the id of what the decision made; `replayed` when an earlier call made it.
+
+    `made` is the thing itself where the decision hands it out, as it was committed just now: no need to read it again.
+    """
 
     result: str
     replayed: bool = False
+    made: Identified | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +90,15 @@ class Requests:
         self._uow = uow
         self._clock = clock
 
-    def once(self, request: Request, decide: Callable[[Batch], str]) -> Answer:
+    def once(self, request: Request, decide: Callable[[Batch], str | Identified]) -> Answer:
         """Decide and commit, or answer what the same request was answered before; KeyReused if it asked something else.
 
+        `decide` gives the id of what it made, or the thing itself.
         A first call pays no read for this: the record's lost condition brings the earlier answer along. Only a
         refusal looks the record up, since what an earlier call has done may be the reason why a rule refuses now.
         """
         try:
-            return Answer(result=self._uow.run(lambda batch: self._decide(request, decide, batch)))
+            return self._uow.run(lambda batch: self._decide(request, decide, batch))
         except _Known as known:
             return _answer(request, known.record)
         except CareError:
@@ -94,12 +107,13 @@ class Requests:
                 raise
             return _answer(request, record)
 
-    def _decide(self, request: Request, decide: Callable[[Batch], str], batch: Batch) -> str:
-        result = decide(batch)
-        record = Record(name=request.name, digest=request.digest, result=result, at=self._clock.now())
+    def _decide(self, request: Request, decide: Callable[[Batch], str | Identified], batch: Batch) -> Answer:
+        decided = decide(batch)
+        answer = Answer(result=decided) if isinstance(decided, str) else Answer(result=decided.id, made=decided)
+        record = Record(name=request.name, digest=request.digest, result=answer.result, at=self._clock.now())
         write = REQUESTS.put(record, name="request.remember", lost=lambda found: _Known(found) if found else None)
         batch.add(replace(write, rank=0))
-        return result
+        return answer
 
 
 def _answer(request: Request, record: Record) -> Answer:

@@ -37,7 +37,7 @@ def apply_for_aftercare(desk: Desk, application: Application, request: Request) 
     return desk.requests.once(request, lambda batch: _decide(desk, application, batch))
 
 
-def _decide(desk: Desk, application: Application, batch: Batch) -> str:
+def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     now = desk.clock.now()
     policy = desk.policies.current()
     reason = reason_of(policy, application.reason)
@@ -51,11 +51,11 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> str:
     ticket = _open(desk, application, case, verdict, now)
     batch.add(claim_line(_claim(ticket, case)))
     if pays_at_once(offer, verdict.rule):
-        _pay_at_once(desk, batch, ticket, offer, case)
+        ticket = _pay_at_once(desk, batch, ticket, offer, case)
     else:
-        _offer_menu(desk, batch, ticket, verdict)
+        ticket = _offer_menu(desk, batch, ticket, verdict)
     desk.announce(batch, "ticket.opened", ticket)
-    return ticket.id
+    return ticket
 
 
 def _offer(desk: Desk, application: Application, verdict: Verdict, now: datetime) -> Offer:
@@ -99,7 +99,7 @@ def _claim(ticket: Ticket, case: LineCase) -> LineClaim:
     return LineClaim(order_id=case.order.id, line_id=case.line.id, ticket_id=ticket.id, member_id=ticket.member_id)
 
 
-def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> None:
+def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> Ticket:
     """An instant payment is final: the ticket never shows a menu."""
     made = lifecycle.entry(
         ticket.id,
@@ -112,9 +112,10 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
     paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, cap_fen=case.line.paid_fen)
     desk.write(batch, paid, ticket.last_entry, made)
     desk.tell(batch, paid, "ticket_paid", remedy=offer.title)
+    return paid
 
 
-def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> None:
+def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> Ticket:
     """The menu waits; at its deadline the default falls (C1)."""
     choose_by = menu_deadline(verdict.rule, ticket.opened_at)
     menu = tuple(replace(offer, expires_at=choose_by) for offer in verdict.menu)
@@ -123,6 +124,7 @@ def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> N
     batch.plan(AgendaItem(lane=Lane.CLOCKS, kind="menu.default", due=choose_by, subject=ticket.id))
     default = next(offer for offer in menu if offer.remedy == opened.default_remedy)
     desk.tell(batch, opened, "ticket_menu", deadline=in_words(choose_by), remedy=default.title)
+    return opened
 
 
 def _default(verdict: Verdict, menu: tuple[Offer, ...]) -> str:

@@ -20,14 +20,13 @@ __all__ = ["choose_remedy", "let_default_fall"]
 def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, request: Request) -> Answer:
     """The id of the ticket. One read and one transaction."""
 
-    def decide(batch: Batch) -> str:
+    def decide(batch: Batch) -> Ticket:
         now = desk.clock.now()
         offer = open_offer(desk.sealer, token, now)
         ticket, cap_fen = _read(desk, member_id, ticket_id, offer)
         if ticket.remedy is None and offer not in ticket.menu:
             raise OfferMismatch(field="offer")
-        _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, cap_fen)
-        return ticket.id
+        return _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, cap_fen)
 
     return desk.requests.once(request, decide)
 
@@ -83,10 +82,11 @@ def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Tic
     return ticket, line.paid_fen
 
 
-def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, cap_fen: int) -> None:
+def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, cap_fen: int) -> Ticket:
     actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, by, made, cap_fen=cap_fen)
     desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
     desk.tell(batch, chosen, template, remedy=offer.title)
+    return chosen

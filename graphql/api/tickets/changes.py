@@ -9,6 +9,7 @@ from api.payloads import UserError, attempt
 from api.tickets.types import Ticket
 from api.viewer import Role
 from care.dynamo.requests import Answer
+from care.tickets import model
 from care.tickets.model import Actor
 
 __all__ = ["actor", "change"]
@@ -29,4 +30,6 @@ async def change(
     done = attempt(info, codes, use_case)
     if done.value is None:
         return None, False, done.errors
+    if isinstance(made := done.value.made, model.Ticket):
+        info.context.loaders.prime("tickets", info.context.app.tickets.get_many, {made.id: made})
     return await Ticket.load(info.context, done.value.result), done.value.replayed, []

@@ -8,9 +8,9 @@ import pytest
 from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import NotFound
 from care.tickets.choose_remedy import choose_remedy
-from care.tickets.errors import AlreadyDecided, OfferExpired, OfferMismatch, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, LineCancelled, OfferExpired, OfferMismatch, TicketNotOpen
 from care.tickets.model import Choice, TicketState
-from care.tickets.talk import withdraw_ticket
+from care.tickets.talk import reopen_ticket, withdraw_ticket
 from fakes.shop import FRESH, MEMBER, OIL, Shop
 
 
@@ -93,6 +93,31 @@ def test_a_line_cancelled_meanwhile_is_not_paid_by_default(shop: Shop) -> None:
     assert shop.app.asked == []
 
 
+def test_a_line_cancelled_meanwhile_is_not_paid_by_choice(shop: Shop) -> None:
+    """Not even before the order's fact has fired and handed the case over."""
+    ticket = shop.apply("2")
+    shop.cancel("O001", line_ids=["2"], lines=[FRESH, OIL])
+    with pytest.raises(LineCancelled):
+        shop.choose(ticket, "FULL_REFUND")
+    shop.advance(minutes=3)
+    assert shop.again(ticket).state is TicketState.IN_REVIEW
+    with pytest.raises(LineCancelled):
+        shop.choose(ticket, "FULL_REFUND")
+    assert shop.app.asked == []
+
+
+def test_a_menu_from_before_pays_nothing_once_a_person_has_the_case(shop: Shop) -> None:
+    """Else reopening would bring the same coupon as often as the member likes."""
+    ticket = shop.apply("2")
+    shop.choose(ticket, "KEEP_COUPON")
+    shop.settle()
+    reopen_ticket(shop.app.desk, MEMBER, ticket.id, None, shop.request())
+    with pytest.raises(TicketNotOpen):
+        shop.choose(ticket, "KEEP_COUPON")
+    shop.settle()
+    assert len(shop.app.asked) == 1
+
+
 def test_a_withdrawn_tickets_default_does_not_fall(shop: Shop) -> None:
     ticket = shop.apply("2")
     withdraw_ticket(shop.app.desk, MEMBER, ticket.id, shop.request())
@@ -109,7 +134,7 @@ def test_another_members_ticket_is_as_good_as_none(shop: Shop) -> None:
 
 
 def test_an_offer_that_is_not_on_the_menu_is_refused(shop: Shop) -> None:
-    one, other = shop.apply("2"), shop.eligibility("2")
+    other, one = shop.eligibility("2"), shop.apply("2")
     foreign = next(verdict for verdict in other.verdicts if verdict.reason.code == "RANCID").menu[0]
     from care.tickets.offers import seal_offer
 

@@ -19,6 +19,7 @@ OFFER = Offer(
 )  # fmt: skip
 STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.MEMBER, MADE),
+    "decide": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.STAFF, MADE),
     "settle": lambda ticket: lifecycle.settle(ticket, START, MADE),
     "review": lambda ticket: lifecycle.review(ticket, MADE),
     "resolve": lambda ticket: lifecycle.resolve(ticket, START, MADE),
@@ -30,7 +31,8 @@ ALLOWED = {
     (TicketState.CHOOSING, "choose"): TicketState.PAYING,
     (TicketState.CHOOSING, "review"): TicketState.IN_REVIEW,
     (TicketState.CHOOSING, "withdraw"): TicketState.WITHDRAWN,
-    (TicketState.IN_REVIEW, "choose"): TicketState.PAYING,
+    (TicketState.CHOOSING, "decide"): TicketState.PAYING,
+    (TicketState.IN_REVIEW, "decide"): TicketState.PAYING,
     (TicketState.IN_REVIEW, "settle"): TicketState.RESOLVED,
     (TicketState.IN_REVIEW, "review"): TicketState.IN_REVIEW,
     (TicketState.IN_REVIEW, "resolve"): TicketState.RESOLVED,
@@ -63,7 +65,7 @@ def test_each_state_allows_what_is_drawn_and_nothing_else(state: TicketState, st
         assert STEPS[step](ticket(state)).state is following
 
 
-@pytest.mark.parametrize("step", ["choose", "resolve", "withdraw"])
+@pytest.mark.parametrize("step", ["choose", "decide", "resolve", "withdraw"])
 def test_once_a_remedy_was_taken_the_round_has_no_other(step: str) -> None:
     for state in (TicketState.PAYING, TicketState.IN_REVIEW):
         with pytest.raises(AlreadyDecided):

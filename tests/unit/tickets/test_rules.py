@@ -60,6 +60,7 @@ def test_food_safety_is_never_refused_by_a_window_of_the_policy() -> None:
         (replace(FRESH, signed_at=None), NotSigned),
         (replace(FRESH, cancelled=True), LineCancelled),
         (replace(FRESH, committed_fen=3980), NothingLeft),
+        (replace(DRY, committed_fen=3980), NothingLeft),
     ],
 )
 def test_why_a_line_has_no_menu(facts: LineFacts, why_not: type) -> None:
