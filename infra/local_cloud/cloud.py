@@ -12,7 +12,7 @@ from local_cloud.agenda_peek import AgendaPeek
 from local_cloud.environment import Environment, union
 from local_cloud.functions import Functions, read_functions
 from local_cloud.http_server import HttpServer, routes
-from local_cloud.issuer import Issuer
+from local_cloud.issuer import JWKS_PATH, Issuer
 from local_cloud.moto_gateway import MotoGateway
 from local_cloud.operations import GraphQLClient, Operations, parse_caller
 from local_cloud.permissions import Permissions
@@ -24,10 +24,11 @@ from local_cloud.tables import Item, queue_bodies, scan
 from local_cloud.template import read_template
 from local_cloud.ticker import MovableClock, Ticker
 
-__all__ = ["ROOT", "LocalCloud"]
+__all__ = ["DESCRIPTION_PATH", "ROOT", "LocalCloud"]
 
 ROOT = Path(__file__).parents[2]
 AUDIENCE = "aftercare-local"
+DESCRIPTION_PATH = "/.local/stack"
 _PREFERRED = {"Stage": "dev", "Introspection": "on", "AllowList": "off"}
 """What a developer wants, where the template has these parameters."""
 
@@ -85,7 +86,7 @@ class LocalCloud:
             opened.callback(self._client.close)
             self._http.start()
             self._opened = opened.pop_all()
-        self._operations = Operations(operations)
+        self.operations = Operations(operations)
 
     @classmethod
     def start(cls, template: Path = ROOT / "template.yaml", **options: Any) -> Self:
@@ -142,7 +143,7 @@ class LocalCloud:
     ) -> dict[str, Any]:
         """Run one of `graphql/operations/` over HTTP; the whole answer (`data`, `errors`). LookupError: no such one."""
         token = self.token(as_, **claims) if as_ else None
-        return self._client.post(self._operations.text(operation), operation, variables or {}, token=token)
+        return self._client.post(self.operations.text(operation), operation, variables or {}, token=token)
 
     # ------------------------------------------------------------ what is there
 
@@ -166,6 +167,15 @@ class LocalCloud:
         """The queues that others, or failed invocations, are emptied into."""
         return dead_letter_queues(self.stack)
 
+    def described(self) -> dict[str, Any]:
+        """What tools in other processes need to reach this cloud; served as `GET /.local/stack`."""
+        return {
+            "endpoint": self.variables["AWS_ENDPOINT_URL"],
+            "region": self.region,
+            "now": self.clock.now().isoformat(),
+            "outputs": self.stack.outputs(),
+        }
+
     # ------------------------------------------------------------ how it is put together
 
     def _parameters(self, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +191,9 @@ class LocalCloud:
         self._sources: list[Source] = [*sqs_sources(self.functions, sqs), *stream_sources(self.functions, streams, sqs)]
         self.schedules = schedules(self.functions, self._send)
         self.ticker = Ticker(self.schedules, self.clock, self._next_due, self.drain)
-        self._http.routes.update(routes(self.functions, self.issuer.jwks))
+        self._http.routes.update(
+            routes(self.functions, {JWKS_PATH: self.issuer.jwks, DESCRIPTION_PATH: self.described})
+        )
 
     def _send(self, queue_arn: str, text: str) -> None:
         sqs = self.stack.client("sqs")

@@ -1,8 +1,8 @@
-"""HTTP on loopback: the routes of the template's HTTP API, and the issuer's keys."""
+"""HTTP on loopback: the routes of the template's HTTP API, the issuer's keys, what tools ask for."""
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from local_cloud.functions import Functions
 from local_cloud.http_events import Answer, Request, answer_of, payload
-from local_cloud.issuer import JWKS_PATH
 
 __all__ = ["HttpServer", "routes"]
 
@@ -41,9 +40,9 @@ class HttpServer:
         self._server.server_close()
 
 
-def routes(functions: Functions, jwks: Callable[[], Any]) -> dict[str, Route]:
-    """`METHOD /path` → what answers it, for the HttpApi events of all functions."""
-    found: dict[str, Route] = {f"GET {JWKS_PATH}": lambda _request: _json(jwks())}
+def routes(functions: Functions, documents: Mapping[str, Callable[[], Any]]) -> dict[str, Route]:
+    """`METHOD /path` → what answers it: the HttpApi events of all functions, and JSON documents of our own."""
+    found: dict[str, Route] = {f"GET {path}": _document(tell) for path, tell in documents.items()}
     for spec in functions.specs:
         for event in spec.events.values():
             if event["Type"] == "HttpApi":
@@ -60,8 +59,11 @@ def _invoking(functions: Functions, spec: Any, key: str) -> Route:
     return answer
 
 
-def _json(thing: Any) -> Answer:
-    return Answer(200, json.dumps(thing).encode(), [("content-type", "application/json")])
+def _document(tell: Callable[[], Any]) -> Route:
+    def answer(_request: Request) -> Answer:
+        return Answer(200, json.dumps(tell()).encode(), [("content-type", "application/json")])
+
+    return answer
 
 
 class _Server(ThreadingHTTPServer):

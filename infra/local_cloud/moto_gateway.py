@@ -55,6 +55,9 @@ class MotoGateway:
     """moto with nothing in it, open from `start` to `stop`. One at a time in a process: its backends are global."""
 
     def __init__(self) -> None:
+        if _short_way.address is not None:
+            message = "a local cloud is up in this process already"
+            raise RuntimeError(message)
         make_quick()
         app = _locked(DomainDispatcherApplication(create_backend_app))
         self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
@@ -62,9 +65,6 @@ class MotoGateway:
         self.address = f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> None:
-        if _short_way.address is not None:
-            message = "a local cloud is up in this process already"
-            raise RuntimeError(message)
         _forget_everything()
         _short_way.address = self.address
         self._thread.start()

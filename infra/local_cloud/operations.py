@@ -25,6 +25,9 @@ class Operations:
             for name in _OPERATION.findall(text)
         }
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._texts
+
     def text(self, name: str) -> str:
         if name not in self._texts:
             message = f"no operation {name} in graphql/operations"

@@ -95,6 +95,11 @@ class Stack:
         """Logical id → `Ref` of the resources of a type that are there."""
         return {each: self._made[each].ref for each in self.template.of_type(kind) if each in self._made}
 
+    def outputs(self) -> dict[str, str]:
+        """The template's outputs whose condition holds."""
+        wanted = {name: body for name, body in self.template.outputs.items() if self._wanted(body)}
+        return {name: str(self.resolver.resolve(body["Value"])) for name, body in wanted.items()}
+
     def _wanted(self, resource: dict[str, Any]) -> bool:
         return "Condition" not in resource or self.resolver.holds(resource["Condition"])
 

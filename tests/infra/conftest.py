@@ -1,13 +1,10 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from care.kernel.clock import SettableClock
 from local_cloud import LocalCloud
-from small_cloud import OPERATIONS, TEMPLATE, bootstrap
-
-START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+from small_cloud import OPERATIONS, START, TEMPLATE, bootstrap
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from urllib3.exceptions import HTTPError
 
@@ -64,13 +64,12 @@ class Player:
         *,
         unkindness: Unkindness | None = None,
         every_tick: bool = False,
-        listener: Listener | None = None,
     ) -> None:
         self.cloud = cloud
         self.mall = Mall(cloud)
         self.result = Result()
         self._every_tick = every_tick
-        self._listener = listener or Silence()
+        self._listener: Listener = Silence()
         self._saved = Saved()
         self._delivery = Delivery(unkindness or Unkindness(), self.cloud.put_event, self.settle)
 
@@ -83,6 +82,11 @@ class Player:
         self._delivery.finish()
         self.settle()
         return self.result
+
+    def listened_to_by(self, listener: Listener) -> Self:
+        """The player, which tells `listener` from now on."""
+        self._listener = listener
+        return self
 
     def settle(self) -> None:
         """Let queues and streams come to rest, and the mall hear what it is asked."""

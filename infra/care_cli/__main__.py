@@ -1,0 +1,3 @@
+from care_cli.app import app
+
+app(prog_name="care")

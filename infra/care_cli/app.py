@@ -1,0 +1,12 @@
+"""The commands of `care`."""
+
+import typer
+
+from care_cli import dead
+from care_cli.play import play
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.command()(play)
+app.add_typer(dead.app, name="dead")

@@ -1,0 +1,123 @@
+"""`care dead`: what was given up, here or in AWS, to be looked at and driven back (docs/runbook.md)."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from care_cli import dead_lane, dead_letters
+from care_cli.target import NoTarget, Target, deployed, served
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="List, show and re-drive dead letters and the dead lane.")
+
+_Stack = Annotated[str | None, typer.Option(help="The deployed stack", envvar="AFTERCARE_STACK")]
+_Env = Annotated[str | None, typer.Option(help="The stage of a stack that is called aftercare-STAGE")]
+_Region = Annotated[str | None, typer.Option(help="Its region; else that of the AWS environment")]
+_Local = Annotated[str | None, typer.Option(help="Address of a serving local cloud", envvar="AFTERCARE_LOCAL")]
+_LANE = "dead lane"
+
+
+@app.command("list")
+def list_(stack: _Stack = None, env: _Env = None, region: _Region = None, local: _Local = None) -> None:
+    """List all dead letters and the dead lane."""
+    target = _target(stack, env, region, local)
+    table = Table("where", "id", "kind", "why", box=None, padding=(0, 2))
+    for letter in dead_letters.letters(target):
+        table.add_row(letter.place, letter.id, letter.kind, letter.reason)
+    for item in dead_lane.dead_items(target):
+        table.add_row(_LANE, item.id, item.text("kind"), item.text("last_error"))
+    console = _console()
+    console.print(table if table.row_count else "nothing is dead")
+
+
+@app.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID")],
+    stack: _Stack = None,
+    env: _Env = None,
+    region: _Region = None,
+    local: _Local = None,
+) -> None:
+    """Show one of them whole."""
+    target = _target(stack, env, region, local)
+    for letter in dead_letters.letters(target):
+        if letter.id == id_:
+            _console().out(_pretty(letter.body), highlight=False)
+            return
+    for item in dead_lane.dead_items(target):
+        if item.id == id_:
+            _console().out(json.dumps(item.raw, ensure_ascii=False, indent=2), highlight=False)
+            return
+    _none(id_)
+
+
+@app.command()
+def redrive(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", show_default=False)] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All of them")] = False,
+    stack: _Stack = None,
+    env: _Env = None,
+    region: _Region = None,
+    local: _Local = None,
+) -> None:
+    """Drive some of them back to where they came from, or all. Exit status 1: one was not found, or cannot be."""
+    if bool(ids) == everything:
+        raise typer.BadParameter("name ids, or say --all")
+    target = _target(stack, env, region, local)
+    wanted = set(ids or ())
+    done, refused = _redriven(target, wanted, everything=everything)
+    for each in refused:
+        typer.echo(each, err=True)
+    typer.echo(f"{len(done)} driven back")
+    missing = wanted - done
+    for each in sorted(missing):
+        typer.echo(f"not driven back: {each}", err=True)
+    raise typer.Exit(1 if missing or refused else 0)
+
+
+def _redriven(target: Target, wanted: set[str], *, everything: bool) -> tuple[set[str], list[str]]:
+    done: set[str] = set()
+    refused: list[str] = []
+    for letter in dead_letters.letters(target):
+        if everything or letter.id in wanted:
+            try:
+                dead_letters.redrive(target, letter)
+                done.add(letter.id)
+            except ValueError as error:
+                refused.append(str(error))
+    for item in dead_lane.dead_items(target):
+        if everything or item.id in wanted:
+            dead_lane.redrive(target, item)
+            done.add(item.id)
+    return done, refused
+
+
+def _target(stack: str | None, env: str | None, region: str | None, local: str | None) -> Target:
+    name = stack or (env and f"aftercare-{env}")
+    if bool(name) == bool(local):
+        raise typer.BadParameter("say which: --stack or --env, or --local")
+    try:
+        return served(local) if local else deployed(str(name), region)
+    except NoTarget as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _pretty(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except ValueError:
+        return body
+
+
+def _none(id_: str) -> None:
+    typer.echo(f"no {id_} among the dead", err=True)
+    raise typer.Exit(1)
+
+
+def _console() -> Console:
+    return Console(soft_wrap=True)

@@ -1,0 +1,89 @@
+"""What `care play` prints at the end: the summary, and how to go on with a cloud that keeps serving."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from care_cli.narrator import yuan
+from local_cloud.cloud import LocalCloud
+from local_cloud.operations import parse_caller
+from local_cloud.story.lines import CallLine, Line
+from local_cloud.story.player import Result
+from local_cloud.summary import Summary
+
+__all__ = ["callers", "print_summary", "print_welcome"]
+
+_EVERYONE = {
+    "MEMBER": "member:M001",
+    "LEADER": "leader:L01",
+    "AGENT": "agent:A01",
+    "OPERATOR": "operator:O01",
+    "QUALITY": "quality:Q01",
+    "PRODUCT": "product:P01",
+    "MANAGER": "manager:G01",
+}
+"""A caller of each role, where the story has none."""
+_TO_TRY = (("MEMBER", "Viewer"), ("MEMBER", "MyTickets"), ("MEMBER", "MyMessages"), ("AGENT", "TicketQueue"))
+
+
+def print_summary(console: Console, summary: Summary, result: Result) -> None:
+    table = Table(title="what it came to", title_justify="left", show_header=False, box=None, padding=(0, 2))
+    for name, value in _rows(summary):
+        table.add_row(name, value)
+    console.print(table)
+    for number, reason in result.bad:
+        console.print(f"[red]line {number}: {reason}[/]", highlight=False, markup=True, soft_wrap=True)
+    state = "[green]all lines well[/]" if result.good else f"[bold red]{len(result.bad)} bad lines[/]"
+    console.print(f"{result.played} lines played, {state}")
+
+
+def print_welcome(console: Console, cloud: LocalCloud, lines: Iterable[Line]) -> None:
+    """Address, tokens and `curl` lines; long lines stay whole, so that they can be copied."""
+    put = console.out
+    put(f"\nserving {cloud.url}/graphql (Ctrl-C stops it)\n")
+    for role, (caller, claims) in callers(lines).items():
+        put(f"{role}={cloud.token(caller, **claims)}  # {caller}", highlight=False)
+    put("")
+    for role, operation in _TO_TRY:
+        if operation in cloud.operations:
+            put(_curl(cloud, role, operation), highlight=False)
+    put(f"\ndead letters: python -m care_cli dead list --local {cloud.url}")
+
+
+def callers(lines: Iterable[Line]) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Role → someone in that role, with the claims of their token: the first one that the story names, if it does."""
+    found: dict[str, tuple[str, Mapping[str, str]]] = {role: (caller, {}) for role, caller in _EVERYONE.items()}
+    named = [line for line in lines if isinstance(line, CallLine) and line.caller and ":" in line.caller]
+    for line in reversed(named):
+        caller = line.caller or ""
+        found[parse_caller(caller).role] = (caller, line.claims)
+    return found
+
+
+def _curl(cloud: LocalCloud, role: str, operation: str) -> str:
+    lines = [line for line in cloud.operations.text(operation).splitlines() if not line.startswith("#")]
+    body = json.dumps({"query": " ".join(" ".join(lines).split())})
+    head = f"curl -s {cloud.url}/graphql -H 'content-type: application/json'"
+    return f"{head} -H \"authorization: Bearer ${role}\" -d '{body}'"
+
+
+def _rows(summary: Summary) -> Iterator[tuple[str, str]]:
+    for heading, value in summary.items():
+        if heading == "paid_fen":
+            yield "paid", ", ".join(f"{kind} {yuan(fen)}" for kind, fen in value.items()) or "nothing"
+        elif heading == "left":
+            yield from ((f"left: {name}", _line(what)) for name, what in value.items() if what)
+        elif value:
+            yield heading.replace("_", " "), _line(value)
+
+
+def _line(value: Any) -> str:
+    """A tree of counts in one line: `survey_invitation (SENT 3), …`."""
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(
+        f"{name} ({_line(each)})" if isinstance(each, dict) else f"{name} {each}" for name, each in value.items()
+    )

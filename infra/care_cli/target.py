@@ -1,0 +1,54 @@
+"""Where the dead letters lie: a deployed stack, or a local cloud that serves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import urllib3
+from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
+
+__all__ = ["NoTarget", "Target", "deployed", "served"]
+
+_DESCRIPTION = "/.local/stack"
+
+
+class NoTarget(Exception):
+    """The stack, or the local cloud, cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A deployment: its outputs (template.yaml), AWS clients for it, and its product time."""
+
+    outputs: Mapping[str, str]
+    sqs: Any
+    dynamodb: Any
+    now: datetime
+    wait_seconds: int
+    """How long to wait for messages: without waiting, SQS asks only some of its servers."""
+
+
+def deployed(stack: str, region: str | None) -> Target:
+    """A stack in AWS, with the credentials of the environment. NoTarget where there is none."""
+    try:
+        session: Any = boto3.Session(region_name=region)
+        (found,) = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    except (BotoCoreError, ClientError) as error:
+        raise NoTarget(f"{stack}: {error}") from error
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", [])}
+    return Target(outputs, session.client("sqs"), session.client("dynamodb"), datetime.now(UTC), wait_seconds=1)
+
+
+def served(url: str) -> Target:
+    """The local cloud that `care play … --serve` serves at `url`. NoTarget where there is none."""
+    try:
+        told = json.loads(urllib3.request("GET", url.rstrip("/") + _DESCRIPTION, retries=False).data)
+    except (HTTPError, ValueError) as error:
+        raise NoTarget(f"no local cloud at {url}: {error}") from error
+    session: Any = boto3.Session("local", "local", region_name=told["region"])
+    sqs, dynamodb = (session.client(name, endpoint_url=told["endpoint"]) for name in ("sqs", "dynamodb"))
+    return Target(told["outputs"], sqs, dynamodb, datetime.fromisoformat(told["now"]), wait_seconds=0)
