@@ -18,7 +18,7 @@ class Shop:
     """A table with an index and a stream, on the small cloud's moto."""
 
     def __init__(self) -> None:
-        self.db = boto3.client("dynamodb")
+        self.db: Any = boto3.client("dynamodb")
         names = ("pk", "sk", "by_a_pk", "by_a_sk")
         index: Any = {"KeySchema": self.keys("by_a_pk", "by_a_sk"), "Projection": {"ProjectionType": "ALL"}}
         made = self.db.create_table(
