@@ -28,7 +28,7 @@ from handlers.bootstrap import App
 from handlers.environment import TABLES, Environment
 from handlers.mall_router import MallRouter, mall_router
 
-__all__ = ["Product", "ProductApp", "as_of"]
+__all__ = ["ENVIRONMENT", "LANES", "Product", "ProductApp", "as_of"]
 
 LANES = (Lane.NOW, Lane.CLOCKS, Lane.CARE, Lane.CLOSURE, Lane.INVITATIONS)
 ENVIRONMENT = Environment(
@@ -173,8 +173,12 @@ class Product:
         """Fire all that is due, let the mall answer, until nothing more happens now."""
         while self._due() or self._unanswered():
             for lane in LANES:
-                self.app.runner.sweep(lane, lambda: 60.0)
+                self.sweep(lane)
             self._answer()
+
+    def sweep(self, lane: Lane) -> None:
+        """One invocation of a lane's function."""
+        self.app.runner.sweep(lane, lambda: 60.0)
 
     def advance(self, **by: float) -> None:
         """Let time pass, from one due item to the next."""

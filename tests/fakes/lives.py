@@ -1,0 +1,188 @@
+"""What members, staff and the mall do, through the product's public surface: short lives that together fire every kind
+of agenda item (tests/reliability). Each begins with a product in which nothing has happened.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from api.relay import global_id
+from care.accounts.mall import PayoutRequest
+from care.kernel.clock import SHANGHAI
+from fakes import mall
+from fakes.product import Product
+
+__all__ = ["LIVES", "apply", "choose", "sign", "tap_to_apply"]
+
+MEMBER, AGENT, STAFF = "member:M001", "agent:A01", "product:P01"
+APPLES = mall.line(line_id="1", name="山东烟台苹果 5斤", category="FRESH", quantity=1, unit_price_fen=3980)
+OIL = mall.line(
+    line_id="2", sku="SKU-OIL", name="压榨花生油 5L", category="GRAIN_OIL", quantity=1, unit_price_fen=12900
+)
+
+
+def satisfied(product: Product) -> None:
+    """Paid at once, all fine, a full score, and a word to the neighbours."""
+    sign(product)
+    apply(product, "1")
+    product.advance(days=3, hours=1)
+    answer_survey(product, 5, "很好吃")
+    tap(product, fine=True)
+    product.advance(days=2)
+    post = product.call("SubmitPost", MEMBER, input=_invitation(product) | {"text": "坏的当天就赔了,新到的又脆又甜"})
+    product.call("ModeratePost", STAFF, input={"postId": post["post"]["id"], "verdict": "PUBLISH"})
+    product.settle()
+
+
+def disputed(product: Product) -> None:
+    """Chooses from the menu; the mall fails once and is tried again; "still not" reopens, an agent decides."""
+    fails_once(product)
+    sign(product)
+    ticket = apply(product, "2")
+    choose(product, ticket, "HALF_REFUND_COUPON")
+    product.advance(minutes=10)
+    for payout in product.call("TicketDetail", AGENT, id=ticket)["payouts"]:
+        product.call("RetryPayout", AGENT, input={"payoutId": payout["id"]})
+    product.advance(days=3, hours=1)
+    tap(product, fine=False)
+    product.call("DecideTicket", AGENT, input={"ticketId": ticket, "remedy": "KEEP_POINTS", "text": "再送您积分"})
+    product.advance(days=7)
+
+
+def silent(product: Product) -> None:
+    """Never says a word: the menu falls to its default, silence closes."""
+    sign(product)
+    apply(product, "2")
+    product.advance(days=9)
+
+
+def upset(product: Product) -> None:
+    """A low score and no application: a person takes care."""
+    sign(product)
+    product.advance(days=1)
+    answer_survey(product, 2, "")
+    product.advance(days=1)
+
+
+def cancelled(product: Product) -> None:
+    """The mall cancels the line while its menu waits, and gives back by itself what was paid for another."""
+    sign(product)
+    apply(product, "2")
+    apply(product, "1")
+    product.event("OrderCancelled", **_order(), line_ids=["2"], cancelled_at=_now(product))
+    lines = [{"line_id": "1", "amount_fen": 3980}]
+    refund = {"order_id": "O001", "refund_id": "R1", "lines": lines}
+    product.event("OrderRefunded", version=1, **refund, occurred_at=_now(product))
+    product.advance(days=1)
+
+
+def unanswered(product: Product) -> None:
+    """The mall is silent for a day, then pays twice and another amount."""
+    product.mall = lambda _request: None
+    sign(product)
+    apply(product, "1")
+    product.advance(days=1, hours=1)
+    (request, *_again) = product.app.asked
+    _answer(product, request, "RefundFailed", reason="LATE")
+    product.advance(minutes=5)
+    product.mall = _confirmed
+    product.call("RetryPayout", AGENT, input={"payoutId": global_id("Payout", request.payout.id)})
+    product.advance(minutes=5)
+    _answer(product, request, "RefundConfirmed", amount_fen=1)
+    product.advance(minutes=5)
+
+
+def invited(product: Product) -> None:
+    """A campaign for newcomers: one takes a place and leaves, one declines, one is silent; then it ends."""
+    members = ("M001", "M002", "M003")
+    for member in members:
+        sign(product, f"O-{member}", member)
+    product.advance(minutes=3)
+    closes_at = (product.clock.now() + timedelta(days=9)).isoformat()
+    about = {"kind": "TESTER", "title": "春季体验", "anyOf": ["NEWCOMER", "HIGH_VALUE"], "quota": 1}
+    product.call("OpenCampaign", STAFF, input=about | {"closesAt": closes_at})
+    product.advance(minutes=20)
+    product.call("AcceptInvitation", "member:M001", input=_invitation(product, "M001"))
+    product.call("DeclineInvitation", "member:M002", input=_invitation(product, "M002"))
+    product.call("LeaveProgramme", "member:M001", input=_invitation(product, "M001"))
+    tag = {"memberId": global_id("Member", "M003"), "tag": "HIGH_VALUE", "reason": "常客"}
+    product.call(
+        "AddMemberTag", AGENT, input=tag | {"expiresAt": (product.clock.now() + timedelta(days=1)).isoformat()}
+    )
+    product.advance(days=10)
+
+
+LIVES: dict[str, Callable[[Product], None]] = {
+    each.__name__: each for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited)
+}
+
+
+# ---------------------------------------------------------------- what they are made of
+
+
+def sign(product: Product, order_id: str = "O001", member_id: str = "M001") -> None:
+    """An order of apples (39.80 yuan) and oil (129 yuan) is placed and signed for."""
+    product.event("OrderPlaced", **_order(order_id, member_id), placed_at=_now(product, hours=-24))
+    product.event("OrderSigned", **_order(order_id, member_id), signed_at=_now(product))
+    product.settle()
+
+
+def tap_to_apply(product: Product, line: str, reason: str = "DAMAGED") -> str:
+    """The ticket's global id; nothing of what follows has happened."""
+    wanted = {"lineId": global_id("OrderLine", f"O001/{line}"), "reason": reason}
+    ticket: str = product.call("ApplyForAftercare", MEMBER, input=wanted)["ticket"]["id"]
+    return ticket
+
+
+def apply(product: Product, line: str) -> str:
+    """The tap, and what follows from it at once."""
+    ticket = tap_to_apply(product, line)
+    product.settle()
+    return ticket
+
+
+def choose(product: Product, ticket: str, remedy: str) -> None:
+    menu = product.call("TicketDetail", MEMBER, id=ticket)["menu"]
+    (offer,) = (each["token"] for each in menu if each["remedy"] == remedy)
+    product.call("ChooseRemedy", MEMBER, input={"ticketId": ticket, "offer": offer})
+    product.settle()
+
+
+def answer_survey(product: Product, score: int, text: str) -> None:
+    (edge,) = product.call("MyOpenSurveys", MEMBER)["edges"]
+    product.call("AnswerSurvey", MEMBER, input={"surveyId": edge["node"]["id"], "score": score, "text": text})
+    product.settle()
+
+
+def tap(product: Product, *, fine: bool) -> None:
+    (edge,) = product.call("MyOpenClosureChecks", MEMBER)["edges"]
+    product.call("AnswerClosureCheck", MEMBER, input={"checkId": edge["node"]["id"], "fine": fine})
+    product.settle()
+
+
+def fails_once(product: Product) -> None:
+    """The mall fails every first attempt."""
+    product.mall = lambda request: "FAILED" if request.payout.attempt == 1 else "CONFIRMED"
+
+
+def _confirmed(_request: PayoutRequest) -> str:
+    return "CONFIRMED"
+
+
+def _answer(product: Product, request: PayoutRequest, kind: str, **more: Any) -> None:
+    detail = {"version": 1, "key": request.payout.id, "attempt": request.payout.attempt}
+    product.event(kind, **detail, occurred_at=_now(product), **more)
+    product.settle()
+
+
+def _invitation(product: Product, member: str = "M001") -> dict[str, str]:
+    (edge,) = product.call("MyInvitations", f"member:{member}")["edges"]
+    return {"invitationId": edge["node"]["id"]}
+
+
+def _order(order_id: str = "O001", member_id: str = "M001") -> dict[str, Any]:
+    return mall.order(order_id=order_id, member=mall.member(id=member_id), lines=[APPLES, OIL])
+
+
+def _now(product: Product, *, hours: float = 0) -> str:
+    return (product.clock.now() + timedelta(hours=hours)).astimezone(SHANGHAI).isoformat()
