@@ -16,6 +16,7 @@ from care.tickets.offers import open_offer
 from care.tickets.rules import Verdict, menu_deadline, pays_at_once, priority_of
 from care.tickets.store import claim_line
 from care.tickets.take_remedy import take_remedy
+from care.tickets.words import check_words
 
 __all__ = ["Application", "apply_for_aftercare"]
 
@@ -34,6 +35,8 @@ class Application:
 
 def apply_for_aftercare(desk: Desk, application: Application, request: Request) -> Answer:
     """The id of the ticket. Refused with the reason's own error, and then nothing has changed."""
+    if application.words:
+        check_words(application.words)
     return desk.requests.once(request, lambda batch: _decide(desk, application, batch))
 
 
@@ -79,7 +82,7 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
         assignee=desk.directory.assignee(ticket_id, case.region),
         opened_at=now,
         last_entry=lifecycle.entry(
-            ticket_id, 0, EntryKind.OPENED, member, now, text=application.words, note=application.reason
+            ticket_id, 0, EntryKind.OPENED, member, now, text=application.words or None, note=application.reason
         ),
         title=case.line.name,
         priority=priority_of(verdict.reason),

@@ -12,6 +12,7 @@ from care.tickets.errors import NothingLeft
 from care.tickets.model import Actor, Choice, EntryKind, Offer, Ticket
 from care.tickets.rules import offer_of
 from care.tickets.take_remedy import take_remedy
+from care.tickets.words import check_words
 
 __all__ = ["Decision", "decide_ticket"]
 
@@ -36,6 +37,7 @@ def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request
             _pay(desk, batch, ticket, actor, decision)
         return ticket.id
 
+    check_words(decision.words)
     return desk.requests.once(request, decide)
 
 

@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from care.dynamo.requests import Answer, Request
-from care.kernel.errors import BadInput, NotFound
+from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
 from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
+from care.tickets.words import check_words
 
-__all__ = ["MOST_WORDS", "reopen_ticket", "reply_to_ticket", "withdraw_ticket"]
+__all__ = ["reopen_ticket", "reply_to_ticket", "withdraw_ticket"]
 
-MOST_WORDS = 1000
 _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
 
 
@@ -32,7 +32,7 @@ def reply_to_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str, reques
             desk.tell(batch, said, "ticket_reply", cause=made.id)
         return ticket.id
 
-    _check_words(words)
+    check_words(words)
     return desk.requests.once(request, decide)
 
 
@@ -58,7 +58,7 @@ def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, r
         reopen(desk, batch, ticket, _say(desk, ticket, EntryKind.REOPENED, actor, words, request))
         return ticket.id
 
-    _check_words(words or "-")
+    check_words(words or "-")
     return desk.requests.once(request, decide)
 
 
@@ -84,9 +84,3 @@ def _touched(desk: Desk, ticket: Ticket, actor: Actor) -> Ticket:
 
 def _say(desk: Desk, ticket: Ticket, kind: EntryKind, actor: Actor, words: str | None, request: Request) -> Entry:
     return lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=request.name, text=words)
-
-
-def _check_words(words: str) -> None:
-    if not 1 <= len(words.strip()) <= MOST_WORDS:
-        message = f"between 1 and {MOST_WORDS} characters"
-        raise BadInput(message, field="text")
