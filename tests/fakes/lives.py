@@ -12,13 +12,14 @@ from care.kernel.clock import SHANGHAI
 from fakes import mall
 from fakes.product import Product
 
-__all__ = ["LIVES", "apply", "choose", "sign", "tap_to_apply"]
+__all__ = ["LINES", "LIVES", "apply", "choose", "sign", "tap_to_apply"]
 
 MEMBER, AGENT, STAFF = "member:M001", "agent:A01", "product:P01"
-APPLES = mall.line(line_id="1", name="山东烟台苹果 5斤", category="FRESH", quantity=1, unit_price_fen=3980)
-OIL = mall.line(
-    line_id="2", sku="SKU-OIL", name="压榨花生油 5L", category="GRAIN_OIL", quantity=1, unit_price_fen=12900
-)
+LINES = [
+    mall.line(line_id="1", name="山东烟台苹果 5斤", category="FRESH", quantity=1, unit_price_fen=3980),
+    mall.line(line_id="2", sku="SKU-OIL", name="压榨花生油 5L", category="GRAIN_OIL", quantity=1, unit_price_fen=12900),
+]
+"""Apples for 39.80 yuan, oil for 129 yuan."""
 
 
 def satisfied(product: Product) -> None:
@@ -127,10 +128,10 @@ def sign(product: Product, order_id: str = "O001", member_id: str = "M001") -> N
     product.settle()
 
 
-def tap_to_apply(product: Product, line: str, reason: str = "DAMAGED") -> str:
+def tap_to_apply(product: Product, line: str, order_id: str = "O001", as_: str = MEMBER) -> str:
     """The ticket's global id; nothing of what follows has happened."""
-    wanted = {"lineId": global_id("OrderLine", f"O001/{line}"), "reason": reason}
-    ticket: str = product.call("ApplyForAftercare", MEMBER, input=wanted)["ticket"]["id"]
+    wanted = {"lineId": global_id("OrderLine", f"{order_id}/{line}"), "reason": "DAMAGED"}
+    ticket: str = product.call("ApplyForAftercare", as_, input=wanted)["ticket"]["id"]
     return ticket
 
 
@@ -141,10 +142,10 @@ def apply(product: Product, line: str) -> str:
     return ticket
 
 
-def choose(product: Product, ticket: str, remedy: str) -> None:
-    menu = product.call("TicketDetail", MEMBER, id=ticket)["menu"]
+def choose(product: Product, ticket: str, remedy: str, as_: str = MEMBER) -> None:
+    menu = product.call("TicketDetail", as_, id=ticket)["menu"]
     (offer,) = (each["token"] for each in menu if each["remedy"] == remedy)
-    product.call("ChooseRemedy", MEMBER, input={"ticketId": ticket, "offer": offer})
+    product.call("ChooseRemedy", as_, input={"ticketId": ticket, "offer": offer})
     product.settle()
 
 
@@ -181,7 +182,7 @@ def _invitation(product: Product, member: str = "M001") -> dict[str, str]:
 
 
 def _order(order_id: str = "O001", member_id: str = "M001") -> dict[str, Any]:
-    return mall.order(order_id=order_id, member=mall.member(id=member_id), lines=[APPLES, OIL])
+    return mall.order(order_id=order_id, member=mall.member(id=member_id), lines=LINES)
 
 
 def _now(product: Product, *, hours: float = 0) -> str:
