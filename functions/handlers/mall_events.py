@@ -8,18 +8,22 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handlers.bootstrap import app
+from handlers.observability import log_everything
 
 __all__ = ["handler"]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_partial_response(
+    log_everything()
+    answer = process_partial_response(
         event=event,
         record_handler=_take,
         # a batch in which everything fails is answered like any other, not by an error of the function
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=context,
     )
+    app().gauges.flush()
+    return answer
 
 
 def _take(record: SQSRecord) -> None:

@@ -8,10 +8,14 @@ from handlers import mall_events
 
 
 class Router:
-    """Takes what it does not choke on."""
+    """Takes what it does not choke on. `flushed`: how many had been taken whenever the gauges were put out."""
 
     def __init__(self) -> None:
         self.taken: list[str] = []
+        self.flushed: list[int] = []
+
+    def flush(self) -> None:
+        self.flushed.append(len(self.taken))
 
     def take(self, body: str) -> None:
         if body == "busy":
@@ -22,7 +26,8 @@ class Router:
 @pytest.fixture
 def router(monkeypatch: pytest.MonkeyPatch) -> Router:
     router = Router()
-    monkeypatch.setattr(mall_events, "app", lambda: SimpleNamespace(mall_router=router))
+    monkeypatch.setattr(mall_events, "app", lambda: SimpleNamespace(mall_router=router, gauges=router))
+    monkeypatch.setattr(mall_events, "log_everything", lambda: None)
     return router
 
 
@@ -68,3 +73,8 @@ def test_a_crash_is_not_swallowed(router: Router, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(router, "take", crash)
     with pytest.raises(KeyboardInterrupt):
         failures("a")
+
+
+def test_what_was_counted_is_put_out_once_a_batch(router: Router) -> None:
+    assert failures("a", "busy", "c") == ["id-1"]
+    assert router.flushed == [2]
