@@ -9,10 +9,13 @@ holds it to that. The same place tells whoever asks what a transaction changed: 
 import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any
 
+from moto.core import responses
 from moto.core.serialize import AttributePicker
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -41,6 +44,7 @@ _slow_transaction = DynamoDBBackend.transact_write_items
 _slow_query = Table.query
 _query_signature = signature(_slow_query)
 _slow_pick = AttributePicker.__call__
+_method_names = cache(method_names_from_class)
 
 
 def make_quick() -> None:
@@ -48,10 +52,12 @@ def make_quick() -> None:
     table: Any = Table
     backend: Any = DynamoDBBackend
     picker: Any = AttributePicker
+    moto_responses: Any = responses
     table.__deepcopy__ = lambda self, _memo: self  # the rollback copy: `_Undo` does its work
     table.query = _query
     backend.transact_write_items = _transact
     picker.__call__ = _pick
+    moto_responses.method_names_from_class = _method_names
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local_cloud.functions import Functions, FunctionSpec, Outcome
+from local_cloud.tables import waits
 
 __all__ = ["SqsSource", "sqs_sources"]
 
@@ -33,7 +34,7 @@ class SqsSource:
 
     def poll(self) -> int:
         """Take one batch, if there is one; how many messages were in it."""
-        messages = self._receive()
+        messages = self._receive() if waits(self.queue_url, self.functions.region) else []
         if messages:
             event = {"Records": [self._record(each) for each in messages]}
             outcome = self.functions.invoke(self.spec, event)

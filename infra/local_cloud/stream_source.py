@@ -15,6 +15,8 @@ from uuid import uuid4
 from moto.events.models import EventPattern
 
 from local_cloud.functions import Functions, FunctionSpec, Outcome
+from local_cloud.tables import stream_length
+from local_cloud.template import TemplateError
 
 __all__ = ["StreamSource", "stream_sources"]
 
@@ -31,17 +33,24 @@ class StreamSource:
     sqs: Any
     properties: Mapping[str, Any]
     _iterator: str = ""
+    _taken: int = 0
     _patterns: list[EventPattern] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if self.properties["StartingPosition"] != "TRIM_HORIZON":
+            message = "the local cloud reads streams from their beginning"
+            raise TemplateError(message)
         self._iterator = self._first_iterator()
         filters = self.properties.get("FilterCriteria", {}).get("Filters", ())
         self._patterns = [EventPattern(each["Pattern"], json.loads(each["Pattern"])) for each in filters]
 
     def poll(self) -> int:
         """Take what has come since the last time; how many records that was."""
+        if stream_length(self.properties["Stream"], self.functions.region) == self._taken:
+            return 0
         answer = self.streams.get_records(ShardIterator=self._iterator, Limit=1000)
         self._iterator = answer["NextShardIterator"]
+        self._taken += len(answer["Records"])
         wanted = [record for each in answer["Records"] if self._asked_for(record := self._as_sent(each))]
         size = int(self.properties.get("BatchSize", 100))
         for start in range(0, len(wanted), size):

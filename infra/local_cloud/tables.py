@@ -9,7 +9,7 @@ from moto.sqs.models import sqs_backends
 from local_cloud.moto_gateway import LOCK
 from local_cloud.resources import ACCOUNT
 
-__all__ = ["Item", "plain_item", "queue_bodies", "scan"]
+__all__ = ["Item", "plain_item", "queue_bodies", "scan", "stream_length", "waits"]
 
 Item = dict[str, Any]
 
@@ -26,6 +26,18 @@ def queue_bodies(queue_url: str, region: str) -> list[str]:
     with LOCK:
         queue = sqs_backends[ACCOUNT][region].queues[queue_url.rpartition("/")[2]]
         return [message.body for message in queue._messages]  # noqa: SLF001 - moto has no other way to look
+
+
+def waits(queue_url: str, region: str) -> bool:
+    """Whether a queue holds any message at all."""
+    return bool(queue_bodies(queue_url, region))
+
+
+def stream_length(stream_arn: str, region: str) -> int:
+    """How many records a table's stream has had."""
+    with LOCK:
+        table = dynamodb_backends[ACCOUNT][region].tables[stream_arn.split("/")[1]]
+        return len(table.stream_shard.items)
 
 
 def plain_item(attributes: Mapping[str, Mapping[str, Any]]) -> Item:

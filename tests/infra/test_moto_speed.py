@@ -20,13 +20,16 @@ class Shop:
     def __init__(self) -> None:
         self.db: Any = boto3.client("dynamodb")
         names = ("pk", "sk", "by_a_pk", "by_a_sk")
-        index: Any = {"KeySchema": self.keys("by_a_pk", "by_a_sk"), "Projection": {"ProjectionType": "ALL"}}
+        index: Any = {"IndexName": "by_a"} | {
+            "KeySchema": self.keys("by_a_pk", "by_a_sk"),
+            "Projection": {"ProjectionType": "ALL"},
+        }
         made = self.db.create_table(
             TableName="shop",
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
             KeySchema=self.keys("pk", "sk"),
-            GlobalSecondaryIndexes=[{"IndexName": "by_a", **index}],
+            GlobalSecondaryIndexes=[index],
             StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
         )
         self.stream = made["TableDescription"]["LatestStreamArn"]

@@ -57,6 +57,8 @@ class Mall:
         if self._queue is None:
             return
         sqs, url = self._cloud.stack.client("sqs"), self._cloud.stack.ref(self._queue)
+        if not self._cloud.messages(self._queue):
+            return
         while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
                 self._asked(json.loads(message["Body"]))
