@@ -64,7 +64,8 @@ class Gauges:
         """Put everything out and begin anew."""
         for name, count in self._counts.items():
             metrics().add_metric(name, MetricUnit.Count, count)
-        metrics().flush_metrics()
+        if self._counts:  # an idle sweep is no news: powertools would warn each minute
+            metrics().flush_metrics()
         for state, count in self._messages.items():
             _put("Messages", count, MetricUnit.Count, "state", state)
         for lane, seconds in self._lag.items():

@@ -1,4 +1,4 @@
-"""G6, basic: a ticket's life: append-only timeline, an assignee at all times, each change told, no way round the loop."""
+"""G6, basic: a ticket's life: append-only timeline, an assignee at all times, each change told, the loop kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -173,6 +173,16 @@ def _reopened(front: Front, ticket: Ticket) -> None:
     reopen(front, ticket)
 
 
+def _resolved(front: Front, ticket: Ticket) -> None:
+    _cancel(front, ticket)
+    decide(front, ticket)
+
+
+def _closed(front: Front, ticket: Ticket) -> None:
+    _choose(front, ticket)
+    front.advance(days=6, hours=1)
+
+
 CHANGES: dict[str, tuple[Callable[[Front, Ticket], object], list[str]]] = {
     "opened": (lambda _front, _ticket: None, []),
     "chosen and paid": (_choose, ["已经为您办理", "已经到账"]),
@@ -183,12 +193,9 @@ CHANGES: dict[str, tuple[Callable[[Front, Ticket], object], list[str]]] = {
     "answered": (lambda front, ticket: say(front, ticket, "马上", AGENT), ["有了新的回复"]),
     "withdrawn": (withdraw, ["已经按您的意思撤回"]),
     "reopened": (_reopened, ["已经按您的意思撤回", "已经重新打开"]),
-    "resolved by words": (lambda front, ticket: (_cancel(front, ticket), decide(front, ticket)), ["专人", "处理好了"]),
+    "resolved by words": (_resolved, ["专人", "处理好了"]),
     "decided": (lambda front, ticket: decide(front, ticket, "KEEP_COUPON"), ["已经为您办理", "已经到账"]),
-    "closed": (
-        lambda front, ticket: (_choose(front, ticket), front.advance(days=6, hours=1)),
-        ["已经为您办理", "已经到账", "售后已经完成"],
-    ),
+    "closed": (_closed, ["已经为您办理", "已经到账", "售后已经完成"]),
 }
 
 

@@ -68,7 +68,7 @@ def _offer(desk: Desk, ticket: Ticket, remedy: str) -> tuple[Offer, int]:
         raise BadInput(message, field="remedy")
     policy = desk.policies.version(ticket.policy_version or 0)
     case = read_case(desk, ticket.member_id, ticket.order_id, ticket.line_id)
-    chosen = policy.remedy(remedy)
+    chosen = next((each for each in policy.remedies if each.code == remedy), None)
     if chosen is None:
         message = "the ticket's policy knows no such remedy"
         raise BadInput(message, field="remedy")

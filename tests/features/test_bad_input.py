@@ -1,0 +1,208 @@
+"""Bad input (issue 2, done when), basic: a typed error or the dead-letter queue, and nothing changed."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from fakes.front import ME, NEIGHBOUR, Front, line_of
+from fakes.mall import at, line, order
+
+STRANGER = "member:M404"
+
+
+@pytest.fixture
+def front() -> Front:
+    return Front()
+
+
+def refused(front: Front, **changes: Any) -> str:
+    return front.refused("ApplyForAftercare", ME, input=front.wish() | changes)
+
+
+# ---------------------------------------------------------------- what a member sends
+
+
+def test_an_expired_offer(front: Front) -> None:
+    token = front.token_for("FULL_REFUND")
+    front.clock.move(timedelta(minutes=30))
+    assert refused(front, offer=token) == "OFFER_EXPIRED"
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda token: token[:-2],
+        lambda token: token + "A",
+        lambda token: ("A" if token[0] != "A" else "B") + token[1:],
+        lambda token: token[: len(token) // 2] + "x" + token[len(token) // 2 + 1 :],
+        lambda _token: "",
+        lambda _token: "免费",
+        lambda _token: "bm9uc2Vuc2U.bm9uc2Vuc2U",
+    ],
+)
+def test_an_altered_offer(front: Front, alter: Any) -> None:
+    token = front.token_for("FULL_REFUND")
+    altered = alter(token)
+    assert altered != token
+    assert refused(front, offer=altered) == "OFFER_ALTERED"
+
+
+@pytest.mark.parametrize(("line_id", "reason"), [("1", "LEAKING"), ("2", "DAMAGED")])
+def test_an_offer_for_something_else(front: Front, line_id: str, reason: str) -> None:
+    token = front.token_for("FULL_REFUND", line_id, reason)
+    assert refused(front, offer=token) == "OFFER_MISMATCH"
+
+
+def test_an_offer_made_to_another_member(front: Front) -> None:
+    front.place("O002", "M002", lines=[line(line_id="1", quantity=1)])
+    front.sign("O002", "M002", lines=[line(line_id="1", quantity=1)])
+    token = front.token_for("FULL_REFUND")
+    wanted = {"lineId": line_of("1", "O002"), "reason": "DAMAGED", "offer": token}
+    assert front.refused("ApplyForAftercare", NEIGHBOUR, input=wanted) == "OFFER_MISMATCH"
+
+
+def test_another_members_line(front: Front) -> None:
+    for line_id in (line_of("1"), line_of("9"), line_of("1", "O404")):
+        wanted = {"lineId": line_id, "reason": "DAMAGED"}
+        assert front.refused("ApplyForAftercare", NEIGHBOUR, input=wanted) == "NOT_FOUND"
+        assert front.refused("ApplyForAftercare", STRANGER, input=wanted) == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("line_id", ["1", "2"])
+def test_a_second_application_for_a_line(front: Front, line_id: str) -> None:
+    front.tap(line_id)
+    for reason in ("DAMAGED", "RANCID"):
+        assert refused(front, lineId=line_of(line_id), reason=reason) == "ALREADY_APPLIED"
+    front.advance(days=7)
+    assert refused(front, lineId=line_of(line_id)) == "ALREADY_APPLIED"
+
+
+def test_a_line_paid_beyond_its_cap(front: Front) -> None:
+    """The offer was made before the mall gave money back itself."""
+    token = front.token_for("FULL_REFUND")
+    front.mall_refunds("1", 1)
+    assert refused(front, offer=token) == "LINE_CAP_EXCEEDED"
+    front.settle()
+    assert front.paid() == []
+
+
+def test_an_unknown_reason(front: Front) -> None:
+    assert refused(front, reason="BORED") == "UNKNOWN_REASON"
+
+
+@pytest.mark.parametrize("line_id", ["", "1", "T3JkZXI6TzAwMQ", "不是编号", "x" * 2000])
+def test_what_is_no_id_of_a_line(front: Front, line_id: str) -> None:
+    assert refused(front, lineId=line_id) == "BAD_INPUT"
+
+
+@pytest.mark.parametrize("key", ["", "short", "k" * 65, "有空 格"])
+def test_what_is_no_idempotency_key(front: Front, key: str) -> None:
+    assert front.refused("ApplyForAftercare", ME, input=front.wish(), idempotencyKey=key) == "BAD_USER_INPUT"
+
+
+def test_an_unknown_sku_has_no_campaign(front: Front) -> None:
+    wanted = {"kind": "TESTER", "title": "新品体验", "anyOf": ["NEWCOMER"], "sku": "NO-SUCH-SKU"}
+    assert front.refused("OpenCampaign", "product:P01", input=wanted) == "UNKNOWN_SKU"
+
+
+def draft(front: Front, fen: object) -> dict[str, Any]:
+    """The policy in force, as an operator would publish it again, with one amount replaced."""
+    policy = front.call("Policy", "operator:O01")
+    for rule in policy["rules"]:
+        rule["instantLimitFen"] = rule.pop("instantLimit")["fen"]
+    for part in (part for remedy in policy["remedies"] for part in remedy["parts"]):
+        amount = part.pop("amount")
+        part["fen"] = amount["fen"] if amount else None
+    policy["rules"][0]["instantLimitFen"] = fen
+    kept = {name: policy[name] for name in ("rules", "reasons", "remedies")}
+    return kept | {"effectiveAt": at(1), "why": "调整先行赔付额度"}
+
+
+@pytest.mark.parametrize(
+    ("fen", "code"),
+    [
+        (-1, "OUT_OF_BOUNDS"),
+        (2**53 - 1, "OUT_OF_BOUNDS"),
+        (0.5, "BAD_USER_INPUT"),
+        (1e300, "BAD_USER_INPUT"),
+        ("100", "BAD_USER_INPUT"),
+        ("一百", "BAD_USER_INPUT"),
+        (True, "BAD_USER_INPUT"),
+        (2**53, "BAD_USER_INPUT"),
+    ],
+)
+def test_negative_or_fractional_fen_in_a_policy(front: Front, fen: object, code: str) -> None:
+    assert front.refused("PublishPolicy", "operator:O01", input=draft(front, fen)) == code
+    front.call("PublishPolicy", "operator:O01", input=draft(front, 4_900))
+
+
+# ---------------------------------------------------------------- what the mall sends
+
+
+def buried(front: Front, body: str) -> dict[str, str]:
+    """What becomes of a message: it lies in the dead-letter queue whole, and nothing has changed."""
+    before = {home: dict(item) for home, item in front.memory.items.items()}
+    front.app.mall_router.take(body)
+    assert front.memory.items == before
+    (letter,) = front.app.buried
+    assert letter["body"] == body
+    return letter
+
+
+def envelope(kind: str, detail: object) -> str:
+    return json.dumps({"version": "0", "id": "1", "source": "mall", "detail-type": kind, "detail": detail})
+
+
+PLACED = order(order_id="O777", placed_at=at())
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("", "$"),
+        ("订单", "$"),
+        (envelope("OrderEaten", {}), "$.detail-type"),
+        (envelope("OrderPlaced", None), "$.detail"),
+        (envelope("OrderPlaced", PLACED | {"version": 9}), "$.detail.version"),
+        (envelope("OrderPlaced", {name: each for name, each in PLACED.items() if name != "member"}), "$.detail"),
+        (envelope("OrderPlaced", PLACED | {"placed_at": "2026-03-02 10:00"}), "$.detail.placed_at"),
+        (envelope("OrderPlaced", PLACED | {"placed_at": "2026-03-02T10:00:00"}), "$.detail.placed_at"),
+        (envelope("OrderPlaced", PLACED | {"placed_at": at(48)}), "$.detail.occurred_at"),
+        (envelope("OrderPlaced", PLACED | {"lines": []}), "$.detail.lines"),
+    ],
+)
+def test_a_malformed_event(front: Front, body: str, path: str) -> None:
+    assert buried(front, body)["path"] == path
+
+
+@pytest.mark.parametrize("fen", [-1, 19.9, "1990", True, 10**12])
+@pytest.mark.parametrize("field", ["unit_price_fen", "paid_fen"])
+def test_negative_or_fractional_fen_in_an_order(front: Front, field: str, fen: object) -> None:
+    letter = buried(front, envelope("OrderPlaced", PLACED | {"lines": [line(**{field: fen})]}))
+    assert letter["path"] == f"$.detail.lines[0].{field}"
+
+
+@pytest.mark.parametrize("fen", [-1, 0.5, "5"])
+def test_negative_or_fractional_fen_in_a_refund(front: Front, fen: object) -> None:
+    refund = {"version": 1, "order_id": "O001", "refund_id": "R1", "occurred_at": at()}
+    letter = buried(front, envelope("OrderRefunded", refund | {"lines": [{"line_id": "1", "amount_fen": fen}]}))
+    assert letter["path"].startswith("$.detail.lines")
+
+
+@pytest.mark.parametrize("kind", ["RefundConfirmed", "BenefitFailed"])
+def test_an_answer_to_what_was_never_asked(front: Front, kind: str) -> None:
+    letter = buried(front, envelope(kind, {"version": 1, "occurred_at": at(), "key": "nobody", "attempt": 1}))
+    assert letter["reason"].startswith("UNKNOWN_PAYOUT")
+
+
+def test_an_unknown_sku_and_an_unknown_category_are_taken_under_the_default_policy(front: Front) -> None:
+    """The mall sells what we have not heard of: that is no fault of the member's."""
+    goods = [line(line_id="1", sku="NEVER-HEARD-OF", category="火星特产", quantity=1)]
+    front.place("O002", lines=goods)
+    front.sign("O002", lines=goods)
+    verdicts = {each["reason"]: each for each in front.sheet("1", "O002")["reasons"]}
+    assert verdicts["DAMAGED"]["deadline"] == at(7 * 24)
+    assert verdicts["DAMAGED"]["eligible"] is True
+    assert front.app.buried == []
