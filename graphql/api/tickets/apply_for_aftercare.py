@@ -7,9 +7,9 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, error_codes
-from api.permissions import PART, may, seen_by
+from api.permissions import MEMBER, PART, may, seen_by
 from api.tickets.changes import change
-from api.tickets.queries import MEMBER, line_ids
+from api.tickets.queries import line_ids
 from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer

@@ -12,15 +12,23 @@ from care.dynamo.requests import Answer
 from care.tickets import model
 from care.tickets.model import Actor
 
-__all__ = ["actor", "change"]
+__all__ = ["actor", "change", "myself"]
 
 E = TypeVar("E", bound=Enum)
 
 
+_SPEAKERS = frozenset({Role.AGENT, Role.MANAGER})
+
+
 def actor(info: Info) -> Actor:
-    """Who acts: a member as such, everybody else as staff."""
+    """Who acts: an agent or a manager as staff; anybody else, whatever else they are, as the member of that id."""
     viewer = info.context.viewer
-    return Actor(role="member" if viewer.roles <= {Role.MEMBER} else "staff", id=viewer.id)
+    return Actor(role="staff", id=viewer.id) if viewer.roles & _SPEAKERS else myself(info)
+
+
+def myself(info: Info) -> Actor:
+    """The caller as a member: what acts as this reaches the caller's own cases only."""
+    return Actor(role="member", id=info.context.viewer.id)
 
 
 async def change(

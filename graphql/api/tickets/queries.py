@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.context import Info
-from api.permissions import PART, Rule, may, seen_by, staff
+from api.permissions import MEMBER, PART, may, seen_by, staff
 from api.relay import After, Connection, First, local_id, page
 from api.tickets.types import Offer, Ticket, offer
 from api.viewer import Role
@@ -15,7 +15,6 @@ from care.tickets.rules import Verdict
 
 __all__ = ["TicketsQuery", "line_ids"]
 
-MEMBER = Rule("member", lambda viewer, _belongs: viewer.signed_in and Role.MEMBER in viewer.roles)
 AGENT = staff(Role.AGENT, Role.MANAGER)
 
 

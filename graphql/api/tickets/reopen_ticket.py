@@ -7,10 +7,10 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, error_codes
-from api.permissions import PART, may, seen_by
+from api.permissions import MEMBER, PART, may, seen_by
 from api.relay import local_id
 from api.tickets.changes import actor, change
-from api.tickets.queries import AGENT, MEMBER
+from api.tickets.queries import AGENT
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.errors import ReopenTooLate, TicketNotOpen

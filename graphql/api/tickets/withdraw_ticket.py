@@ -7,10 +7,9 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, error_codes
-from api.permissions import PART, may, seen_by
+from api.permissions import MEMBER, PART, may, seen_by
 from api.relay import local_id
-from api.tickets.changes import actor, change
-from api.tickets.queries import MEMBER
+from api.tickets.changes import change, myself
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.errors import AlreadyDecided, TicketNotOpen
@@ -48,7 +47,7 @@ class WithdrawTicket:
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
             request = request_of(info, idempotency_key, input)
-            return withdraw_ticket(info.context.app.desk, actor(info), ticket_id, request)
+            return withdraw_ticket(info.context.app.desk, myself(info), ticket_id, request)
 
         ticket, replayed, errors = await change(info, WithdrawTicketErrorCode, use_case)
         return WithdrawTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)
