@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from care.dynamo.agenda_shelf import AgendaShelf, AlreadyFired
@@ -96,11 +96,18 @@ class AgendaRunner:
         lane, and does not hold up its shard.
         """
         later = self._put_off(item, "late: the firing before this one may have died")
-        if later and later.lane is not Lane.DEAD:
-            self.fire(later)
+        if later is None:
+            return
+        if later.lane is Lane.DEAD:
+            self._observer.failed(later)
+            return
+        self.fire(later, due=item.due)
 
-    def fire(self, item: AgendaItem) -> None:
-        """Carry one item out; what fails is put off, and after MOST_ATTEMPTS lies in the dead lane."""
+    def fire(self, item: AgendaItem, *, due: datetime | None = None) -> None:
+        """Carry one item out; what fails is put off, and after MOST_ATTEMPTS lies in the dead lane.
+
+        `due`: when it was due, where it has been put off only just now.
+        """
         try:
             self._react(item)
         except AlreadyFired:
@@ -110,7 +117,7 @@ class AgendaRunner:
             if later := self._put_off(item, f"{type(error).__name__}: {error}"[:500]):
                 self._observer.failed(later)
         else:
-            self._observer.fired(item, max(self._clock.now() - item.due, timedelta()))
+            self._observer.fired(item, max(self._clock.now() - (due or item.due), timedelta()))
 
     def _react(self, item: AgendaItem) -> None:
         firing = _Firing(item, self._agenda, self._uow)
@@ -120,6 +127,7 @@ class AgendaRunner:
             raise RuntimeError(message)
 
     def _put_off(self, item: AgendaItem, error: str) -> AgendaItem | None:
+        """The item as it lies now; None where it is gone, or could not be put off and stays due as it is."""
         later = put_off(item, self._clock.now(), error)
 
         def decide(batch: Batch) -> None:
@@ -129,5 +137,8 @@ class AgendaRunner:
         try:
             self._uow.run(decide)
         except AlreadyFired:
+            return None
+        except Exception:
+            _log.exception("cannot be put off", extra={"kind": item.kind, "subject": item.subject})
             return None
         return later

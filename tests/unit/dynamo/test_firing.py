@@ -1,15 +1,20 @@
 """Items fire once; what fails is put off and holds nobody up; what kills its process ends in the dead lane."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from care.dynamo.firing import LATE, AgendaRunner
+from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import MOST_ATTEMPTS, AgendaItem, Lane
 from care.kernel.work import Firing, Reaction, decision
 from fakes.house import START, House
+
+
+class ThrottledError(Exception):
+    """As the database says it."""
 
 
 class Watch:
@@ -17,10 +22,12 @@ class Watch:
 
     def __init__(self) -> None:
         self.done: list[str] = []
+        self.late: list[timedelta] = []
         self.lost: list[AgendaItem] = []
 
     def fired(self, item: AgendaItem, late: timedelta) -> None:
         assert late >= timedelta()
+        self.late.append(late)
         self.done.append(item.subject)
 
     def failed(self, item: AgendaItem) -> None:
@@ -162,3 +169,28 @@ def test_what_kills_its_process_ends_in_the_dead_lane(house: House, watch: Watch
     assert watch.done == ["good"]
     (dead,) = house.planned()
     assert dead.lane is Lane.DEAD
+    assert watch.lost == [dead], "the alarm of the dead lane hears of it"
+
+
+def test_how_late_an_item_is_counts_from_when_it_was_due(house: House, watch: Watch) -> None:
+    plan(house, item("late"))
+    house.clock.move(timedelta(hours=1))
+    sweep(house, watch, {"note": decision(note)})
+    assert watch.late == [timedelta(hours=1)], "or no alarm of a lane's lag would ever sound"
+
+
+def test_what_cannot_even_be_put_off_holds_nobody_up(
+    house: House, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan(house, item("bad", kind="boom"), item("good"))
+    transact = house.storage.transact
+
+    def refuses_to_plan(writes: Sequence[DynamoWrite]) -> None:
+        if any(write.name.startswith("agenda.plan") for write in writes):
+            raise ThrottledError
+        transact(writes)
+
+    monkeypatch.setattr(house.storage, "transact", refuses_to_plan)
+    sweep(house, watch, {"note": decision(note), "boom": boom})
+    assert watch.done == ["good"]
+    assert [each.subject for each in house.planned()] == ["bad"], "still due, for the next tick"
