@@ -1,6 +1,7 @@
 """Storage on DynamoDB, through pynamodb's connection, expressions and error types."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,22 +14,29 @@ from care.dynamo.shelf import Shelf
 from care.dynamo.storage import Ask, Found, Page, Wanted
 from care.dynamo.writes import Cancelled, DynamoWrite, Key, Operation, Reason
 
-__all__ = ["DynamoStorage"]
+__all__ = ["DynamoStorage", "Unread"]
 
 T = TypeVar("T")
 _MOST_KEYS = 100
 """BatchGetItem's limit."""
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before keys that were left unread are asked for again; after the last of them it is given up."""
 _CURABLE = frozenset(
     {"ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 )
 _CONFLICT_CODES = frozenset({"TransactionConflictException", "TransactionInProgressException"})
 
 
+class Unread(Exception):
+    """The database leaves keys unread again and again: it is throttling, and nothing may be decided without them."""
+
+
 class DynamoStorage:
     """Binds the logical table names to a deployment's tables; nothing is bound at import."""
 
-    def __init__(self, tables: Mapping[str, str], *, region: str) -> None:
+    def __init__(self, tables: Mapping[str, str], *, region: str, sleep: Callable[[float], None] = time.sleep) -> None:
         self._tables = tables
+        self._sleep = sleep
         self._logical = {real: logical for logical, real in tables.items()}
         self._region = region
 
@@ -68,12 +76,17 @@ class DynamoStorage:
         request: dict[str, Any] = {}
         for table, key in homes:
             request.setdefault(self._tables[table], {"Keys": [], "ConsistentRead": True})["Keys"].append(_raw(key))
-        while request:
+        for pause in (*_PAUSES, None):
             answer = self._call("BatchGetItem", RequestItems=request)
             for table, items in answer["Responses"].items():
                 for item in items:
                     found.items[self._logical[table], item["pk"]["S"], item["sk"]["S"]] = item
             request = answer.get("UnprocessedKeys") or {}
+            if not request:
+                return
+            if pause is not None:
+                self._sleep(pause)
+        raise Unread(f"keys of {', '.join(request)}")
 
     def _question(self, ask: Ask) -> dict[str, Any]:
         prefix = f"{ask.index}_" if ask.index else ""

@@ -138,7 +138,7 @@ class AgendaRunner:
             self._uow.run(decide)
         except AlreadyFired:
             return None
-        except Exception:
+        except Exception:  # noqa: BLE001 - the item stays due; the others go on
             _log.exception("cannot be put off", extra={"kind": item.kind, "subject": item.subject})
             return None
         return later
