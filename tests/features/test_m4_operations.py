@@ -45,7 +45,8 @@ def _metrics(written: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def value(found: Emitted, metric: str, **dimensions: str) -> float:
     wanted = {"metric": metric, "service": "aftercare-test", **dimensions}
-    return sum(each["value"] for each in found if {name: each.get(name) for name in wanted} == wanted)
+    matching = (each for each in found if {name: each.get(name) for name in wanted} == wanted)
+    return sum(float(each["value"]) for each in matching)
 
 
 def test_a_day_of_the_product_is_told_by_lane_and_by_what_became_of_messages(

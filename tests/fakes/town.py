@@ -1,0 +1,246 @@
+"""A town in which everything is going on at once: for each shipped operation an input with which it succeeds.
+
+M001 and M003 live in 阳光花园 (leader L001), M002 elsewhere (leader L009). On day 7 M001 has a claim that waits for a
+choice, one whose payout failed, one that has ended, an open survey, an open closure check, an invitation of each kind,
+a tag by hand and a full inbox; M003 takes part in the tester campaign and has handed in a post; M004's is published.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from api.relay import global_id
+from api.viewer import Role, Viewer
+from fakes.front import Front, line_of
+from fakes.mall import member, order
+from fakes.memory_storage import MemoryStorage
+from fakes.product import ENVIRONMENT, Product, ProductApp
+from fakes.shop import FRESH, OIL
+
+__all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
+
+HOME, ELSEWHERE = "阳光花园", "翠湖花园"
+OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
+PHONE = "13812345678"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who may run an operation, and with what it succeeds."""
+
+    as_: str
+    variables: dict[str, Any]
+
+
+class Town(Front):
+    """Built once for a module; `restore` brings it back to what it was."""
+
+    def __init__(self) -> None:
+        Product.__init__(self)
+        self.viewers.stated = {
+            "leader:L001": Viewer(id="L001", roles=frozenset({Role.LEADER}), community=HOME),
+            "leader:L009": Viewer(id="L009", roles=frozenset({Role.LEADER}), community=ELSEWHERE),
+        }
+        self._settle_down()
+        self._first_week()
+        self._today()
+        self._kept = self._copy()
+
+    def restore(self) -> None:
+        """Undo whatever was done since, and forget what was read: a fresh sandbox."""
+        memory = MemoryStorage()
+        memory.items = {home: dict(item) for home, item in self._kept.items()}
+        self.app = ProductApp(environment=ENVIRONMENT, clock=self.clock, memory=memory)
+        self.__dict__.pop("server", None)
+
+    def changed(self) -> bool:
+        return self.memory.items != self._kept
+
+    # ---------------------------------------------------------------- what has happened
+
+    def _settle_down(self) -> None:
+        self.event("LeaderChanged", leader_id="L001", community=HOME, region="华东", occurred_at=self._now())
+        entry = {"staffId": "A01", "name": "小陈", "roles": ["AGENT"], "regions": ["华东"]}
+        self.call("RegisterStaffMember", "manager:B01", input=entry)
+        self.call("SetPresence", "agent:A01", input={"present": True})
+        self.call("PublishPolicy", "operator:O01", input=self._policy() | self._later("照旧"))
+        figure = {"key": "tickets.offer_minutes", "value": 40}
+        self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
+        for order_id, who in (("O001", "M001"), ("O101", "M003"), ("O201", "M002"), ("O301", "M004")):
+            self._buy(order_id, who)
+
+    def _first_week(self) -> None:
+        """Three neighbours were upset and made happy; two have told the others of it."""
+        for order_id, who in (("O001", OWNER), ("O101", FRIEND), ("O301", NEIGHBOUR)):
+            self.claim(order_id, "1", who)
+        self.advance(days=3)
+        for who in (OWNER, FRIEND, NEIGHBOUR):
+            (check,) = self.nodes("MyOpenClosureChecks", who)
+            self.call("AnswerClosureCheck", who, input={"checkId": check["id"], "fine": True})
+        self.advance(days=1)
+        self._buy("O002", "M001")
+        self.claim("O002", "1", OWNER)
+        wanted = {"kind": "TESTER", "title": "春季鲜肉体验", "anyOf": ["NEWCOMER"], "quota": 5}
+        self.call("OpenCampaign", "product:P01", input=wanted)
+        self.advance(hours=1)
+        self.call("AcceptInvitation", FRIEND, input={"invitationId": self.invitation(FRIEND, "TESTER")})
+        self._publish(self._post(NEIGHBOUR))
+        self._post(FRIEND)
+        self.advance(days=3)
+
+    def _post(self, who: str) -> str:
+        wanted = {"invitationId": self.invitation(who, "UGC"), "text": "坏的当天就赔了,新到的苹果又脆又甜"}
+        return str(self.call("SubmitPost", who, input=wanted)["post"]["id"])
+
+    def _publish(self, post: str) -> None:
+        self.call("ModeratePost", "operator:O01", input={"postId": post, "verdict": "PUBLISH"})
+
+    def _today(self) -> None:
+        self.mall = lambda _request: "FAILED"
+        self._buy("O003", "M001")
+        self.claim("O003", "1", OWNER)
+        self.claim("O003", "2", OWNER)
+        tag = {"memberId": global_id("Member", "M001"), "tag": "SENSITIVE", "reason": "电话里很着急"}
+        self.call("AddMemberTag", "agent:A01", input=tag)
+        self.advance(minutes=5)
+
+    def _buy(self, order_id: str, who: str) -> None:
+        home = who != "M002"
+        person = member(id=who, openid=f"open-{who}", community=HOME if home else ELSEWHERE)
+        body = order(order_id=order_id, member=person, lines=[FRESH, OIL], leader_id="L001" if home else "L009")
+        self.event("OrderPlaced", **body, placed_at=self._now(hours=-24))
+        self.event("OrderSigned", **body, signed_at=self._now())
+        self.advance(minutes=3)
+
+    def claim(self, order_id: str, line_id: str, who: str) -> None:
+        self.call("ApplyForAftercare", who, input={"lineId": line_of(line_id, order_id), "reason": "DAMAGED"})
+        self.settle()
+
+    # ---------------------------------------------------------------- what there is
+
+    def nodes(self, operation: str, as_: str, **variables: Any) -> list[dict[str, Any]]:
+        """The nodes of a connection's first hundred."""
+        return [edge["node"] for edge in self.call(operation, as_, first=100, **variables)["edges"]]
+
+    def invitation(self, who: str, kind: str) -> str:
+        (found,) = [each for each in self.nodes("MyInvitations", who) if each["kind"] == kind]
+        return str(found["id"])
+
+    def ticket(self, state: str) -> dict[str, Any]:  # type: ignore[override]  # as the member sees it
+        """M001's first claim that is in this state."""
+        return next(each for each in self.nodes("MyTickets", OWNER) if each["state"] == state)
+
+    @cached_property
+    def mine(self) -> dict[str, list[str]]:
+        """M001's objects by type: global ids, as M001 is shown them."""
+        tickets = self.nodes("MyTickets", OWNER)
+        orders = self.nodes("MyOrders", OWNER)
+        return {
+            "Member": [str(self.call("Me", OWNER)["id"])],
+            "Order": [each["id"] for each in orders],
+            "OrderLine": [line["id"] for each in orders for line in each["lines"]],
+            "Ticket": [each["id"] for each in tickets],
+            "Payout": [payout["id"] for each in tickets for payout in self.see(each, OWNER)["payouts"]],
+            "Survey": [each["id"] for each in self.nodes("MyOpenSurveys", OWNER)],
+            "ClosureCheck": [each["id"] for each in self.nodes("MyOpenClosureChecks", OWNER)],
+            "Invitation": [each["id"] for each in self.nodes("MyInvitations", OWNER)],
+            "Message": [each["id"] for each in self.nodes("MyMessages", OWNER)],
+        }
+
+    @cached_property
+    def posts(self) -> list[str]:
+        """M003's post, which waits for moderation."""
+        return [each["id"] for each in self.nodes("ModerationQueue", "operator:O01")]
+
+    # ---------------------------------------------------------------- what can be asked
+
+    @cached_property
+    def calls(self) -> dict[str, Call]:
+        """An input for every operation of graphql/operations."""
+        return self._reads() | self._of_members() | self._of_staff()
+
+    def _reads(self) -> dict[str, Call]:
+        me, mine = global_id("Member", "M001"), self.mine
+        member_reads = (
+            "Me", "MyInvitations", "MyMessages", "MyOpenClosureChecks", "MyOpenSurveys", "MyOrders", "MyTickets",
+            "Policy", "Viewer", "Health", "CommunityPosts",
+        )  # fmt: skip
+        operator_reads = (
+            "Campaigns", "ModerationQueue", "PolicyVersions", "Settings", "SettingsVersions", "Staff",
+        )  # fmt: skip
+        return {
+            **{name: Call(OWNER, {}) for name in member_reads},
+            **{name: Call("operator:O01", {}) for name in operator_reads},
+            "PolicyVersion": Call(OWNER, {"number": 0}),
+            "Eligibility": Call(OWNER, {"lineId": mine["OrderLine"][0]}),
+            "OrderDetail": Call(OWNER, {"id": mine["Order"][0]}),
+            "TicketDetail": Call(OWNER, {"id": mine["Ticket"][0]}),
+            "MemberDetail": Call("agent:A01", {"id": me}),
+            "MemberMessages": Call("agent:A01", {"memberId": me}),
+            "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
+            "TicketQueue": Call("agent:A01", {}),
+            "CommunityOrders": Call("leader:L001", {}),
+        }
+
+    def _of_members(self) -> dict[str, Call]:
+        choosing, ended = self.ticket("CHOOSING"), self.ticket("CLOSED")
+        tester, ugc = self.invitation(OWNER, "TESTER"), self.invitation(OWNER, "UGC")
+        inputs: dict[str, dict[str, Any]] = {
+            "ApplyForAftercare": {"lineId": line_of("2", "O002"), "reason": "DAMAGED"},
+            "ChooseRemedy": {"ticketId": choosing["id"], "offer": choosing["menu"][0]["token"]},
+            "ReplyToTicket": {"ticketId": choosing["id"], "text": "油瓶漏了"},
+            "WithdrawTicket": {"ticketId": choosing["id"]},
+            "ReopenTicket": {"ticketId": ended["id"], "text": "又坏了"},
+            "AnswerSurvey": {"surveyId": self.mine["Survey"][0], "score": 5, "text": "很新鲜"},
+            "AnswerClosureCheck": {"checkId": self.mine["ClosureCheck"][0], "fine": True},
+            "AcceptInvitation": {"invitationId": tester},
+            "DeclineInvitation": {"invitationId": tester},
+            "SubmitPost": {"invitationId": ugc, "text": "又脆又甜,下次还买"},
+            "SetContactPreferences": {"optedOut": ["MARKETING"]},
+        }
+        leaving = Call(FRIEND, {"input": {"invitationId": self.invitation(FRIEND, "TESTER")}})
+        return {name: Call(OWNER, {"input": each}) for name, each in inputs.items()} | {"LeaveProgramme": leaving}
+
+    def _of_staff(self) -> dict[str, Call]:
+        me = global_id("Member", "M001")
+        failed = next(each for each in self.nodes("MyTickets", OWNER) if each["state"] == "IN_REVIEW")
+        (payout,) = self.see(failed, OWNER)["payouts"]
+        (campaign,) = [each for each in self.nodes("Campaigns", "product:P01") if each["kind"] == "TESTER"]
+        figure = {"key": "tickets.offer_minutes", "value": 20}
+        inputs: dict[str, tuple[str, dict[str, Any]]] = {
+            "RetryPayout": ("agent:A01", {"payoutId": payout["id"]}),
+            "DecideTicket": (
+                "agent:A01",
+                {"ticketId": self.ticket("CHOOSING")["id"], "text": "给您全额退款", "remedy": "FULL_REFUND"},
+            ),
+            "AddMemberTag": ("agent:A01", {"memberId": me, "tag": "HIGH_VALUE", "reason": "老客户"}),
+            "RemoveMemberTag": ("agent:A01", {"memberId": me, "tag": "SENSITIVE", "reason": "已经安抚"}),
+            "SetPresence": ("agent:A01", {"present": False}),
+            "OpenCampaign": ("product:P01", {"kind": "TESTER", "title": "夏季水果体验", "anyOf": ["NEWCOMER"]}),
+            "CloseCampaign": ("product:P01", {"campaignId": campaign["id"]}),
+            "ModeratePost": ("operator:O01", {"postId": self.posts[0], "verdict": "PUBLISH"}),
+            "PublishPolicy": ("operator:O01", self._policy() | self._later("照旧")),
+            "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
+            "RegisterStaffMember": (
+                "operator:O01",
+                {"staffId": "A02", "name": "小李", "roles": ["AGENT"], "regions": []},
+            ),
+        }
+        return {name: Call(who, {"input": each}) for name, (who, each) in inputs.items()}
+
+    def _policy(self) -> dict[str, Any]:
+        """The policy in force as the input that publishes it again."""
+        read = self.call("Policy", OWNER)
+        for rule in read["rules"]:
+            rule["instantLimitFen"] = rule.pop("instantLimit")["fen"]
+        for part in (part for remedy in read["remedies"] for part in remedy["parts"]):
+            amount = part.pop("amount")
+            part["fen"] = amount["fen"] if amount else None
+        return {name: read[name] for name in ("rules", "reasons", "remedies")}
+
+    def _later(self, why: str) -> dict[str, str]:
+        return {"effectiveAt": (self.clock.now() + timedelta(hours=1)).isoformat(), "why": why}
+
+    def _copy(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        return {home: dict(item) for home, item in self.memory.items.items()}
