@@ -1,9 +1,11 @@
 """Both READMEs say the same of what works, and each row has its test."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from graphql import build_schema, parse, validate
 
 ROOT = Path(__file__).parents[3]
 FEATURES = {path.name.split("_")[1].upper() for path in (ROOT / "tests" / "features").glob("test_*.py")}
@@ -31,3 +33,22 @@ def test_what_is_called_by_make_is_a_command(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     called = [word for line in re.findall(r"(?:^|`)make ((?:[a-z-]+ ?)+)", text, re.MULTILINE) for word in line.split()]
     assert {"run", "test"} <= set(called) <= commands
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_first_query_can_be_asked(readme: str) -> None:
+    (body,) = re.findall(r"-d '(.*)'$", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
+    assert errors_of(json.loads(body)["query"]) == []
+
+
+def test_the_mutation_of_the_settings_page_can_be_made() -> None:
+    (text,) = re.findall(
+        r"```graphql\n(.*?)```", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert errors_of(text) == []
+
+
+def errors_of(query: str) -> list[str]:
+    """What the committed schema says against a query."""
+    schema = build_schema((ROOT / "graphql" / "schema.graphql").read_text(encoding="utf-8"))
+    return [error.message for error in validate(schema, parse(query))]
