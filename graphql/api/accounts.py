@@ -9,10 +9,9 @@ import strawberry
 from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, attempt, error_codes
-from api.permissions import OWN, PART, STAFF, Belongs, may, seen_by, staff
+from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
 from api.relay import Node, local_id
 from api.scalars import Money, money
-from api.viewer import Role
 from care.accounts import model
 from care.accounts.errors import BenefitCapExceeded, CapExceeded, PayoutNotFailed
 from care.dynamo.requests import Answer
@@ -152,7 +151,7 @@ class RetryPayoutPayload:
 
 @strawberry.type
 class RetryPayout:
-    @strawberry.mutation(metadata=may(staff(Role.AGENT, Role.MANAGER)))
+    @strawberry.mutation(metadata=may(CARERS))
     async def retry_payout(
         self,
         info: Info,

@@ -6,7 +6,7 @@ from typing import Self
 import strawberry
 
 from api.context import Context, Info
-from api.permissions import MEMBER, OWN, Belongs, may, seen_by, staff
+from api.permissions import CARERS, MEMBER, OWN, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, Node, global_id, local_id, page
 from api.viewer import Role
 from care.contact import model
@@ -45,9 +45,9 @@ class Message(Node):
         """What it is for."""
         return self.model.purpose
 
-    @strawberry.field
+    @strawberry.field(metadata=may(OWN | CARERS))
     async def text(self, info: Info) -> str | None:
-        """What it says; null before it is sent and once its time of keeping is over."""
+        """What it says, the member's name included; null before it is sent and once its time of keeping is over."""
         contact = info.context.app.contact
         return await info.context.loaders.load("message texts", contact.texts, self.model.id)
 

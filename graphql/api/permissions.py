@@ -18,6 +18,7 @@ from api.viewer import Role, Viewer
 
 __all__ = [
     "ANYONE",
+    "CARERS",
     "LEADER_OF",
     "MEMBER",
     "OWN",
@@ -115,6 +116,9 @@ def staff(*roles: Role, in_region: bool = False) -> Rule:
 
 
 STAFF = staff(*_STAFF_ROLES)
+
+CARERS = staff(Role.AGENT, Role.MANAGER)
+"""Staff who speak with members: of all staff, they alone read personal data."""
 
 
 def may(rule: Rule, *, repeatable: bool = False) -> dict[str, object]:

@@ -60,7 +60,8 @@ def inbox(product: Product, as_: str = MEMBER) -> list[str]:
 
 
 def seen_by_staff(product: Product, as_: str = STAFF[0]) -> list[tuple[str, str | None]]:
-    edges = product.call("MemberMessages", as_, memberId=global_id("Member", "M001"))["edges"]
+    speaks = not as_.startswith("operator")
+    edges = product.call("MemberMessages", as_, memberId=global_id("Member", "M001"), withText=speaks)["edges"]
     return [(edge["node"]["state"], edge["node"]["reason"]) for edge in edges]
 
 

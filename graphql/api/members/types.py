@@ -8,17 +8,13 @@ from api.contact import MessagePurpose
 from api.context import Context, Info
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
-from api.permissions import LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by, staff
+from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, Node, page
 from api.scalars import Money, money
-from api.viewer import Role
 from care.members import model
 from care.members.rules import masked
 
-__all__ = ["CARERS", "Member", "MembersQuery"]
-
-CARERS = staff(Role.AGENT, Role.MANAGER)
-"""Staff who speak with members."""
+__all__ = ["Member", "MembersQuery"]
 
 
 @seen_by(OWN | LEADER_OF | STAFF)

@@ -7,10 +7,9 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, error_codes
-from api.permissions import PART, may, seen_by
+from api.permissions import CARERS, PART, may, seen_by
 from api.relay import local_id
 from api.tickets.changes import actor, change
-from api.tickets.queries import AGENT
 from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
@@ -42,7 +41,7 @@ class DecideTicketPayload:
 
 @strawberry.type
 class DecideTicket:
-    @strawberry.mutation(metadata=may(AGENT))
+    @strawberry.mutation(metadata=may(CARERS))
     async def decide_ticket(
         self, info: Info, input: DecideTicketInput, idempotency_key: IdempotencyKey
     ) -> DecideTicketPayload:

@@ -5,17 +5,14 @@ from datetime import datetime
 import strawberry
 
 from api.context import Info
-from api.permissions import MEMBER, PART, may, seen_by, staff
+from api.permissions import CARERS, MEMBER, PART, may, seen_by
 from api.relay import After, Connection, First, local_id, page
 from api.tickets.types import Offer, Ticket, offer
-from api.viewer import Role
 from care.kernel.errors import BadInput
 from care.tickets.check_eligibility import check_eligibility
 from care.tickets.rules import Verdict
 
 __all__ = ["TicketsQuery", "line_ids"]
-
-AGENT = staff(Role.AGENT, Role.MANAGER)
 
 
 @seen_by(PART)
@@ -118,7 +115,7 @@ class TicketsQuery:
             wrap=lambda found: Ticket(model=found),
         )
 
-    @strawberry.field(metadata=may(AGENT))
+    @strawberry.field(metadata=may(CARERS))
     def ticket_queue(
         self, info: Info, assignee: str | None = None, first: First = 50, after: After = None
     ) -> Connection[Ticket]:

@@ -7,10 +7,9 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.permissions import CARERS, MEMBER, PART, may, seen_by
 from api.relay import local_id
 from api.tickets.changes import actor, change
-from api.tickets.queries import AGENT
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.errors import TicketNotOpen
@@ -40,7 +39,7 @@ class ReplyToTicketPayload:
 
 @strawberry.type
 class ReplyToTicket:
-    @strawberry.mutation(metadata=may(MEMBER | AGENT))
+    @strawberry.mutation(metadata=may(MEMBER | CARERS))
     async def reply_to_ticket(
         self, info: Info, input: ReplyToTicketInput, idempotency_key: IdempotencyKey
     ) -> ReplyToTicketPayload:
