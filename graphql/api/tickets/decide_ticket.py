@@ -14,12 +14,12 @@ from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.errors import AlreadyDecided, NothingLeft, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
 
 __all__ = ["DecideTicket"]
 
 
-@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, NothingLeft, TicketNotOpen)
+@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, LineCancelled, NothingLeft, TicketNotOpen)
 class DecideTicketErrorCode(Enum):
     """Why a decision was refused."""
 

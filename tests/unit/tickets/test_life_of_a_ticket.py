@@ -8,11 +8,11 @@ import pytest
 from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
 from care.kernel.errors import BadInput, NotFound
-from care.tickets.errors import AlreadyDecided, NothingLeft, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
 from care.tickets.model import Actor, Choice, Priority, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from care.tickets.talk import reopen_ticket, reply_to_ticket, withdraw_ticket
-from fakes.shop import AGENT, MEMBER, Shop
+from fakes.shop import AGENT, FRESH, MEMBER, OIL, Shop
 
 
 def answers(*outcomes: str | None) -> Iterator[str | None]:
@@ -63,6 +63,11 @@ def test_a_rewards_failure_lands_on_somebodys_desk(shop: Shop) -> None:
     shop.advance(minutes=5)
     (task,) = [ticket for ticket in shop.memory.all(TICKETS) if ticket.kind is TicketKind.TASK]
     assert (task.state, task.assignee, task.member_id) == (TicketState.IN_REVIEW, "duty", "M001")
+    told = messages(shop)
+    shop.decide(task)
+    shop.advance(days=7)
+    assert shop.again(task).state is TicketState.CLOSED
+    assert messages(shop) == told, "a task is our own affair"
 
 
 def test_a_withdrawn_case_can_be_opened_again_and_decided(shop: Shop) -> None:
@@ -100,6 +105,13 @@ def test_nothing_left_is_refused(shop: Shop) -> None:
         shop.decide(ticket, "FULL_REFUND")
     shop.decide(ticket)
     assert shop.again(ticket).state is TicketState.RESOLVED
+
+
+def test_a_line_that_the_mall_refunds_itself_is_not_refunded_by_an_agent(shop: Shop) -> None:
+    ticket = shop.apply("2")
+    shop.cancel("O001", line_ids=["2"], lines=[FRESH, OIL])
+    with pytest.raises(LineCancelled):
+        shop.decide(ticket, "FULL_REFUND")
 
 
 def test_an_apology_alone_resolves_at_once(shop: Shop) -> None:
