@@ -2,6 +2,7 @@
 # PYTHON=…  which interpreter the environment is made with (default: 3.13, what Lambda runs, where there is one; else python3)
 # VENV=…    where the environment stands (default .venv)
 # STORY=…   which story `demo` and `run` play
+# ARCH=…    what `build` builds for: x86_64 (default) or arm64
 
 VENV ?= .venv
 STORY ?= infra/stories/twelve-orders.jsonl
@@ -37,7 +38,7 @@ bench: $(READY) ## measure; judges nothing
 	$(PY) -m pytest -m bench -s
 
 build: $(READY) ## one artifact for all functions, for the deployed minor and platform, in build/artifact
-	$(PY) -m artifact
+	$(PY) -m artifact $(if $(ARCH),--arch $(ARCH))
 
 artifact-test: build ## load every handler from the artifact alone, through the Lambda runtime client
 	$(PY) -m pytest -m artifact
