@@ -1,18 +1,20 @@
-"""Cursors that only we can make: HMAC-SHA256 over connection, viewer and position, under a key of their own."""
+"""Cursors that only we can make and read: AES-SIV under a key of their own, bound to connection and viewer.
 
-import hmac
+Not only sealed but closed: a storage key names items that the node does not, such as the post behind a `PublishedPost`.
+"""
+
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from hashlib import sha256
 
 import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from api.errors import ApiError
 from care.kernel.signing import derive_key
 
 __all__ = ["Cursors", "Position"]
 
-_SEAL = 16  # bytes of the HMAC that a cursor bears
 _LONGEST = 2_048
 
 
@@ -27,23 +29,23 @@ class Cursors:
     """Seals positions. A cursor is good for the connection and the viewer that it was made for, and no other."""
 
     def __init__(self, master: str) -> None:
-        self._key = derive_key(master, "api.cursor")
+        self._box = AESSIV(derive_key(master, "api.cursor"))
 
     def seal(self, connection: str, viewer_id: str, position: Position) -> str:
-        body = msgspec.json.encode(position)
-        return urlsafe_b64encode(self._seal(connection, viewer_id, body) + body).decode().rstrip("=")
+        sealed = self._box.encrypt(msgspec.json.encode(position), _about(connection, viewer_id))
+        return urlsafe_b64encode(sealed).decode().rstrip("=")
 
     def open(self, connection: str, viewer_id: str, cursor: str) -> Position:
         """The position; BAD_CURSOR when it was altered, or made for another connection or viewer."""
-        sealed = _decode(cursor)
-        seal, body = sealed[:_SEAL], sealed[_SEAL:]
-        if not hmac.compare_digest(seal, self._seal(connection, viewer_id, body)):
-            raise ApiError("BAD_CURSOR")
+        try:
+            body = self._box.decrypt(_decode(cursor), _about(connection, viewer_id))
+        except (InvalidTag, ValueError):  # ValueError: too short for a seal
+            raise ApiError("BAD_CURSOR") from None
         return msgspec.json.decode(body, type=Position)
 
-    def _seal(self, connection: str, viewer_id: str, body: bytes) -> bytes:
-        head = msgspec.json.encode((connection, viewer_id))
-        return hmac.digest(self._key, head + b"\n" + body, sha256().name)[:_SEAL]
+
+def _about(connection: str, viewer_id: str) -> list[bytes]:
+    return [connection.encode(), viewer_id.encode()]
 
 
 def _decode(cursor: str) -> bytes:

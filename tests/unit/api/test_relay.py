@@ -1,3 +1,4 @@
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 
 import pytest
@@ -151,3 +152,8 @@ def test_node_knows_nothing_of_ids_that_lead_nowhere(server: Server, id_: str) -
     reply = server.ask("query($id:ID!){node(id:$id){id}}", as_="m1", id=id_)
 
     assert (reply.data, reply.errors) == ({"node": None}, [])
+
+
+def test_a_cursor_tells_nothing_of_what_it_points_at() -> None:
+    made = Cursors(CURSOR_KEY).seal("communityPosts/C1", "v", Position({"pk": "POST#secret-author", "sk": "POST"}, 3))
+    assert b"secret-author" not in urlsafe_b64decode(made + "=" * (-len(made) % 4))
