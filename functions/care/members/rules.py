@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from care.kernel.facts import Mark
 from care.members.model import Member, Stats
 
-__all__ = ["joined", "masked", "national", "wins"]
+__all__ = ["joined", "masked", "national", "own_word", "wins"]
 
 _SHOWN_HEAD, _SHOWN_TAIL = 3, 4
 
@@ -15,6 +16,13 @@ def wins(member: Member, field: str, mark: Mark, *, value: str, held: str | None
     """Whether a statement of a field holds against what is known; the text breaks a tie of marks."""
     known = member.marks.get(field)
     return known is None or (known, held or "") < (mark, value)
+
+
+def own_word(member: Member, field: str, now: datetime, name: str) -> Mark:
+    """The mark of what the member says of a field at `now`: it holds against all that is known, though a clock of the
+    mall's is ahead of ours."""
+    known, said = member.marks.get(field), Mark(now, f"member~{name}")
+    return said if known is None or known < said else Mark(known.at + timedelta(microseconds=1), said.id)
 
 
 def joined(stats: Stats, before: Stats, after: Stats) -> Stats:

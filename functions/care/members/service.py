@@ -7,14 +7,13 @@ from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Storage
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
-from care.kernel.facts import Mark
 from care.kernel.work import Batch, UnitOfWork
 from care.members.cipher import Cipher
 from care.members.errors import ServiceIsNeeded
 from care.members.events import MemberChanged
 from care.members.model import HistoryEntry, Member, PersonalData, Profile, Purpose, Stats, Tagged, TagName
 from care.members.profile import merged, opened
-from care.members.rules import joined, national
+from care.members.rules import joined, national, own_word
 from care.members.store import HISTORY, MEMBERS, TAGGED, history_prefix, lookup_key, member_at
 
 __all__ = ["Members", "Place"]
@@ -102,7 +101,7 @@ class Members:
             member = self._storage.get(*member_at(member_id))
             if member is None:
                 raise NotFound("no such member")
-            mark = Mark(self._clock.now(), f"member~{request.name}")
+            mark = own_word(member, "opted_out", self._clock.now(), request.name)
             wanted = tuple(sorted(set(purposes)))
             self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
             return member_id

@@ -158,3 +158,20 @@ def test_nobody_is_made_by_opting_out(house: House) -> None:
     with pytest.raises(NotFound):
         members(house).opt_out(request(), "M404", [])
     assert house.storage.items == {}
+
+
+def test_a_member_who_opts_out_is_heard_though_the_malls_clock_is_ahead(house: House) -> None:
+    known = members(house)
+    known.take(changed(2, opted_out=[]))
+    house.clock.move_to(START)
+    known.opt_out(request(), "M001", [Purpose.MARKETING])
+    known.opt_out(request("key-2"), "M001", [Purpose.CARE, Purpose.MARKETING])
+    assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE, Purpose.MARKETING)
+
+
+def test_a_statement_of_the_mall_from_after_the_opting_out_holds(house: House) -> None:
+    known = members(house)
+    known.take(changed(opted_out=[]))
+    known.opt_out(request(), "M001", [Purpose.MARKETING])
+    known.take(changed(1, opted_out=[]))
+    assert known.get_many(["M001"])["M001"].opted_out == ()
