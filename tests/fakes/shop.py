@@ -1,10 +1,12 @@
 """A Product with orders in it, and short words for what members and staff do: for tests of tickets and what follows."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from care.dynamo.requests import Answer, Request
+from care.dynamo.writes import DynamoWrite
 from care.kernel.clock import SHANGHAI
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from care.tickets.check_eligibility import Eligibility, check_eligibility
@@ -47,6 +49,17 @@ class Shop(Product):
         """The mall gives money back by itself."""
         lines = [{"line_id": line_id, "amount_fen": amount_fen}]
         self.event("OrderRefunded", version=1, order_id="O001", refund_id="R1", lines=lines, occurred_at=self._now())
+
+    def meanwhile(self, rival: Callable[[], object]) -> None:
+        """`rival` acts between the next decision's reads and its transaction."""
+        transact, rivals = self.memory.transact, [rival]
+
+        def rival_first(writes: Sequence[DynamoWrite]) -> None:
+            if rivals:
+                rivals.pop()()
+            transact(writes)
+
+        self.memory.transact = rival_first  # type: ignore[method-assign]
 
     def request(self, operation: str = "test") -> Request:
         """A request under a key of its own."""

@@ -1,11 +1,11 @@
 """Where orders lie: pk `ORDER#id`; `by_a` the member's, `by_b` the leader's orders, by the time they were placed."""
 
-from care.dynamo.shelf import Shelf
-from care.dynamo.writes import Key
+from care.dynamo.shelf import Shelf, attribute
+from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 from care.orders.model import Order
 
-__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at"]
+__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at", "order_unchanged"]
 
 
 def _key(order_id: str) -> Key:
@@ -40,3 +40,8 @@ ORDERS = Shelf(
 
 def order_at(order_id: str) -> tuple[Shelf[Order], Key]:
     return ORDERS, _key(order_id)
+
+
+def order_unchanged(order: Order) -> DynamoWrite:
+    """Holds a decision to the order that it read: what was cancelled or paid anew meanwhile is decided again."""
+    return ORDERS.check(_key(order.id), attribute("version") == order.version, name="order.unchanged")

@@ -112,7 +112,7 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
         ticket.opened_at,
         note=offer.remedy,
     )
-    paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, cap_fen=case.line.paid_fen)
+    paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, case.bought)
     desk.write(batch, paid, ticket.last_entry, made)
     desk.tell(batch, paid, "ticket_paid", remedy=offer.title)
     return paid

@@ -14,6 +14,7 @@ from care.tickets.errors import UnknownReason
 from care.tickets.model import LineClaim
 from care.tickets.rules import LineFacts, Verdict, judge
 from care.tickets.store import claim_at
+from care.tickets.take_remedy import Bought
 
 __all__ = ["LineCase", "read_case", "reason_of"]
 
@@ -27,6 +28,10 @@ class LineCase:
     region: str | None
     claim: LineClaim | None
     facts: LineFacts
+
+    @property
+    def bought(self) -> Bought:
+        return Bought(order=self.order, line=self.line)
 
     def judge(self, desk: Desk, reason: Reason, policy: PolicyVersion) -> Verdict:
         return judge(self.facts, reason, policy, desk.settings(), desk.clock.now())

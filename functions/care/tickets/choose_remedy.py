@@ -12,7 +12,7 @@ from care.tickets.errors import LineCancelled, OfferMismatch
 from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
 from care.tickets.offers import open_offer
 from care.tickets.store import ticket_at
-from care.tickets.take_remedy import take_remedy
+from care.tickets.take_remedy import Bought, take_remedy
 
 __all__ = ["choose_remedy", "let_default_fall"]
 
@@ -23,10 +23,10 @@ def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, reques
     def decide(batch: Batch) -> Ticket:
         now = desk.clock.now()
         offer = open_offer(desk.sealer, token, now)
-        ticket, cap_fen = _read(desk, member_id, ticket_id, offer)
+        ticket, bought = _read(desk, member_id, ticket_id, offer)
         if ticket.remedy is None and offer not in ticket.menu:
             raise OfferMismatch(field="offer")
-        return _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, cap_fen)
+        return _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, bought)
 
     return desk.requests.once(request, decide)
 
@@ -35,8 +35,9 @@ def let_default_fall(desk: Desk, firing: Firing) -> None:
     """Fires at a menu's deadline. Where even the default is over the cap by now, a person takes the case."""
     try:
         firing.commit(lambda batch: _default(desk, firing.item, batch))
-    except (CapExceeded, BenefitCapExceeded):
-        firing.commit(lambda batch: _hand_over(desk, firing.item, batch))
+    except (CapExceeded, BenefitCapExceeded) as full:
+        why = full.code
+        firing.commit(lambda batch: _hand_over(desk, firing.item, batch, why))
 
 
 def _default(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -46,29 +47,27 @@ def _default(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     offer = next((each for each in ticket.menu if each.remedy == ticket.default_remedy), ticket.menu[0])
     order = desk.storage.get(*order_at(offer.order_id))
     line = order.line(offer.line_id) if order else None
-    if line is None or line.cancelled:
-        _hand_over(desk, item, batch)
+    if order is None or line is None or line.cancelled:
+        _hand_over(desk, item, batch, LineCancelled.code)
         return
-    _take(desk, batch, ticket, offer, Choice.DEFAULT, line.paid_fen)
+    _take(desk, batch, ticket, offer, Choice.DEFAULT, Bought(order=order, line=line))
 
 
 def _waits(ticket: Ticket, item: AgendaItem) -> bool:
     return ticket.state is TicketState.CHOOSING and ticket.round == item.generation
 
 
-def _hand_over(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+def _hand_over(desk: Desk, item: AgendaItem, batch: Batch, why: str) -> None:
     ticket = desk.ticket(item.subject)
     if not _waits(ticket, item):
         return
-    made = lifecycle.entry(
-        ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note="LINE_CAP_EXCEEDED"
-    )
+    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note=why)
     desk.write(batch, lifecycle.review(ticket, made))
     desk.tell(batch, ticket, "ticket_opened")
 
 
-def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, int]:
-    """The member's own ticket and what was paid for its line, in one call."""
+def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, Bought]:
+    """The member's own ticket and its order line, in one call."""
     at_ticket, at_order = ticket_at(ticket_id), order_at(offer.order_id)
     found = desk.storage.fetch([at_ticket, at_order])
     ticket, order = found.get(*at_ticket), found.get(*at_order)
@@ -77,15 +76,15 @@ def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Tic
     line = order.line(offer.line_id) if order else None
     if line is not None and line.cancelled:
         raise LineCancelled(field="ticketId")
-    if line is None or (ticket.order_id, ticket.line_id) != (offer.order_id, offer.line_id):
+    if order is None or line is None or (ticket.order_id, ticket.line_id) != (offer.order_id, offer.line_id):
         raise OfferMismatch(field="offer")
-    return ticket, line.paid_fen
+    return ticket, Bought(order=order, line=line)
 
 
-def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, cap_fen: int) -> Ticket:
+def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bought: Bought) -> Ticket:
     actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
-    chosen = take_remedy(desk, batch, ticket, offer, by, made, cap_fen=cap_fen)
+    chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)
     desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
     desk.tell(batch, chosen, template, remedy=offer.title)

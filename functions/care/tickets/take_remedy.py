@@ -1,24 +1,37 @@
 """G10, C5: a remedy is taken, whoever takes it: the ticket says so, and what it promises is booked under its cap."""
 
+from dataclasses import dataclass
+
 from care.accounts.model import Booking, Component, PayoutKind
 from care.kernel.work import Batch
+from care.orders.model import Line, Order
+from care.orders.store import order_unchanged
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
 from care.tickets.model import Choice, Entry, Offer, Ticket
 
-__all__ = ["take_remedy"]
+__all__ = ["Bought", "take_remedy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """The order line that a remedy is for, as read in this decision: what was paid for it is the cap."""
+
+    order: Order
+    line: Line
 
 
 def take_remedy(
-    desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, made: Entry, *, cap_fen: int
+    desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, made: Entry, bought: Bought
 ) -> Ticket:
     """The ticket that waits for the mall; resolved at once where the remedy is an apology alone.
 
-    `cap_fen` is what was paid for the line, as read in this decision. The caller writes the ticket.
+    It is paid only if the order is still as it was read. The caller writes the ticket.
     """
     chosen = lifecycle.choose(ticket, offer, by, made)
     if offer.parts:
-        desk.accounts.book(batch, _booking(chosen, offer, cap_fen))
+        batch.add(order_unchanged(bought.order))
+        desk.accounts.book(batch, _booking(chosen, offer, bought.line.paid_fen))
         return chosen
     resolved = lifecycle.settle(chosen, made.at, made)
     desk.announce(batch, "ticket.resolved", resolved)

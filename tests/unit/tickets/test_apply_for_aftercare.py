@@ -1,13 +1,11 @@
 """One tap (G2, G4): paid in the request, or open with its menu; refused without a trace."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from care.accounts.model import PayoutState
-from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import KeyReused, NotFound
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from care.tickets.errors import (
@@ -88,19 +86,20 @@ def test_a_second_application_for_a_line_is_told_of_the_first(shop: Shop, line_i
 
 def test_two_taps_at_once_make_one_ticket(shop: Shop) -> None:
     """The second reads before the first commits: the claim's condition is what holds."""
-    transact, rivals = shop.memory.transact, [1]
-
-    def rival_first(writes: Sequence[DynamoWrite]) -> None:
-        if rivals:
-            rivals.pop()
-            shop.apply()
-        transact(writes)
-
-    shop.memory.transact = rival_first  # type: ignore[method-assign]
+    shop.meanwhile(shop.apply)
     with pytest.raises(AlreadyApplied):
         shop.apply()
     shop.settle()
     assert len(shop.app.asked) == 1
+
+
+def test_a_line_that_the_mall_cancels_at_the_same_moment_is_not_paid(shop: Shop) -> None:
+    """The mall gives its money back itself: both together would be twice."""
+    shop.meanwhile(lambda: shop.cancel("O001", lines=[FRESH, OIL]))
+    with pytest.raises(LineCancelled):
+        shop.apply()
+    shop.settle()
+    assert shop.app.asked == []
 
 
 def test_the_same_request_again_is_replayed_and_another_under_its_key_refused(shop: Shop) -> None:

@@ -1,11 +1,10 @@
 """The choice (C1) commits once; the default falls at the deadline, under the same caps."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from care.dynamo.writes import DynamoWrite
+from care.accounts.errors import CapExceeded
 from care.kernel.errors import NotFound
 from care.tickets.choose_remedy import choose_remedy
 from care.tickets.errors import AlreadyDecided, LineCancelled, OfferExpired, OfferMismatch, TicketNotOpen
@@ -42,17 +41,13 @@ def test_a_second_choice_is_refused(shop: Shop) -> None:
 def test_choice_and_default_at_once_pay_once(shop: Shop) -> None:
     ticket = shop.apply("2")
     shop.settle()
-    transact, rivals = shop.memory.transact, [1]
     shop.clock.move(timedelta(hours=47, minutes=59))
 
-    def rival_first(writes: Sequence[DynamoWrite]) -> None:
-        if rivals:
-            rivals.pop()
-            shop.clock.move(timedelta(minutes=1))
-            shop.settle()
-        transact(writes)
+    def default_falls() -> None:
+        shop.clock.move(timedelta(minutes=1))
+        shop.settle()
 
-    shop.memory.transact = rival_first  # type: ignore[method-assign]
+    shop.meanwhile(default_falls)
     with pytest.raises((AlreadyDecided, OfferExpired)):
         shop.choose(ticket, "HALF_REFUND_COUPON")
     assert shop.again(ticket).chosen_by is Choice.DEFAULT
@@ -140,3 +135,31 @@ def test_an_offer_that_is_not_on_the_menu_is_refused(shop: Shop) -> None:
 
     with pytest.raises(OfferMismatch):
         choose_remedy(shop.app.desk, "M001", one.id, seal_offer(shop.app.desk.sealer, foreign), shop.request())
+
+
+def test_a_line_cancelled_at_the_same_moment_is_not_paid(shop: Shop) -> None:
+    ticket = shop.apply("2")
+    shop.meanwhile(lambda: shop.cancel("O001", lines=[FRESH, OIL]))
+    with pytest.raises(LineCancelled):
+        shop.choose(ticket, "FULL_REFUND")
+    shop.settle()
+    assert shop.app.asked == []
+
+
+def test_the_default_of_a_line_cancelled_at_the_same_moment_is_not_paid(shop: Shop) -> None:
+    ticket = shop.apply("2")
+    shop.settle()
+    shop.clock.move(timedelta(hours=48))
+    shop.meanwhile(lambda: shop.cancel("O001", lines=[FRESH, OIL]))
+    shop.settle()
+    assert shop.app.asked == []
+    reviewed = shop.again(ticket)
+    assert (reviewed.state, reviewed.last_entry.note) == (TicketState.IN_REVIEW, "LINE_CANCELLED")
+
+
+def test_what_was_paid_is_the_cap_as_it_is_at_the_payment(shop: Shop) -> None:
+    ticket = shop.apply("2")
+    cheaper = OIL | {"paid_fen": 100_00}
+    shop.meanwhile(lambda: shop.place("O001", lines=[FRESH, cheaper], occurred_at=shop.clock.now().isoformat()))
+    with pytest.raises(CapExceeded):
+        shop.choose(ticket, "FULL_REFUND")
