@@ -29,14 +29,23 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class _ShortWay:
-    """botocore's `before-send` handler. It is put into botocore once and closed again by `address = None`."""
+    """botocore's `before-send` handler. It is put into botocore once; it is open while `address` is one.
+
+    A client may outlive the cloud that it was made for (libraries keep some): what it sends to an address that was
+    ever ours goes to the cloud that is up now.
+    """
 
     def __init__(self) -> None:
         self.address: str | None = None
+        self._ever: tuple[str, ...] = ()
         self._moto = BotocoreStubber()
 
+    def open(self, address: str) -> None:
+        self.address = address
+        self._ever = (*self._ever, address)
+
     def __call__(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
-        if self.address is None or not str(request.url).startswith(self.address):
+        if self.address is None or not str(request.url).startswith(self._ever):
             return None
         request.url = _at_aws(request)
         with LOCK:
@@ -66,7 +75,7 @@ class MotoGateway:
 
     def start(self) -> None:
         _forget_everything()
-        _short_way.address = self.address
+        _short_way.open(self.address)
         self._thread.start()
 
     def stop(self) -> None:

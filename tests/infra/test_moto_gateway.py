@@ -82,6 +82,14 @@ def test_a_second_cloud_in_one_process_is_refused_and_the_first_lives_on(cloud: 
     assert len(cloud.table("agenda")) == 1
 
 
+def test_a_client_that_outlives_its_cloud_serves_the_next_one() -> None:
+    with LocalCloud.start(TEMPLATE, clock=SettableClock(START)):
+        client = boto3.Session().client("dynamodb")
+        client.list_tables()
+    with LocalCloud.start(TEMPLATE, clock=SettableClock(START)) as cloud:
+        assert client.list_tables()["TableNames"] == [cloud.variables["TABLE_AGENDA"]]
+
+
 def test_the_environment_is_put_back() -> None:
     before = dict(os.environ)
     with LocalCloud.start(TEMPLATE, clock=SettableClock(START)):
