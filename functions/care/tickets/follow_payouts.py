@@ -65,7 +65,7 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     cause = f"{payout.id}:{payout.attempt}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
-    desk.tell(batch, ticket, "payout_failed", cause=payout.id, remedy=ticket.remedy_title or "")
+    desk.tell(batch, ticket, "payout_failed", cause=cause, remedy=ticket.remedy_title or "")
 
 
 def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:
