@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from pynamodb.exceptions import TransactWriteError
 
 from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.shelf import ABSENT, Shelf, attribute
@@ -22,6 +23,7 @@ class Jar:
     sort: str = "JAR"
     owner: str | None = None
     grams: int = 0
+    label: str = ""
     version: int = 0
 
 
@@ -127,6 +129,39 @@ def test_update_makes_what_is_not_there(storage: Storage) -> None:
     with pytest.raises(Cancelled):
         storage.transact([JARS.update(key, *actions, name="make", condition=condition)])
     assert storage.get(JARS, key) == Jar(id="new", grams=6)
+
+
+def test_what_was_read_stays_as_it_was_read(storage: Storage) -> None:
+    """Or a test whose rival writes between read and commit would see the rival's work, and prove nothing."""
+    key = Key("a", "JAR")
+    _stock(storage, Jar(id="a", grams=1))
+    found, page = storage.fetch([(JARS, key)]), storage.query(Ask(table="jars", pk="a"))
+    storage.transact([JARS.update(key, attribute("grams").add(1), name="fill")])
+    assert found.get(JARS, key) == Jar(id="a", grams=1)
+    assert page.of(JARS) == [Jar(id="a", grams=1)]
+    assert storage.get(JARS, key) == Jar(id="a", grams=2)
+
+
+def test_a_condition_on_what_is_absent_does_not_hold(storage: Storage) -> None:
+    """`grams <= 3` is false of an item, or an attribute, that is not there; so is `=`; `<>` is true."""
+    _stock(storage, Jar(id="a"))
+    for key, name in ((Key("none", "JAR"), "grams"), (Key("a", "JAR"), "never")):
+        for condition in (
+            attribute(name) <= 3,
+            attribute(name) == 0,
+            ~(attribute(name) <= 3) & attribute(name).exists(),
+        ):
+            with pytest.raises(Cancelled):
+                storage.transact([JARS.check(key, condition, name="check")])
+        storage.transact([JARS.check(key, attribute(name) != 3, name="check")])
+        storage.transact([JARS.check(key, ~(attribute(name) <= 3), name="check")])
+
+
+def test_an_item_has_at_most_400_kb(storage: Storage) -> None:
+    _stock(storage, Jar(id="a", label="甜" * 130_000))
+    with pytest.raises(TransactWriteError):
+        _stock(storage, Jar(id="z"), Jar(id="b", label="甜" * 140_000))
+    assert storage.get(JARS, Key("z", "JAR")) is None
 
 
 def test_delete_and_check(storage: Storage) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -14,6 +15,7 @@ from care.dynamo.writes import Cancelled, DynamoWrite, Key, Operation, Reason
 
 T = TypeVar("T")
 Item = dict[str, Any]
+_LARGEST = 400 * 1024
 _COMPARE = {
     "=": lambda left, right: left == right,
     "<>": lambda left, right: left != right,
@@ -55,7 +57,7 @@ class MemoryStorage:
             homes = [(item["pk"]["S"], item["sk"]["S"]) for item in rows]
             start = homes.index((ask.after["pk"], ask.after["sk"])) + 1
         page = rows[start : start + ask.limit]
-        ended = start + ask.limit >= len(rows)
+        ended = start + ask.limit > len(rows)  # a full page tells where it ended, though nothing may come after it
         last = None if ended else {name: plain(page[-1][name]) for name in {pk, sk, "pk", "sk"}}
         return Page(list(page), last)
 
@@ -72,23 +74,46 @@ class MemoryStorage:
             }
             if reasons:
                 raise Cancelled(reasons)
-            for write in writes:
-                self._apply(write)
+            after = {write.home: _after(write, self.items.get(write.home)) for write in writes}
+            for home, item in after.items():
+                self._lay(home, item)
 
     def all(self, shelf: Shelf[T]) -> list[T]:
         """Everything on a shelf, for assertions."""
         return [shelf.load(item) for home, item in sorted(self.items.items()) if item["type"]["S"] == shelf.kind]
 
-    def _apply(self, write: DynamoWrite) -> None:
-        match write.operation:
-            case Operation.PUT:
-                self.items[write.home] = dict(write.item or {})
-            case Operation.DELETE:
-                self.items.pop(write.home, None)
-            case Operation.UPDATE:
-                item = self.items.setdefault(write.home, {"pk": {"S": write.key.pk}, "sk": {"S": write.key.sk}})
-                for action in write.actions:
-                    _act(action, item)
+    def _lay(self, home: tuple[str, str, str], item: Item | None) -> None:
+        if item is None:
+            self.items.pop(home, None)
+        else:
+            self.items[home] = item
+
+
+def _after(write: DynamoWrite, before: Item | None) -> Item | None:
+    """What lies there after a write, in a new item: whoever has read the one before keeps what they read."""
+    if write.operation is Operation.CHECK:
+        return before
+    if write.operation is Operation.DELETE:
+        return None
+    key = {"pk": {"S": write.key.pk}, "sk": {"S": write.key.sk}}
+    item: Item = dict(write.item or {}) if write.operation is Operation.PUT else dict(before or key)
+    for action in write.actions:
+        _act(action, item)
+    if _size(item) > _LARGEST:
+        raise TransactWriteError("an item has more than 400 KB")
+    return item
+
+
+def _size(content: Any) -> int:
+    """In bytes, near enough to how DynamoDB counts."""
+    match content:
+        case str():
+            return len(content.encode())
+        case dict():
+            return sum(_size(name) + _size(each) for name, each in content.items())
+        case list():
+            return sum(1 + _size(each) for each in content)
+    return 1
 
 
 def _within(item: AttributeMap, ask: Ask, pk: str, sk: str) -> bool:

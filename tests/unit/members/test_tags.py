@@ -242,7 +242,7 @@ def test_bearers_and_history_are_paged(house: House, tags: Tags) -> None:
     members = Members(house.storage, house.uow, house.requests, house.clock, cipher())
     count(house, claims=2, orders=1)
     fire(house, tags.evaluate)
-    rows, after = members.bearers(TagName.SENSITIVE, 1)
+    rows, after = members.bearers(TagName.SENSITIVE, 2)
     assert ([row.member_id for row in rows], after) == (["M001"], None)
     house.clock.move_to(datetime.fromisoformat("2026-03-03T10:00:00+08:00"))
     tags.remove(request(), hand())

@@ -217,7 +217,7 @@ def test_a_members_invitations_are_listed_the_newest_first() -> None:
     second = room.open(draft(title="秋季鲜肉"))
     room.run(minutes=10)
     page, place = room.engine.invitations.of_member("M1", 1)
-    rest, end = room.engine.invitations.of_member("M1", 1, place)
+    rest, end = room.engine.invitations.of_member("M1", 2, place)
     assert [each.campaign_id for each in (*page, *rest)] == [second, first]
     assert end is None
     assert room.engine.invitations.of_member("M2", 10) == ([], None)
