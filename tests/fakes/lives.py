@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from api.relay import global_id
+from api.relay import global_id, parse_global_id
 from care.accounts.mall import PayoutRequest
 from care.kernel.clock import SHANGHAI
 from fakes import mall
 from fakes.product import Product
+from fakes.serving import Reply
 
-__all__ = ["LINES", "LIVES", "apply", "choose", "sign", "tap_to_apply"]
+__all__ = ["LINES", "LIVES", "accept", "apply", "choose", "invitation", "open_campaign", "sign", "tap_to_apply"]
 
 MEMBER, AGENT, STAFF = "member:M001", "agent:A01", "product:P01"
 LINES = [
@@ -30,7 +31,7 @@ def satisfied(product: Product) -> None:
     answer_survey(product, 5, "很好吃")
     tap(product, fine=True)
     product.advance(days=2)
-    post = product.call("SubmitPost", MEMBER, input=_invitation(product) | {"text": "坏的当天就赔了,新到的又脆又甜"})
+    post = product.call("SubmitPost", MEMBER, input=invitation(product) | {"text": "坏的当天就赔了,新到的又脆又甜"})
     product.call("ModeratePost", STAFF, input={"postId": post["post"]["id"], "verdict": "PUBLISH"})
     product.settle()
 
@@ -95,17 +96,10 @@ def unanswered(product: Product) -> None:
 
 def invited(product: Product) -> None:
     """A campaign for newcomers: one takes a place and leaves, one declines, one is silent; then it ends."""
-    members = ("M001", "M002", "M003")
-    for member in members:
-        sign(product, f"O-{member}", member)
-    product.advance(minutes=3)
-    closes_at = (product.clock.now() + timedelta(days=9)).isoformat()
-    about = {"kind": "TESTER", "title": "春季体验", "anyOf": ["NEWCOMER", "HIGH_VALUE"], "quota": 1}
-    product.call("OpenCampaign", STAFF, input=about | {"closesAt": closes_at})
-    product.advance(minutes=20)
-    product.call("AcceptInvitation", "member:M001", input=_invitation(product, "M001"))
-    product.call("DeclineInvitation", "member:M002", input=_invitation(product, "M002"))
-    product.call("LeaveProgramme", "member:M001", input=_invitation(product, "M001"))
+    open_campaign(product, quota=1)
+    accept(product, "M001")
+    product.call("DeclineInvitation", "member:M002", input=invitation(product, "M002"))
+    product.call("LeaveProgramme", "member:M001", input=invitation(product, "M001"))
     tag = {"memberId": global_id("Member", "M003"), "tag": "HIGH_VALUE", "reason": "常客"}
     product.call(
         "AddMemberTag", AGENT, input=tag | {"expiresAt": (product.clock.now() + timedelta(days=1)).isoformat()}
@@ -161,6 +155,31 @@ def tap(product: Product, *, fine: bool) -> None:
     product.settle()
 
 
+def open_campaign(product: Product, *, quota: int) -> str:
+    """Three newcomers are invited, for nine days; the campaign's own id."""
+    for member in ("M001", "M002", "M003"):
+        sign(product, f"O-{member}", member)
+    product.advance(minutes=3)
+    closes_at = (product.clock.now() + timedelta(days=9)).isoformat()
+    about = {"kind": "TESTER", "title": "春季体验", "anyOf": ["NEWCOMER", "HIGH_VALUE"], "quota": quota}
+    answer = product.call("OpenCampaign", STAFF, input=about | {"closesAt": closes_at})
+    product.advance(minutes=20)
+    found = parse_global_id(answer["campaign"]["id"])
+    assert found
+    return found[1]
+
+
+def accept(product: Product, member: str) -> Reply:
+    """Take a place, if there is one."""
+    return product.run("AcceptInvitation", f"member:{member}", input=invitation(product, member))
+
+
+def invitation(product: Product, member: str = "M001") -> dict[str, str]:
+    """The member's one invitation, as an input."""
+    (edge,) = product.call("MyInvitations", f"member:{member}")["edges"]
+    return {"invitationId": edge["node"]["id"]}
+
+
 def fails_once(product: Product) -> None:
     """The mall fails every first attempt."""
     product.mall = lambda request: "FAILED" if request.payout.attempt == 1 else "CONFIRMED"
@@ -174,11 +193,6 @@ def _answer(product: Product, request: PayoutRequest, kind: str, **more: Any) ->
     detail = {"version": 1, "key": request.payout.id, "attempt": request.payout.attempt}
     product.event(kind, **detail, occurred_at=_now(product), **more)
     product.settle()
-
-
-def _invitation(product: Product, member: str = "M001") -> dict[str, str]:
-    (edge,) = product.call("MyInvitations", f"member:{member}")["edges"]
-    return {"invitationId": edge["node"]["id"]}
 
 
 def _order(order_id: str = "O001", member_id: str = "M001") -> dict[str, Any]:
