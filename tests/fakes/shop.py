@@ -45,10 +45,12 @@ class Shop(Product):
     def cancel(self, order_id: str, member_id: str = "M001", **changes: Any) -> None:
         self.event("OrderCancelled", **self._order(order_id, member_id, changes), cancelled_at=self._now())
 
-    def mall_refunds(self, line_id: str, amount_fen: int) -> None:
+    def mall_refunds(self, line_id: str, amount_fen: int, refund_id: str = "R1") -> None:
         """The mall gives money back by itself."""
         lines = [{"line_id": line_id, "amount_fen": amount_fen}]
-        self.event("OrderRefunded", version=1, order_id="O001", refund_id="R1", lines=lines, occurred_at=self._now())
+        self.event(
+            "OrderRefunded", version=1, order_id="O001", refund_id=refund_id, lines=lines, occurred_at=self._now()
+        )
 
     def meanwhile(self, rival: Callable[[], object]) -> None:
         """`rival` acts between the next decision's reads and its transaction."""

@@ -18,7 +18,7 @@ from care.kernel.work import Batch, UnitOfWork
 from care.members.model import Purpose
 from care.policy.service import Policies
 from care.staff.service import Directory
-from care.tickets.model import Entry, Ticket
+from care.tickets.model import Entry, Ticket, TicketKind
 from care.tickets.store import ticket_at, write_entry, write_ticket
 
 __all__ = ["MOST_GOODS", "Desk", "acted", "in_words"]
@@ -55,7 +55,9 @@ class Desk:
         batch.add(write_ticket(ticket), *(write_entry(each) for each in entries or (ticket.last_entry,)))
 
     def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
-        """One notice to the member for each (ticket, round, template, cause)."""
+        """One notice to the member for each (ticket, round, template, cause); a task of our own tells nobody."""
+        if ticket.kind is TicketKind.TASK:
+            return
         notice = Notice(
             key=f"{template}:{ticket.id}:{ticket.round}:{cause}",
             member_id=ticket.member_id,

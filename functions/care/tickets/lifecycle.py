@@ -97,11 +97,14 @@ def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     return replace(ticket, state=TicketState.WITHDRAWN, closed_at=at, last_entry=made)
 
 
-def reopen(ticket: Ticket, at: datetime, within: timedelta, made: Entry) -> Ticket:
-    """Back to a person, with priority: a new round, whose remedy is a new one."""
+def reopen(ticket: Ticket, at: datetime, within: timedelta | None, made: Entry) -> Ticket:
+    """Back to a person, with priority: a new round, whose remedy is a new one.
+
+    `within` counts from the ticket's end; None: the member answers a question of ours, and is not late.
+    """
     _allow(ticket, "reopen")
     ended = ticket.closed_at or ticket.resolved_at
-    if ended is not None and at > ended + within:
+    if ended is not None and within is not None and at >= ended + within:
         raise ReopenTooLate
     return replace(
         ticket,

@@ -55,16 +55,16 @@ def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, r
 
     def decide(batch: Batch) -> str:
         ticket = acted(_own(desk, actor, ticket_id), desk.clock.now())
-        reopen(desk, batch, ticket, _say(desk, ticket, EntryKind.REOPENED, actor, words, request))
+        made = _say(desk, ticket, EntryKind.REOPENED, actor, words, request)
+        reopen(desk, batch, ticket, made, within=timedelta(days=desk.settings().of(REOPEN_DAYS)))
         return ticket.id
 
     check_words(words or "-")
     return desk.requests.once(request, decide)
 
 
-def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry) -> None:
-    """The step itself, also taken by "still not" (P7)."""
-    within = timedelta(days=desk.settings().of(REOPEN_DAYS))
+def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry, *, within: timedelta | None = None) -> None:
+    """The step itself, also taken by "still not" (P7), which is bound to no time but the check's own."""
     again = lifecycle.reopen(ticket, desk.clock.now(), within, made)
     again = replace(again, assignee=desk.directory.assignee(again.id, again.region))
     desk.write(batch, again)

@@ -8,7 +8,9 @@ import pytest
 from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
 from care.kernel.errors import BadInput, NotFound
+from care.kernel.settings import Settings
 from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
+from care.tickets.figures import REOPEN_DAYS
 from care.tickets.model import Actor, Choice, Priority, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from care.tickets.talk import reopen_ticket, reply_to_ticket, withdraw_ticket
@@ -95,6 +97,31 @@ def test_still_not_reopens_with_priority_and_a_new_round_pays_again_under_the_sa
     refunds = [request.payout.amount_fen for request in shop.app.asked if request.payout.kind == "REFUND"]
     assert refunds == [6450, 6450], "what is left, never more than was paid"
     assert shop.again(ticket).state is TicketState.RESOLVED
+
+
+def test_still_not_is_heard_when_the_time_to_reopen_is_shorter_than_the_check(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that the answer to our own question came too late."""
+    monkeypatch.setattr(shop.app.settings_book, "current", lambda: Settings(values={REOPEN_DAYS.key: 1}))
+    ticket = shop.apply()
+    shop.advance(days=3)
+    (check,) = shop.app.closure_checks.open_of_member("M001", 10, None)[0]
+    shop.app.closure_checks.answer(shop.request("closure"), check.id, "M001", fine=False)
+    shop.settle()
+    assert shop.again(ticket).state is TicketState.IN_REVIEW
+
+
+def test_what_staff_write_to_a_task_of_our_own_reaches_no_member(shop: Shop) -> None:
+    shop.mall_refunds("2", 12900)
+    shop.apply("1")
+    shop.mall_refunds("1", 1, refund_id="R2")
+    shop.advance(minutes=5)
+    (task,) = [ticket for ticket in shop.memory.all(TICKETS) if ticket.kind is TicketKind.TASK]
+    told = messages(shop)
+    reply_to_ticket(shop.app.desk, AGENT, task.id, "已联系商城财务", shop.request())
+    shop.settle()
+    assert messages(shop) == told
 
 
 def test_nothing_left_is_refused(shop: Shop) -> None:
