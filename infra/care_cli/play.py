@@ -49,12 +49,16 @@ def play(
         result = _played(player, lines, console, quiet=quiet)
         told = summarise(cloud)
         print_summary(console, told, result)
-        console.print(f"[dim]what the functions logged: {log.name}[/]", highlight=False, soft_wrap=True)
+        failures = cloud.functions.failures
+        if failures or result.bad:
+            console.print(f"{failures} invocations failed; the functions' log: {log.name}", soft_wrap=True)
         if summary:
             summary.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         if serve:
             print_welcome(console, cloud, lines)
             _serve(player)
+    if not (failures or result.bad):
+        Path(log.name).unlink()
     raise typer.Exit(0 if result.good else 1)
 
 

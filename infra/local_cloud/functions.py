@@ -118,6 +118,8 @@ class Functions:
     """Where what the handlers print (logs, metrics) goes; None leaves it on stdout."""
     permissions: Permissions | None = None
     """Judges what the functions call; None: they may do anything."""
+    failures: int = 0
+    """How many invocations have failed."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _handlers: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
 
@@ -130,18 +132,23 @@ class Functions:
     def invoke(self, spec: FunctionSpec, event: Mapping[str, Any]) -> Outcome:
         """One invocation. KeyboardInterrupt alone goes through: it is meant for whoever runs the local cloud."""
         with self._lock, self._logged():
-            try:
-                with self._judged(spec):
-                    return Outcome(answer=self._handler(spec)(event, LambdaContext(spec, self.region)))
-            except KeyboardInterrupt:
-                raise
-            except Exception as error:  # noqa: BLE001 - so does Lambda
-                _log.exception("%s failed", spec.logical_id)
-                return Outcome(error=error)
-            except BaseException as error:  # noqa: BLE001 - the sandbox died; the local cloud lives on
-                _log.warning("%s died: %r", spec.logical_id, error)
-                self.renew()
-                return Outcome(error=error)
+            outcome = self._invoked(spec, event)
+            self.failures += outcome.failed
+            return outcome
+
+    def _invoked(self, spec: FunctionSpec, event: Mapping[str, Any]) -> Outcome:
+        try:
+            with self._judged(spec):
+                return Outcome(answer=self._handler(spec)(event, LambdaContext(spec, self.region)))
+        except KeyboardInterrupt:
+            raise
+        except Exception as error:  # noqa: BLE001 - so does Lambda
+            _log.exception("%s failed", spec.logical_id)
+            return Outcome(error=error)
+        except BaseException as error:  # noqa: BLE001 - the sandbox died; the local cloud lives on
+            _log.warning("%s died: %r", spec.logical_id, error)
+            self.renew()
+            return Outcome(error=error)
 
     def renew(self) -> None:
         """A fresh sandbox: the bootstrap forgets what it built, and is told of the clock again."""

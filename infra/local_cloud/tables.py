@@ -36,8 +36,8 @@ def waits(queue_url: str, region: str) -> bool:
 def stream_length(stream_arn: str, region: str) -> int:
     """How many records a table's stream has had."""
     with LOCK:
-        table = dynamodb_backends[ACCOUNT][region].tables[stream_arn.split("/")[1]]
-        return len(table.stream_shard.items)
+        shard = dynamodb_backends[ACCOUNT][region].tables[stream_arn.split("/")[1]].stream_shard
+        return len(shard.items) if shard else 0
 
 
 def plain_item(attributes: Mapping[str, Mapping[str, Any]]) -> Item:
