@@ -11,9 +11,12 @@ from api.relay import After, Connection, First, Node, page
 from api.scalars import Money, money
 from api.viewer import Role
 from care.orders import model
+from care.outreach.model import survey_id
 
 if TYPE_CHECKING:
     from api.members import Member
+    from api.outreach.types import Survey
+    from api.tickets.types import Ticket
 
 __all__ = ["Order", "OrderLine", "OrdersQuery", "Shipment", "orders_of_member"]
 
@@ -114,6 +117,16 @@ class OrderLine(Node):
         """The order that it is part of."""
         return Order(model=self.whole)
 
+    @strawberry.field
+    async def ticket(self, info: Info) -> Annotated["Ticket", strawberry.lazy("api.tickets.types")] | None:
+        """Its ticket, once it has been applied for. Counts as a node of a page."""
+        from api.tickets.types import Ticket
+
+        context = info.context
+        context.take(1)
+        claim = await context.loaders.load("claims", context.app.tickets.claims, (self.whole.id, self.model.id))
+        return await Ticket.load(context, claim.ticket_id) if claim else None
+
 
 @seen_by(OWN | LEADER_OF | STAFF)
 @strawberry.type(description="An order.")
@@ -193,6 +206,13 @@ class Order(Node):
             Shipment(shipment_id=name, status=each.status, place=each.place, moved_at=each.moved_at)
             for name, each in sorted(self.model.shipments.items())
         ]
+
+    @strawberry.field
+    async def survey(self, info: Info) -> Annotated["Survey", strawberry.lazy("api.outreach.types")] | None:
+        """Its survey, once it was signed for (P1)."""
+        from api.outreach.types import Survey
+
+        return await Survey.load(info.context, survey_id(self.model.id))
 
     @strawberry.field
     async def member(self, info: Info) -> Annotated["Member", strawberry.lazy("api.members")] | None:

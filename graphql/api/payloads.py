@@ -25,7 +25,7 @@ from api.messages import text
 from api.permissions import PART, seen_by
 from care.kernel.errors import BadInput, CareError, Conflict, Forbidden, KeyReused, NotFound, NotReady
 
-__all__ = ["COMMON_ERRORS", "Outcome", "UserError", "attempt", "error_codes"]
+__all__ = ["COMMON_ERRORS", "Outcome", "UserError", "attempt", "error_codes", "refusal_codes"]
 
 E = TypeVar("E", bound=Enum)
 R = TypeVar("R")
@@ -36,12 +36,14 @@ COMMON_ERRORS: tuple[type[CareError], ...] = (BadInput, NotFound, Forbidden, Con
 
 def error_codes(*refusals: type[CareError]) -> Callable[[type[E]], type[E]]:
     """Fill an empty Enum with the codes of `refusals` and of COMMON_ERRORS; its docstring is the description."""
+    return refusal_codes(*COMMON_ERRORS, *refusals)
+
+
+def refusal_codes(*refusals: type[CareError]) -> Callable[[type[E]], type[E]]:
+    """Fill an empty Enum with just the codes of `refusals`; its docstring is the description."""
 
     def fill(cls: type[E]) -> type[E]:
-        values = {
-            error.code: strawberry.enum_value(error.code, description=_first_line(error))
-            for error in (*COMMON_ERRORS, *refusals)
-        }
+        values = {error.code: strawberry.enum_value(error.code, description=_first_line(error)) for error in refusals}
         made = Enum(cls.__name__, values, module=cls.__module__)  # type: ignore[misc]  # its members are data
         return strawberry.enum(made, description=cls.__doc__)  # type: ignore[return-value]
 

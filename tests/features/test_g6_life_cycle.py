@@ -60,10 +60,10 @@ def test_from_the_tap_to_the_end_of_the_loop(front: Front) -> None:
     states.append(front.see(ticket)["state"])
     assert states == ["CHOOSING", "PAYING", "RESOLVED", "CLOSED"]
     assert [(entry["kind"], entry["actor"], entry["note"]) for entry in front.timeline(ticket)] == [
-        ("OPENED", "member", "DAMAGED"),
-        ("CHOSEN", "member", "FULL_REFUND"),
-        ("SETTLED", "system", "FULL_REFUND"),
-        ("CLOSED", "member", "CONFIRMED"),
+        ("OPENED", "MEMBER", "DAMAGED"),
+        ("CHOSEN", "MEMBER", "FULL_REFUND"),
+        ("SETTLED", "SYSTEM", "FULL_REFUND"),
+        ("CLOSED", "MEMBER", "CONFIRMED"),
     ]
     seen = front.see(ticket)
     assert seen["openedAt"] < seen["resolvedAt"] < seen["closedAt"]
@@ -137,14 +137,16 @@ def test_whoever_is_present_in_the_region_gets_it_and_it_moves_on_when_they_have
 
 
 def test_an_assignee_is_staffs_to_know(front: Front) -> None:
-    query = "query($id: ID!) { node(id: $id) { ... on Ticket { assignee timeline { edges { node { actor } } } } } }"
+    query = (
+        "query($id: ID!) { node(id: $id) { ... on Ticket { assignee timeline { edges { node { actor actorId } } } } } }"
+    )
     ticket = front.tap("2")
     say(front, ticket, "马上为您处理", AGENT)
     mine = front.ask(query, ME, id=ticket["id"])
     assert (mine.codes, mine.data["node"]["assignee"]) == (["FORBIDDEN"], None)
-    actors = [edge["node"]["actor"] for edge in mine.data["node"]["timeline"]["edges"]]
-    assert actors == ["member", "staff"], "a member is not told which one"
-    assert front.timeline(ticket, AGENT)[1]["actor"] == "staff:A01"
+    actors = [(edge["node"]["actor"], edge["node"]["actorId"]) for edge in mine.data["node"]["timeline"]["edges"]]
+    assert actors == [("MEMBER", None), ("STAFF", None)], "a member is not told which one"
+    assert front.timeline(ticket, AGENT)[1]["actorId"] == "A01"
 
 
 def _choose(front: Front, ticket: Ticket) -> None:

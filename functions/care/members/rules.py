@@ -20,7 +20,8 @@ def wins(member: Member, field: str, mark: Mark, *, value: str, held: str | None
 
 def own_word(member: Member, field: str, now: datetime, name: str) -> Mark:
     """The mark of what the member says of a field at `now`: it holds against all that is known, though a clock of the
-    mall's is ahead of ours."""
+    mall's is ahead of ours.
+    """
     known, said = member.marks.get(field), Mark(now, f"member~{name}")
     return said if known is None or known < said else Mark(known.at + timedelta(microseconds=1), said.id)
 

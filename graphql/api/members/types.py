@@ -11,6 +11,7 @@ from api.orders import Order, orders_of_member
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, Node, page
 from api.scalars import Money, money
+from api.tickets.types import Ticket, tickets_of_member
 from care.members import model
 from care.members.rules import masked
 
@@ -86,6 +87,11 @@ class Member(Node):
             fetch=lambda many, at: members.tag_history(mine, many, at),
             wrap=lambda found: TagHistoryEntry(model=found),
         )
+
+    @strawberry.field
+    def tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:
+        """Their claims, the newest first."""
+        return tickets_of_member(info, "Member.tickets", self.model.id, first, after)
 
     @strawberry.field
     def orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:

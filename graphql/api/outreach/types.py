@@ -5,9 +5,11 @@ from typing import Self
 
 import strawberry
 
-from api.context import Context
+from api.context import Context, Info
+from api.orders import Order
 from api.permissions import OWN, STAFF, Belongs, may, seen_by
-from api.relay import Node, global_id
+from api.relay import Node
+from api.tickets.types import Ticket
 from care.outreach import model
 
 __all__ = ["ClosureCheck", "Survey"]
@@ -36,9 +38,9 @@ class Survey(Node):
         return cls(model=found) if found else None
 
     @strawberry.field
-    def order_id(self) -> strawberry.ID:
-        """The order, to be read by `node`."""
-        return strawberry.ID(global_id("Order", self.model.order_id))
+    async def order(self, info: Info) -> Order | None:
+        """The order that it asks about."""
+        return await Order.load(info.context, self.model.order_id)
 
     @strawberry.field
     def state(self) -> SurveyState:  # type: ignore[valid-type]
@@ -98,9 +100,9 @@ class ClosureCheck(Node):
         return cls(model=found) if found else None
 
     @strawberry.field
-    def ticket_id(self) -> strawberry.ID:
-        """The ticket, to be read by `node`."""
-        return strawberry.ID(global_id("Ticket", self.model.ticket_id))
+    async def ticket(self, info: Info) -> Ticket | None:
+        """The ticket that was resolved; null for the member where the case was ours, not a claim."""
+        return await Ticket.load(info.context, self.model.ticket_id)
 
     @strawberry.field
     def state(self) -> ClosureCheckState:  # type: ignore[valid-type]

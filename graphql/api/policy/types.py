@@ -11,7 +11,16 @@ from api.relay import Node
 from api.scalars import Money, money
 from care.policy import model
 
-__all__ = ["PolicyReason", "PolicyRemedy", "PolicyRule", "PolicyVersion", "RemedyPart"]
+__all__ = [
+    "Evidence",
+    "PartKind",
+    "PolicyReason",
+    "PolicyRemedy",
+    "PolicyRule",
+    "PolicyVersion",
+    "ReasonClass",
+    "RemedyPart",
+]
 
 ReasonClass = strawberry.enum(model.ReasonClass, description="What kind of wish or fault a reason is.")
 Evidence = strawberry.enum(model.Evidence, description="What a member must add; a case that needs a photo is reviewed.")

@@ -8,7 +8,8 @@ import strawberry
 from api.context import Context, Info
 from api.members.tags import TagName
 from api.permissions import OWN, PART, Belongs, may, seen_by, staff
-from api.relay import Node, global_id
+from api.relay import Node
+from api.tickets.types import Ticket
 from api.viewer import Role
 from care.programmes import model
 from care.programmes.rules import credit
@@ -238,9 +239,9 @@ class Invitation(Node):
         return self.model.answered_at
 
     @strawberry.field
-    def ticket_id(self) -> strawberry.ID | None:
-        """The case that ended well, to be read by `node`; for UGC."""
-        return strawberry.ID(global_id("Ticket", self.model.ticket_id)) if self.model.ticket_id else None
+    async def ticket(self, info: Info) -> Ticket | None:
+        """The case that ended well; for UGC."""
+        return await Ticket.load(info.context, self.model.ticket_id) if self.model.ticket_id else None
 
     @strawberry.field
     async def title(self, info: Info) -> str | None:

@@ -1,18 +1,29 @@
 """Reading: what can be claimed, one's own tickets, the queue of an agent."""
 
 from datetime import datetime
+from enum import Enum
 
 import strawberry
 
 from api.context import Info
+from api.payloads import refusal_codes
 from api.permissions import CARERS, MEMBER, PART, may, seen_by
+from api.policy.types import Evidence, ReasonClass
 from api.relay import After, Connection, First, local_id, page
-from api.tickets.types import Offer, Ticket, offer
+from api.tickets.offers import Offer, offer
+from api.tickets.types import Ticket, tickets_of_member
 from care.kernel.errors import BadInput
+from care.tickets.check_eligibility import Eligibility as Found
 from care.tickets.check_eligibility import check_eligibility
+from care.tickets.errors import AlreadyApplied, LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.rules import Verdict
 
 __all__ = ["TicketsQuery", "line_ids"]
+
+
+@refusal_codes(AlreadyApplied, LineCancelled, NotSigned, NothingLeft, WindowClosed)
+class IneligibleCode(Enum):
+    """Why a reason cannot be claimed for a line now."""
 
 
 @seen_by(PART)
@@ -31,8 +42,8 @@ class ReasonVerdict:
         return self.model.reason.label
 
     @strawberry.field
-    def reason_class(self) -> str:
-        """NO_REASON, QUALITY or FOOD_SAFETY."""
+    def reason_class(self) -> ReasonClass:  # type: ignore[valid-type]
+        """What kind of wish or fault the reason is."""
         return self.model.reason.reason_class
 
     @strawberry.field
@@ -41,9 +52,9 @@ class ReasonVerdict:
         return self.model.eligible
 
     @strawberry.field
-    def why_not(self) -> str | None:
-        """The code of the refusal that an application would meet."""
-        return self.model.why_not.code if self.model.why_not else None
+    def why_not(self) -> IneligibleCode | None:
+        """The refusal that an application would meet."""
+        return IneligibleCode[self.model.why_not.code] if self.model.why_not else None
 
     @strawberry.field
     def deadline(self) -> datetime | None:
@@ -51,8 +62,8 @@ class ReasonVerdict:
         return self.model.deadline
 
     @strawberry.field
-    def evidence(self) -> str:
-        """What is asked for above the instant limit: NONE or PHOTO."""
+    def evidence(self) -> Evidence:  # type: ignore[valid-type]
+        """What is asked for above the instant limit."""
         return self.model.rule.evidence
 
     @strawberry.field
@@ -74,9 +85,22 @@ class ReasonVerdict:
 @seen_by(PART)
 @strawberry.type(description="What can be claimed for an order line, shown before the tap (G2).")
 class Eligibility:
-    policy_version: int = strawberry.field(description="The policy that judged.")
-    reasons: list[ReasonVerdict] = strawberry.field(description="Every reason, with its verdict.")
-    ticket: Ticket | None = strawberry.field(description="The line's ticket, if it has been applied for.")
+    model: strawberry.Private[Found]
+
+    @strawberry.field
+    def policy_version(self) -> int:
+        """The policy that judged."""
+        return self.model.policy_version
+
+    @strawberry.field
+    def reasons(self) -> list[ReasonVerdict]:
+        """Every reason, with its verdict."""
+        return [ReasonVerdict(model=verdict) for verdict in self.model.verdicts]
+
+    @strawberry.field
+    async def ticket(self, info: Info) -> Ticket | None:
+        """The line's ticket, if it has been applied for."""
+        return await Ticket.load(info.context, self.model.ticket_id) if self.model.ticket_id else None
 
 
 def line_ids(text: str, *, field: str) -> tuple[str, str]:
@@ -91,29 +115,15 @@ def line_ids(text: str, *, field: str) -> tuple[str, str]:
 @strawberry.type
 class TicketsQuery:
     @strawberry.field(metadata=may(MEMBER))
-    async def eligibility(self, info: Info, line_id: strawberry.ID) -> Eligibility:
+    def eligibility(self, info: Info, line_id: strawberry.ID) -> Eligibility:
         """What can be claimed for one's own order line, until when, and what is offered."""
         order_id, line = line_ids(line_id, field="line_id")
-        found = check_eligibility(info.context.app.desk, info.context.viewer.id, order_id, line)
-        ticket = await Ticket.load(info.context, found.ticket_id) if found.ticket_id else None
-        return Eligibility(
-            policy_version=found.policy_version,
-            reasons=[ReasonVerdict(model=verdict) for verdict in found.verdicts],
-            ticket=ticket,
-        )
+        return Eligibility(model=check_eligibility(info.context.app.desk, info.context.viewer.id, order_id, line))
 
     @strawberry.field(metadata=may(MEMBER))
     def my_tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:
         """The caller's own claims, the newest first."""
-        me = info.context.viewer.id
-        return page(
-            info,
-            connection=f"myTickets/{me}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: info.context.app.tickets.of_member(me, many, at),
-            wrap=lambda found: Ticket(model=found),
-        )
+        return tickets_of_member(info, "myTickets", info.context.viewer.id, first, after)
 
     @strawberry.field(metadata=may(CARERS))
     def ticket_queue(

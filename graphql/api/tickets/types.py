@@ -7,102 +7,22 @@ import strawberry
 
 from api.accounts import Payout
 from api.context import Context, Info
-from api.permissions import LEADER_OF, OWN, PART, STAFF, Belongs, may, seen_by
+from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, Node, page
-from api.scalars import Money, money
+from api.tickets.offers import Offer, offer
+from api.tickets.timeline import TimelineEntry
 from care.tickets import model
-from care.tickets.offers import seal_offer
 
 if TYPE_CHECKING:
     from api.members import Member
     from api.orders import Order, OrderLine
 
-__all__ = ["Offer", "OfferPart", "Ticket", "TimelineEntry"]
+__all__ = ["Ticket", "tickets_of_member"]
 
 TicketKind = strawberry.enum(model.TicketKind, description="What kind of case it is.")
 TicketState = strawberry.enum(model.TicketState, description="Where a ticket stands; drawn in docs/architecture.md.")
 TicketPriority = strawberry.enum(model.Priority, name="TicketPriority", description="What goes first in a queue.")
-TimelineKind = strawberry.enum(model.EntryKind, name="TimelineKind", description="What happened.")
 ChosenBy = strawberry.enum(model.Choice, name="ChosenBy", description="Who took the remedy.")
-
-
-@seen_by(PART)
-@strawberry.type(description="One thing that a remedy pays.")
-class OfferPart:
-    kind: str = strawberry.field(description="REFUND, COUPON or POINTS.")
-    amount: Money = strawberry.field(description="Worth in money; zero for points.")
-    points: int = strawberry.field(description="Points; zero for money.")
-
-
-@seen_by(PART)
-@strawberry.type(description="A remedy, promised until it expires.")
-class Offer:
-    model: strawberry.Private[model.Offer]
-    token: str = strawberry.field(description="Send it back to take this offer. Sealed: it cannot be altered.")
-
-    @strawberry.field
-    def remedy(self) -> str:
-        """The remedy's code in the policy."""
-        return self.model.remedy
-
-    @strawberry.field
-    def title(self) -> str:
-        """What the member reads on the button."""
-        return self.model.title
-
-    @strawberry.field
-    def parts(self) -> list[OfferPart]:
-        """What it pays; empty for a sincere apology alone."""
-        return [
-            OfferPart(kind=part.kind, amount=money(part.amount_fen), points=part.points) for part in self.model.parts
-        ]
-
-    @strawberry.field
-    def done_within_hours(self) -> int:
-        """By when it is done, counted from the choice."""
-        return self.model.done_within_hours
-
-    @strawberry.field
-    def expires_at(self) -> datetime:
-        """The offer stands before this time."""
-        return self.model.expires_at
-
-
-def offer(info: Info, found: model.Offer) -> Offer:
-    """Seal an offer for its reader."""
-    return Offer(model=found, token=seal_offer(info.context.app.desk.sealer, found))
-
-
-@seen_by(PART)
-@strawberry.type(description="A line of a ticket's timeline; never changed, never deleted.")
-class TimelineEntry:
-    model: strawberry.Private[model.Entry]
-
-    @strawberry.field
-    def at(self) -> datetime:
-        """When it happened."""
-        return self.model.at
-
-    @strawberry.field
-    def kind(self) -> TimelineKind:  # type: ignore[valid-type]
-        """What happened."""
-        return self.model.kind
-
-    @strawberry.field
-    def actor(self, info: Info) -> str:
-        """Who did it: `member`, `staff` or `system`; staff are told which one, too."""
-        known = STAFF.allows(info.context.viewer, Belongs())
-        return self.model.actor if known else self.model.actor.partition(":")[0]
-
-    @strawberry.field
-    def text(self) -> str | None:
-        """A person's own words."""
-        return self.model.text
-
-    @strawberry.field
-    def note(self) -> str | None:
-        """What the system noted: a reason's or a remedy's code."""
-        return self.model.note
 
 
 @seen_by(OWN | LEADER_OF | STAFF)
@@ -194,6 +114,11 @@ class Ticket(Node):
         return self.model.remedy
 
     @strawberry.field
+    def remedy_title(self) -> str | None:
+        """The remedy that was taken, as the member reads it."""
+        return self.model.remedy_title
+
+    @strawberry.field
     def chosen_by(self) -> ChosenBy | None:  # type: ignore[valid-type]
         """Who took it."""
         return self.model.chosen_by
@@ -257,3 +182,15 @@ class Ticket(Node):
         if self.model.order_id is None or self.model.line_id is None:
             return None
         return await OrderLine.load(info.context, f"{self.model.order_id}/{self.model.line_id}")
+
+
+def tickets_of_member(info: Info, connection: str, member_id: str, first: int, after: str | None) -> Connection[Ticket]:
+    """A member's claims as a connection of the given name, the newest first."""
+    return page(
+        info,
+        connection=f"{connection}/{member_id}",
+        first=first,
+        after=after,
+        fetch=lambda many, at: info.context.app.tickets.of_member(member_id, many, at),
+        wrap=lambda found: Ticket(model=found),
+    )

@@ -1,0 +1,58 @@
+"""What happened to a ticket, line by line (G6)."""
+
+from datetime import datetime
+from enum import Enum
+
+import strawberry
+
+from api.context import Info
+from api.permissions import PART, STAFF, Belongs, seen_by
+from care.tickets import model
+
+__all__ = ["TimelineActor", "TimelineEntry"]
+
+TimelineKind = strawberry.enum(model.EntryKind, name="TimelineKind", description="What happened.")
+
+
+@strawberry.enum(description="Who did something to a ticket.")
+class TimelineActor(Enum):
+    MEMBER = "MEMBER"
+    STAFF = "STAFF"
+    SYSTEM = "SYSTEM"
+
+
+@seen_by(PART)
+@strawberry.type(description="A line of a ticket's timeline; never changed, never deleted.")
+class TimelineEntry:
+    model: strawberry.Private[model.Entry]
+
+    @strawberry.field
+    def at(self) -> datetime:
+        """When it happened."""
+        return self.model.at
+
+    @strawberry.field
+    def kind(self) -> TimelineKind:  # type: ignore[valid-type]
+        """What happened."""
+        return self.model.kind
+
+    @strawberry.field
+    def actor(self) -> TimelineActor:
+        """Who did it."""
+        return TimelineActor[self.model.actor.partition(":")[0].upper()]
+
+    @strawberry.field
+    def actor_id(self, info: Info) -> str | None:
+        """Which one (not a global id): staff are told, others read null."""
+        known = STAFF.allows(info.context.viewer, Belongs())
+        return (self.model.actor.partition(":")[2] or None) if known else None
+
+    @strawberry.field
+    def text(self) -> str | None:
+        """A person's own words."""
+        return self.model.text
+
+    @strawberry.field
+    def note(self) -> str | None:
+        """What the system noted: a reason's or a remedy's code."""
+        return self.model.note
