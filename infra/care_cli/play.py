@@ -58,7 +58,7 @@ def play(
             print_welcome(console, cloud, lines)
             _serve(player)
     if not (failures or result.bad):
-        Path(log.name).unlink()
+        Path(log.name).unlink(missing_ok=True)
     raise typer.Exit(0 if result.good else 1)
 
 
