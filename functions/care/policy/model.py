@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.catalog.model import known_category
+
 __all__ = [
     "Edition",
     "Evidence",
@@ -126,6 +128,7 @@ class PolicyVersion(Edition):
 
     def rule_for(self, category: str, reason_class: ReasonClass) -> Rule:
         """The category's own rule, else the default one. There is always one: publication sees to it."""
+        category = known_category(category) or category
         mine = [rule for rule in self.rules if rule.reason_class is reason_class and rule.category in (category, None)]
         return next((rule for rule in mine if rule.category == category), mine[0])
 

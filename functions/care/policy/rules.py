@@ -28,7 +28,7 @@ from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, MOST_INSTANT_FEN
 from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
 from care.policy.wording import vague_words
 
-__all__ = ["policy_flaws", "settings_flaws"]
+__all__ = ["MOST_ENTRIES", "MOST_ON_MENU", "policy_flaws", "settings_flaws"]
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
 _AMOUNTS = {
@@ -37,8 +37,10 @@ _AMOUNTS = {
     PartKind.POINTS: ("points", 1, 100_000),
 }
 _LONGEST = {"label": 20, "title": 40, "wording": 200, "host_line": 60}
-_MOST = 200
-"""Rules, reasons or remedies: an edition must stay far below DynamoDB's 400 KB."""
+MOST_ENTRIES = 100
+"""Rules, reasons or remedies: an edition must stay below DynamoDB's 400 KB."""
+MOST_ON_MENU = 10
+"""More is no choice; a ticket holds its menu."""
 
 
 def policy_flaws(draft: PolicyDraft, settings: Settings) -> list[Flaw]:
@@ -72,7 +74,7 @@ def _figure(key: str, number: int) -> Iterator[Flaw]:
 
 def _sizes(draft: PolicyDraft) -> Iterator[Flaw]:
     for place, entries in (("rules", draft.rules), ("reasons", draft.reasons), ("remedies", draft.remedies)):
-        yield from _bounds(place, len(entries), 1, _MOST)
+        yield from _bounds(place, len(entries), 1, MOST_ENTRIES)
 
 
 def _gaps(draft: PolicyDraft) -> Iterator[Flaw]:
@@ -142,6 +144,7 @@ def _menu(place: str, rule: Rule, known: set[str]) -> Iterator[Flaw]:
     least = 1 if rule.reason_class is ReasonClass.NO_REASON else 2
     if len(rule.remedies) < least:
         yield MenuTooShort(f"{place}.remedies", least=least)
+    yield from _bounds(f"{place}.remedies", len(rule.remedies), 0, MOST_ON_MENU)
     for code, count in Counter(rule.remedies).items():
         if code not in known:
             yield UnknownRemedy(f"{place}.remedies", code=code)

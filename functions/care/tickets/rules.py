@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from care.kernel.errors import Refused
 from care.kernel.money import percent_of
 from care.kernel.settings import Settings
-from care.policy.model import PartKind, PolicyVersion, Reason, ReasonClass, Remedy, RemedyPart, Rule
+from care.policy.model import Evidence, PartKind, PolicyVersion, Reason, ReasonClass, Remedy, RemedyPart, Rule
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.figures import OFFER_MINUTES, SHELF_LIFE_DAYS
 from care.tickets.model import Offer, OfferPart, Priority
@@ -67,8 +67,8 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
 
 
 def pays_at_once(offer: Offer, rule: Rule) -> bool:
-    """G4: paid in the request, without a photo, up to the rule's instant limit; 0 means never."""
-    return 0 < offer.worth_fen <= rule.instant_limit_fen
+    """G4: paid in the request, up to the rule's instant limit, where it asks for no photo; 0 means never."""
+    return rule.evidence is Evidence.NONE and 0 < offer.worth_fen <= rule.instant_limit_fen
 
 
 def menu_deadline(rule: Rule, now: datetime) -> datetime:

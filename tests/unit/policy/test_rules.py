@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from care.kernel.settings import FIGURES, Settings
@@ -25,7 +26,7 @@ from care.policy.faults import (
 )
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, LEAD_MINUTES, MOST_INSTANT_FEN
 from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
-from care.policy.rules import policy_flaws, settings_flaws
+from care.policy.rules import MOST_ENTRIES, MOST_ON_MENU, policy_flaws, settings_flaws
 
 SOUND = PolicyDraft(
     rules=baseline_policy().rules, reasons=baseline_policy().reasons, remedies=baseline_policy().remedies
@@ -83,6 +84,7 @@ SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
     (_rules(choose_within_hours=0), OutOfBounds, "rules[0].choose_within_hours"),
     (_rules(choose_within_hours=169), OutOfBounds, "rules[0].choose_within_hours"),
     (_rules(remedies=()), MenuTooShort, "rules[0].remedies"),
+    (_rules(remedies=tuple(f"R{number}" for number in range(MOST_ON_MENU + 1))), OutOfBounds, "rules[0].remedies"),
     (_rules(remedies=("FULL_REFUND", "FULL_REFUND")), StatedTwice, "rules[0].remedies"),
     (_rules(remedies=("FULL_REFUND", "GOLD")), UnknownRemedy, "rules[0].remedies"),
     (_rules(default_remedy="KEEP_COUPON"), DefaultNotOnMenu, "rules[0].default_remedy"),
@@ -107,6 +109,22 @@ SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
 @pytest.mark.parametrize(("spoil", "flaw", "place"), SPOILT)
 def test_each_fault_is_found_at_its_place(spoil: Spoil, flaw: type[Flaw], place: str) -> None:
     assert (flaw, place) in {(type(each), each.field) for each in policy_flaws(spoil(SOUND), Settings())}
+
+
+def test_the_longest_policy_fits_into_an_item() -> None:
+    """DynamoDB takes 400 KB."""
+    codes = [f"{number:032}".replace("0", "A") for number in range(MOST_ENTRIES)]
+    parts = (RemedyPart(kind=PartKind.REFUND, percent=100), RemedyPart(kind=PartKind.COUPON, fen=100_000),
+             RemedyPart(kind=PartKind.POINTS, points=100_000))  # fmt: skip
+    rule = replace(SOUND.rules[0], remedies=tuple(codes[:MOST_ON_MENU]), wording="好" * 200, host_line="好" * 60)
+    draft = PolicyDraft(
+        rules=tuple(replace(rule, category=code) for code in codes),
+        reasons=tuple(Reason(code=code, reason_class=ReasonClass.QUALITY, label="坏" * 20) for code in codes),
+        remedies=tuple(Remedy(code=code, title="退" * 40, parts=parts, done_within_hours=720) for code in codes),
+    )
+    too_much = [flaw for flaw in policy_flaws(draft, Settings()) if isinstance(flaw, OutOfBounds | TooLong)]
+    assert too_much == []
+    assert len(msgspec.json.encode(draft)) < 300_000
 
 
 def test_a_vague_word_is_named() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
+from care.policy.model import Evidence
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.model import Priority
 from care.tickets.rules import LineFacts, Verdict, judge, menu_deadline, priority_of
@@ -78,6 +79,19 @@ def test_the_menu_offers_at_least_two_and_pre_selects_the_first() -> None:
 @pytest.mark.parametrize(("paid", "instant"), [(5000, True), (5001, False)])
 def test_g4_pays_at_once_up_to_the_limit(paid: int, instant: bool) -> None:  # noqa: FBT001
     assert verdict(replace(FRESH, paid_fen=paid)).instant is instant
+
+
+def test_g4_a_case_that_needs_a_photo_is_not_paid_at_once() -> None:
+    asks = tuple(replace(rule, evidence=Evidence.PHOTO) for rule in POLICY.rules)
+    damaged = POLICY.reason("DAMAGED")
+    assert damaged is not None
+    judged = judge(FRESH, damaged, replace(POLICY, rules=asks), Settings(), START)
+    assert (judged.eligible, judged.instant) == (True, False)
+
+
+def test_a_category_is_the_same_in_any_case_of_letters() -> None:
+    """As the report of unknown categories has it: else `fresh` would fall under the default policy unreported."""
+    assert verdict(replace(FRESH, category="fresh")) == verdict(FRESH)
 
 
 @given(paid=st.integers(1, 10**7), committed=st.integers(0, 10**7), reason=st.sampled_from(POLICY.reasons))
