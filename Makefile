@@ -65,12 +65,14 @@ sam: $(SAM_READY) ## `sam validate --lint` (in an environment of its own; CI run
 drift: $(READY)
 	$(PY) -m api.schema --check
 	$(PY) -m event_schemas --check
+	$(PY) -m story_maker --check
 
-fmt: $(READY) ## format, mend what can be mended, write the SDL and the event schemas anew
+fmt: $(READY) ## format, mend what can be mended, write the SDL, the event schemas and the stories anew
 	$(PY) -m ruff format
 	$(PY) -m ruff check --fix --quiet || true
 	$(PY) -m api.schema --write
 	$(PY) -m event_schemas --write
+	$(PY) -m story_maker --write
 
 lock: $(READY) ## resolve requirements/*.in anew (UP="--upgrade" takes the newest)
 	for name in runtime dev uv sam; do \
@@ -83,6 +85,7 @@ clean: ## remove what the commands above made, the environments included
 
 $(READY): requirements/dev.txt requirements/uv.txt
 	infra/setup/venv $(VENV) "$(interpreter)" requirements/dev.txt
+	infra/setup/launcher $(VENV)
 	@touch $@
 
 $(SAM_READY): requirements/sam.txt requirements/uv.txt

@@ -10,7 +10,7 @@ from rich.table import Table
 from care_cli.narrator import yuan
 from local_cloud.cloud import LocalCloud
 from local_cloud.operations import parse_caller
-from local_cloud.story.lines import CallLine, Line
+from local_cloud.story.lines import CallLine, EventLine, Line
 from local_cloud.story.player import Result
 from local_cloud.summary import Summary
 
@@ -26,7 +26,13 @@ _EVERYONE = {
     "MANAGER": "manager:G01",
 }
 """A caller of each role, where the story has none."""
-_TO_TRY = (("MEMBER", "Viewer"), ("MEMBER", "MyTickets"), ("MEMBER", "MyMessages"), ("AGENT", "TicketQueue"))
+_TO_TRY = (
+    ("MEMBER", "Viewer"),
+    ("MEMBER", "MyTickets"),
+    ("MEMBER", "MyMessages"),
+    ("AGENT", "TicketQueue"),
+    ("LEADER", "CommunityOrders"),
+)
 
 
 def print_summary(console: Console, summary: Summary, result: Result) -> None:
@@ -50,17 +56,27 @@ def print_welcome(console: Console, cloud: LocalCloud, lines: Iterable[Line]) ->
     for role, operation in _TO_TRY:
         if operation in cloud.operations:
             put(_curl(cloud, role, operation), highlight=False)
-    put(f"\ndead letters: python -m care_cli dead list --local {cloud.url}")
+    put(f"\ndead letters: .venv/bin/care dead list --local {cloud.url}")
 
 
 def callers(lines: Iterable[Line]) -> dict[str, tuple[str, Mapping[str, str]]]:
     """Role → someone in that role, with the claims of their token: the first one that the story names, if it does."""
     found: dict[str, tuple[str, Mapping[str, str]]] = {role: (caller, {}) for role, caller in _EVERYONE.items()}
-    named = [line for line in lines if isinstance(line, CallLine) and line.caller and ":" in line.caller]
+    story = list(lines)
+    for line in reversed(story):
+        if isinstance(line, EventLine) and line.event == "LeaderChanged":
+            found["LEADER"] = _leader(line.detail)
+    named = [line for line in story if isinstance(line, CallLine) and line.caller and ":" in line.caller]
     for line in reversed(named):
         caller = line.caller or ""
         found[parse_caller(caller).role] = (caller, line.claims)
     return found
+
+
+def _leader(detail: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    """The leader whom the mall tells of: what they may see goes by their community."""
+    claims = {name: str(detail[name]) for name in ("community", "region") if detail.get(name)}
+    return f"leader:{detail.get('leader_id', 'L01')}", claims
 
 
 def _curl(cloud: LocalCloud, role: str, operation: str) -> str:
