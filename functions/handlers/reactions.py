@@ -42,7 +42,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "payout.unanswered": decision(on(follow_payouts.on_payout_unanswered)),
         "payout.mismatched": decision(on(follow_payouts.on_payout_odd)),
         "payout.doubled": decision(on(follow_payouts.on_payout_odd)),
-        "line.overpaid": decision(on(follow_payouts.on_payout_odd)),
+        "line.overpaid": decision(on(follow_payouts.on_line_overpaid)),
         # tickets
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
         "ticket.opened": decision(app.tags.on_ticket_opened),

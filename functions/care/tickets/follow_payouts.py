@@ -1,6 +1,7 @@
 """What the mall's answers do to a ticket (C5, G6): paid → resolved; failed or unanswered → a person's desk."""
 
 from care.accounts.model import Payout, PayoutState
+from care.accounts.store import line_account
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
@@ -8,7 +9,7 @@ from care.tickets.desk import Desk
 from care.tickets.model import SYSTEM, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
 from care.tickets.open_task import open_task
 
-__all__ = ["on_payout_failed", "on_payout_odd", "on_payout_settled", "on_payout_unanswered"]
+__all__ = ["on_line_overpaid", "on_payout_failed", "on_payout_odd", "on_payout_settled", "on_payout_unanswered"]
 
 
 def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -38,10 +39,21 @@ def on_payout_unanswered(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_payout_odd(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """Money moved otherwise than booked (twice, another amount, above the cap): a person looks into it."""
+    """Money moved otherwise than booked (twice, another amount): a person looks into it."""
+    _look_into(desk, item, batch, item.generation)
+
+
+def on_line_overpaid(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """More was given back than was paid: a person looks into it, once for each sum, if it is still so."""
+    account = desk.storage.get(*line_account(str(item.payload["order_id"]), str(item.payload["line_id"])))
+    if account is not None and account.over_fen:
+        _look_into(desk, item, batch, account.committed_fen)
+
+
+def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
     payload = item.payload
     task = CareTask(
-        key=f"{item.kind}:{item.subject}:{item.generation}",
+        key=f"{item.kind}:{item.subject}:{which}",
         kind=TicketKind.TASK,
         member_id=str(payload.get("member_id", "")),
         title=item.kind,
