@@ -52,6 +52,8 @@ EVENTS_IN: dict[str, type[Any]] = {
 
 _AHEAD = timedelta(hours=24)
 """An event from further in the future comes from a wrong clock, and would outlast every right one."""
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What claims to be older comes from a clock that was never set, and would be an order's first signing for good."""
 
 
 class Bury(Protocol):
@@ -79,7 +81,10 @@ class MallRouter:
 
     def _route(self, body: str) -> None:
         event = typed(opened(body), EVENTS_IN)
-        if _stated_at(event) > self._clock.now() + _AHEAD:
+        times = _stated_times(event)
+        if min(times) < _EARLIEST:
+            raise BadInput("the event is from a clock that was never set", field="$.detail.occurred_at")
+        if max(times) > self._clock.now() + _AHEAD:
             raise BadInput("the event is more than 24 h ahead of the clock", field="$.detail.occurred_at")
         self._takers[type(event)](event)
 
@@ -117,9 +122,8 @@ def mall_router(
     return MallRouter(takers, clock, bury)
 
 
-def _stated_at(event: object) -> datetime:
-    """The latest time that the event claims for itself."""
-    if isinstance(event, MallEvent):
-        return max(event.mark.at, event.happened_at.astimezone(UTC))
-    stated: datetime = event.occurred_at  # type: ignore[attr-defined]  # the events about money all bear it
-    return stated
+def _stated_times(event: object) -> list[datetime]:
+    """The times that the event claims for itself, with the offsets that it gave them."""
+    fact = event.happened_at if isinstance(event, MallEvent) else getattr(event, "redeemed_at", None)
+    stated: datetime | None = event.occurred_at  # type: ignore[attr-defined]  # all of the mall's events bear it
+    return [at for at in (fact, stated) if at is not None]

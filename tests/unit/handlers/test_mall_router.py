@@ -123,6 +123,12 @@ def test_a_redemption_of_what_was_never_given_is_buried(mall: Mall) -> None:
         (body("OrderPlaced", PLACED | {"lines": [line(unit_price_fen=10**30)]}), "$.detail.lines[0].unit_price_fen"),
         (body("OrderPlaced", PLACED | {"occurred_at": at(25)}), "$.detail.occurred_at"),
         (body("OrderPlaced", order(placed_at=at(25), occurred_at=at())), "$.detail.occurred_at"),
+        (body("OrderPlaced", PLACED | {"placed_at": "1970-01-01T08:00:00+08:00"}), "$.detail.occurred_at"),
+        (body("OrderPlaced", PLACED | {"occurred_at": "0001-01-01T00:00:00+08:00"}), "$.detail.occurred_at"),
+        (
+            body("BenefitRedeemed", {"version": 1, "key": "k", "redeemed_at": at(25), "occurred_at": at()}),
+            "$.detail.occurred_at",
+        ),
         (
             body("OrderRefunded", REFUND | {"lines": [{"line_id": "1", "amount_fen": -1}]}),
             "$.detail.lines[0].amount_fen",
