@@ -3,15 +3,13 @@
 import strawberry
 
 from api.context import Info
-from api.permissions import MEMBER, SIGNED_IN, may
+from api.permissions import MEMBER, SIGNED_IN, STAFF, Belongs, may
 from api.programmes.types import PLANNERS, Campaign, Invitation, Post, PublishedPost
 from api.relay import After, Connection, First, page
 from api.viewer import Role
 from care.kernel.errors import BadInput, Forbidden
 
 __all__ = ["ProgrammesQuery"]
-
-_STAFF = {Role.AGENT, Role.OPERATOR, Role.QUALITY, Role.PRODUCT, Role.MANAGER}
 
 
 @strawberry.type
@@ -71,16 +69,16 @@ class ProgrammesQuery:
 
 
 async def _community(info: Info, wanted: str | None) -> str:
-    """The community that the caller may read; Forbidden for a stranger's, BadInput where staff name none."""
+    """The community that the caller may read, of several the one that they lead; Forbidden for a stranger's, BadInput where staff name none."""
     viewer = info.context.viewer
-    if viewer.roles & _STAFF:
+    if STAFF.allows(viewer, Belongs()):
         if not wanted:
             raise BadInput("name the community", field="community")
         return wanted
-    own = viewer.community or ""
+    own = [viewer.community] if viewer.community and Role.LEADER in viewer.roles else []
     if Role.MEMBER in viewer.roles:
         member = await info.context.loaders.load("members", info.context.app.members.get_many, viewer.id)
-        own = member.community if member else own
-    if wanted not in (None, own):
+        own += [member.community] if member else []
+    if wanted is not None and wanted not in own:
         raise Forbidden("another community's posts", field="community")
-    return own
+    return wanted or next(iter(own), "")
