@@ -69,7 +69,10 @@ class ProgrammesQuery:
 
 
 async def _community(info: Info, wanted: str | None) -> str:
-    """The community that the caller may read, of several the one that they lead; Forbidden for a stranger's, BadInput where staff name none."""
+    """The community that the caller may read, of two the one that they lead.
+
+    Forbidden for a stranger's, BadInput where staff name none.
+    """
     viewer = info.context.viewer
     if STAFF.allows(viewer, Belongs()):
         if not wanted:
