@@ -1,5 +1,6 @@
 """Lambda: the mall's events, from their queue, in batches. What fails goes back alone (partial batch response)."""
 
+import logging
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -12,6 +13,8 @@ from handlers.observability import log_everything
 
 __all__ = ["handler"]
 
+_log = logging.getLogger(__name__)
+
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     log_everything()
@@ -19,7 +22,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         event=event,
         record_handler=_take,
         # a batch in which everything fails is answered like any other, not by an error of the function
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False, logger=_log),
         context=context,
     )
     app().gauges.flush()

@@ -78,3 +78,12 @@ def test_a_crash_is_not_swallowed(router: Router, monkeypatch: pytest.MonkeyPatc
 def test_what_was_counted_is_put_out_once_a_batch(router: Router) -> None:
     assert failures("a", "busy", "c") == ["id-1"]
     assert router.flushed == [2]
+
+
+def test_why_an_event_goes_back_is_on_record(router: Router, caplog: pytest.LogCaptureFixture) -> None:
+    """Else five deliveries later it lies among the dead letters and nobody can say what was wrong."""
+    assert failures("a", "busy") == ["id-1"]
+    assert router.taken == ["a"]
+    (record,) = [each for each in caplog.records if each.name == "handlers.mall_events"]
+    assert record.exc_info
+    assert record.exc_info[0] is Conflict
