@@ -20,7 +20,6 @@ __all__ = [
     "Ticket",
     "TicketKind",
     "TicketState",
-    "line_key",
 ]
 
 
@@ -193,11 +192,6 @@ class LineClaim:
     line_id: str
     ticket_id: str
     member_id: str
-
-
-def line_key(order_id: str, line_id: str) -> str:
-    """The id by which a line is known outside its order."""
-    return f"{order_id}/{line_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
