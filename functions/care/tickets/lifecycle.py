@@ -104,7 +104,7 @@ def reopen(ticket: Ticket, at: datetime, within: timedelta | None, made: Entry) 
     """
     _allow(ticket, "reopen")
     ended = ticket.closed_at or ticket.resolved_at
-    if ended is not None and within is not None and at >= ended + within:
+    if ended is not None and within is not None and at > ended + within:
         raise ReopenTooLate
     return replace(
         ticket,

@@ -84,9 +84,9 @@ def test_what_was_urgent_stays_urgent() -> None:
 
 def test_it_can_be_reopened_for_a_time_only() -> None:
     ended = ticket(TicketState.CLOSED, closed_at=START)
-    lifecycle.reopen(ended, START + timedelta(days=1, microseconds=-1), timedelta(days=1), MADE)
+    lifecycle.reopen(ended, START + timedelta(days=1), timedelta(days=1), MADE)
     with pytest.raises(ReopenTooLate):
-        lifecycle.reopen(ended, START + timedelta(days=1), timedelta(days=1), MADE)
+        lifecycle.reopen(ended, START + timedelta(days=1, microseconds=1), timedelta(days=1), MADE)
 
 
 def test_the_refusal_says_what_the_state_is() -> None:
