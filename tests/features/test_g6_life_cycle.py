@@ -231,7 +231,7 @@ def test_a_case_is_reopened_for_15_days_after_its_end(front: Front) -> None:
     ticket = front.tap()
     front.advance(days=7)
     assert front.see(ticket)["state"] == "CLOSED"
-    front.advance(days=14)
+    front.advance(days=13, hours=23)
     reopen(front, ticket)
     decide(front, ticket)
     front.advance(days=6, hours=1)

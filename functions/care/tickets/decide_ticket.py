@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from care.dynamo.requests import Answer, Request
-from care.kernel.errors import BadInput
+from care.kernel.errors import BadInput, Forbidden
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.case import read_case, reason_of
@@ -27,10 +27,13 @@ class Decision:
 
 
 def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request) -> Answer:
-    """The id of the ticket; AlreadyDecided once its round has a remedy."""
+    """The id of the ticket; AlreadyDecided once its round has a remedy, Forbidden for one's own case."""
 
     def decide(batch: Batch) -> str:
         ticket = desk.ticket(decision.ticket_id)
+        if ticket.member_id == actor.id:
+            message = "nobody decides their own case"
+            raise Forbidden(message, field="ticketId")
         if decision.remedy is None:
             _resolve(desk, batch, ticket, actor, decision.words)
         else:

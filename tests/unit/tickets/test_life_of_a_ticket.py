@@ -7,8 +7,9 @@ import pytest
 
 from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
-from care.kernel.errors import BadInput, NotFound
+from care.kernel.errors import BadInput, Forbidden, NotFound
 from care.kernel.settings import Settings
+from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
 from care.tickets.model import Actor, Choice, Priority, TicketKind, TicketState
@@ -122,6 +123,13 @@ def test_what_staff_write_to_a_task_of_our_own_reaches_no_member(shop: Shop) -> 
     reply_to_ticket(shop.app.desk, AGENT, task.id, "已联系商城财务", shop.request())
     shop.settle()
     assert messages(shop) == told
+
+
+def test_nobody_decides_their_own_case(shop: Shop) -> None:
+    ticket = shop.apply("2")
+    own = Decision(ticket_id=ticket.id, words="给自己退款", remedy="FULL_REFUND")
+    with pytest.raises(Forbidden):
+        decide_ticket(shop.app.desk, Actor(role="staff", id="M001"), own, shop.request())
 
 
 def test_nothing_left_is_refused(shop: Shop) -> None:
