@@ -2,12 +2,10 @@
 
 from aws_lambda_powertools.utilities.parameters import get_secret
 
-__all__ = ["KEPT_SECONDS", "read_master"]
-
-KEPT_SECONDS = 900
+__all__ = ["read_master"]
 
 
 def read_master(secret_arn: str) -> str:
-    """From Secrets Manager, kept for a quarter of an hour. KeyError if the secret is not `{"master": …}`."""
-    secret = get_secret(secret_arn, transform="json", max_age=KEPT_SECONDS)
+    """From Secrets Manager, once a sandbox. KeyError if the secret is not `{"master": …}`."""
+    secret = get_secret(secret_arn, transform="json")
     return str(dict(secret)["master"])

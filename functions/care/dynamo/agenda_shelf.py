@@ -1,17 +1,22 @@
 """Where agenda items lie: pk `lane#shard`, sk `due#id`. What is due is one Query per shard, whatever is stored."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from msgspec import ValidationError
+
 from care.dynamo.shelf import PRESENT, Shelf, attribute
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Page, Storage
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import stamp
 from care.kernel.errors import CareError
 
 __all__ = ["AgendaShelf", "AlreadyFired"]
+
+_log = logging.getLogger(__name__)
 
 
 class AlreadyFired(CareError):
@@ -47,7 +52,15 @@ class AgendaShelf:
         """What is due at `now`, the oldest first within a shard: one Query per shard, `at_most` items of each."""
         for shard in range(self.shards):
             ask = Ask(table="agenda", pk=f"{lane}#{shard}", up_to=f"{stamp(now)}#~", limit=at_most)
-            yield from storage.query(ask).of(self.shelf)
+            yield from self._read(storage.query(ask))
+
+    def _read(self, page: Page) -> Iterator[AgendaItem]:
+        """The items that this version can read; after a roll-back there may be others, which wait for the next one."""
+        for stored in page.items:
+            try:
+                yield self.shelf.load(stored)
+            except ValidationError:
+                _log.exception("unreadable", extra={"kind": stored.get("kind"), "at": stored["sk"]["S"]})
 
     def _key(self, item: AgendaItem) -> Key:
         return Key(f"{item.lane}#{item.shard(self.shards)}", item.sort_key)

@@ -8,8 +8,9 @@ from typing import Protocol, TypeVar
 
 from care.dynamo.agenda_shelf import AgendaShelf, AlreadyFired
 from care.dynamo.storage import Storage
-from care.kernel.agenda import AgendaItem, Lane, put_off
+from care.kernel.agenda import AgendaItem, Lane, postponed, put_off
 from care.kernel.clock import Clock
+from care.kernel.errors import Conflict, NotReady
 from care.kernel.work import Batch, Reaction, UnitOfWork
 
 __all__ = ["AgendaRunner", "Observer", "Swept"]
@@ -112,6 +113,9 @@ class AgendaRunner:
             self._react(item)
         except AlreadyFired:
             _log.debug("fired by another", extra={"kind": item.kind})
+        except (Conflict, NotReady):
+            _log.info("not now", extra={"kind": item.kind, "subject": item.subject})
+            self._move(item, postponed(item, self._clock.now()))
         except Exception as error:  # noqa: BLE001 - whatever failed is put off, and the others go on
             _log.exception("firing failed", extra={"kind": item.kind, "subject": item.subject})
             if later := self._put_off(item, f"{type(error).__name__}: {error}"[:500]):
@@ -127,8 +131,10 @@ class AgendaRunner:
             raise RuntimeError(message)
 
     def _put_off(self, item: AgendaItem, error: str) -> AgendaItem | None:
+        return self._move(item, put_off(item, self._clock.now(), error))
+
+    def _move(self, item: AgendaItem, later: AgendaItem) -> AgendaItem | None:
         """The item as it lies now; None where it is gone, or could not be put off and stays due as it is."""
-        later = put_off(item, self._clock.now(), error)
 
         def decide(batch: Batch) -> None:
             batch.add(self._agenda.take(item))

@@ -14,7 +14,7 @@ from zlib import crc32
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 
-__all__ = ["MOST_ATTEMPTS", "AgendaItem", "Lane", "put_off", "soon"]
+__all__ = ["MOST_ATTEMPTS", "AgendaItem", "Lane", "postponed", "put_off", "soon"]
 
 MOST_ATTEMPTS = 8
 """After so many failed firings an item goes to the dead lane: about two hours after it was first due."""
@@ -75,6 +75,11 @@ def soon(now: datetime) -> datetime:
     they add up to, so that the order in which they came leaves no trace.
     """
     return now.replace(second=0, microsecond=0) + timedelta(minutes=2)
+
+
+def postponed(item: AgendaItem, now: datetime) -> AgendaItem:
+    """The item a minute later, with no attempt counted: it did not fail, others were quicker or figures were old."""
+    return replace(item, due=now + _BACKOFF)
 
 
 def put_off(item: AgendaItem, now: datetime, error: str) -> AgendaItem:

@@ -9,6 +9,7 @@ import pytest
 from care.dynamo.firing import LATE, AgendaRunner
 from care.dynamo.writes import DynamoWrite
 from care.kernel.agenda import MOST_ATTEMPTS, AgendaItem, Lane
+from care.kernel.errors import Conflict, NotReady
 from care.kernel.work import Firing, Reaction, decision
 from fakes.house import START, House
 
@@ -194,3 +195,27 @@ def test_what_cannot_even_be_put_off_holds_nobody_up(
     sweep(house, watch, {"note": decision(note), "boom": boom})
     assert watch.done == ["good"]
     assert [each.subject for each in house.planned()] == ["bad"], "still due, for the next tick"
+
+
+@pytest.mark.parametrize("reason", [Conflict, NotReady])
+def test_what_only_came_at_the_wrong_moment_costs_no_attempt(
+    house: House, watch: Watch, reason: type[Exception]
+) -> None:
+    plan(house, item("busy"))
+
+    def not_now(_firing: Firing) -> None:
+        raise reason
+
+    sweep(house, watch, {"note": not_now})
+    (later,) = house.planned()
+    assert (later.attempts, later.due) == (0, START + timedelta(minutes=1))
+    assert watch.lost == []
+
+
+def test_an_item_that_cannot_be_read_holds_nobody_up(house: House, watch: Watch) -> None:
+    plan(house, item("odd"), item("good"))
+    (odd,) = [stored for stored in house.storage.items.values() if stored["subject"]["S"] == "odd"]
+    odd["generation"] = {"S": "of another version"}
+    sweep(house, watch, {"note": decision(note)})
+    assert watch.done == ["good"]
+    assert odd in house.storage.items.values(), "it waits for a version that knows it"
