@@ -8,7 +8,7 @@ import strawberry
 
 from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
+from api.payloads import Payload, attempt, error_codes
 from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
 from api.relay import Node, local_id
 from api.scalars import Money, money
@@ -141,12 +141,9 @@ class RetryPayoutInput:
     payout_id: strawberry.ID = strawberry.field(description="The payout.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of it.")
-class RetryPayoutPayload:
+class RetryPayoutPayload(Payload[RetryPayoutErrorCode]):
     payout: Payout | None = strawberry.field(description="The payout as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[RetryPayoutErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -166,7 +163,5 @@ class RetryPayout:
             return info.context.app.accounts.retry(request, payout_id, info.context.viewer.id)
 
         done = attempt(info, RetryPayoutErrorCode, use_case)
-        payout = await Payout.load(info.context, done.value.result) if done.value else None
-        return RetryPayoutPayload(
-            payout=payout, replayed=bool(done.value and done.value.replayed), user_errors=done.errors
-        )
+        payout = await done.load(info, Payout)
+        return RetryPayoutPayload(payout=payout, replayed=done.replayed, user_errors=done.errors)

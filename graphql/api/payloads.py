@@ -4,12 +4,13 @@
 class ChooseRemedyErrorCode(Enum):
     '''Why a choice was not taken.'''
 
-@seen_by(PART)
 @strawberry.type(description="What became of the choice.")
-class ChooseRemedyPayload:
+class ChooseRemedyPayload(Payload[ChooseRemedyErrorCode]):
     ticket: Ticket | None
-    replayed: bool
-    user_errors: list[UserError[ChooseRemedyErrorCode]]
+
+done = attempt(info, ChooseRemedyErrorCode, use_case)
+ticket = await done.load(info, Ticket)
+return ChooseRemedyPayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)
 """
 
 from collections.abc import Callable
@@ -23,12 +24,15 @@ from strawberry.utils.str_converters import to_camel_case
 from api.context import Info
 from api.messages import text
 from api.permissions import PART, seen_by
+from api.relay import Node
+from care.dynamo.requests import Answer
 from care.kernel.errors import BadInput, CareError, Conflict, Forbidden, KeyReused, NotFound, NotReady
 
-__all__ = ["COMMON_ERRORS", "Outcome", "UserError", "attempt", "error_codes", "refusal_codes"]
+__all__ = ["COMMON_ERRORS", "Outcome", "Payload", "UserError", "attempt", "error_codes", "refusal_codes"]
 
 E = TypeVar("E", bound=Enum)
 R = TypeVar("R")
+N = TypeVar("N", bound=Node)
 
 COMMON_ERRORS: tuple[type[CareError], ...] = (BadInput, NotFound, Forbidden, Conflict, KeyReused, NotReady)
 """What any mutation may answer; every error enum begins with them."""
@@ -62,12 +66,30 @@ class UserError(Generic[E]):
     message: str = strawberry.field(description="For people: in Chinese, or English by Accept-Language.")
 
 
+@seen_by(PART)
+@strawberry.type
+class Payload(Generic[E]):
+    """Base of what a mutation with an idempotency key returns; it adds what the mutation is about."""
+
+    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
+    user_errors: list[UserError[E]] = strawberry.field(description="Why nothing was done.")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[R, E]):
     """`value` of a use case, or why there is none."""
 
     value: R | None = None
     errors: list[UserError[E]] = field(default_factory=list)
+
+    @property
+    def replayed(self: "Outcome[Answer, E]") -> bool:
+        """Whether an earlier call had done it."""
+        return self.value is not None and self.value.replayed
+
+    async def load(self: "Outcome[Answer, E]", info: Info, kind: type[N]) -> N | None:
+        """What the use case made or changed, as it is now; None where it did nothing."""
+        return await kind.load(info.context, self.value.result) if self.value else None
 
 
 def attempt(info: Info, codes: type[E], use_case: Callable[[], R]) -> Outcome[R, E]:

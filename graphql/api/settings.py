@@ -8,7 +8,7 @@ import strawberry
 
 from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
+from api.payloads import Payload, UserError, error_codes
 from api.permissions import PART, may, seen_by
 from api.publishing import PUBLISHERS, attempt_publication
 from api.relay import After, Connection, First, Node, page
@@ -164,11 +164,9 @@ class PublishSettingsInput:
         return values
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the publication.")
-class PublishSettingsPayload:
+class PublishSettingsPayload(Payload[PublishSettingsErrorCode]):
     settings: SettingsVersion | None = strawberry.field(description="The figures as published.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had published them.")
     user_errors: list[UserError[PublishSettingsErrorCode]] = strawberry.field(description="All that is wrong.")
 
 
@@ -190,7 +188,5 @@ class PublishSettings:
             )
 
         done = attempt_publication(info, PublishSettingsErrorCode, use_case)
-        if done.value is None:
-            return PublishSettingsPayload(settings=None, replayed=False, user_errors=done.errors)
-        settings = await SettingsVersion.load(info.context, done.value.result)
-        return PublishSettingsPayload(settings=settings, replayed=done.value.replayed, user_errors=[])
+        settings = await done.load(info, SettingsVersion)
+        return PublishSettingsPayload(settings=settings, replayed=done.replayed, user_errors=done.errors)

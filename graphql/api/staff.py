@@ -7,7 +7,7 @@ import strawberry
 
 from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
+from api.payloads import Payload, UserError, attempt, error_codes
 from api.permissions import PART, STAFF, may, seen_by, staff
 from api.relay import After, Connection, First, Node, page
 from api.viewer import Role
@@ -89,12 +89,9 @@ class RegisterStaffMemberInput:
         return model.StaffMember(id=self.staff_id, name=self.name, roles=roles, regions=tuple(self.regions))
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the entry.")
-class RegisterStaffMemberPayload:
+class RegisterStaffMemberPayload(Payload[RegisterStaffMemberErrorCode]):
     staff_member: StaffMember | None = strawberry.field(description="The entry as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[RegisterStaffMemberErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -118,10 +115,8 @@ class RegisterStaffMember:
             )
 
         done = attempt(info, RegisterStaffMemberErrorCode, use_case)
-        if done.value is None:
-            return RegisterStaffMemberPayload(staff_member=None, replayed=False, user_errors=done.errors)
-        member = await StaffMember.load(info.context, done.value.result)
-        return RegisterStaffMemberPayload(staff_member=member, replayed=done.value.replayed, user_errors=[])
+        member = await done.load(info, StaffMember)
+        return RegisterStaffMemberPayload(staff_member=member, replayed=done.replayed, user_errors=done.errors)
 
 
 @error_codes()

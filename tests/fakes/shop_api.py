@@ -9,11 +9,11 @@ import strawberry
 
 from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
+from api.payloads import Payload, attempt, error_codes
 from api.permissions import LEADER_OF, OWN, PART, SIGNED_IN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, Node, local_id, page
 from api.scalars import Fen, Money, money
-from care.dynamo.requests import Request
+from care.dynamo.requests import Answer, Request
 from care.kernel.errors import Conflict, Refused
 
 __all__ = ["Basket", "Crash", "Goods", "Shop", "ShopBasket", "ShopMutation", "ShopQuery"]
@@ -68,7 +68,8 @@ class Shop:
         rest = {"start": str(start + many)} if start + many < len(mine) else None
         return mine[start : start + many], rest
 
-    def buy(self, request: Request, basket: str) -> str:
+    def buy(self, request: Request, basket: str) -> Answer:
+        again = request in self.asked
         self.asked.append(request)
         if self.fails:
             raise self.fails
@@ -76,7 +77,7 @@ class Shop:
             raise SoldOut(field="basket_id")
         if basket == "busy":
             raise Conflict
-        return basket
+        return Answer(result=basket, replayed=again)
 
 
 def _shop(context: Context) -> Shop:
@@ -186,11 +187,9 @@ class BuyInput:
     basket_id: strawberry.ID = strawberry.field(description="The basket.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of it.")
-class BuyPayload:
+class BuyPayload(Payload[BuyErrorCode]):
     basket: ShopBasket | None = strawberry.field(description="The basket.")
-    user_errors: list[UserError[BuyErrorCode]] = strawberry.field(description="Why not.")
 
 
 @strawberry.type
@@ -199,10 +198,10 @@ class ShopMutation:
     async def buy(self, info: Info, input: BuyInput, idempotency_key: IdempotencyKey) -> BuyPayload:  # noqa: A002
         """Buy a basket."""
 
-        def use_case() -> str:
+        def use_case() -> Answer:
             basket = local_id("Basket", input.basket_id, field="basket_id")
             return _shop(info.context).buy(request_of(info, idempotency_key, input), basket)
 
         done = attempt(info, BuyErrorCode, use_case)
-        basket = await ShopBasket.load(info.context, done.value) if done.value else None
-        return BuyPayload(basket=basket, user_errors=done.errors)
+        basket = await done.load(info, ShopBasket)
+        return BuyPayload(basket=basket, replayed=done.replayed, user_errors=done.errors)

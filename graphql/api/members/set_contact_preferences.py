@@ -8,8 +8,8 @@ from api.contact import MessagePurpose
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.members.types import Member
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import MEMBER, may
 from care.dynamo.requests import Answer
 from care.members.errors import ServiceIsNeeded
 
@@ -28,12 +28,9 @@ class SetContactPreferencesInput:
     )
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the preferences.")
-class SetContactPreferencesPayload:
+class SetContactPreferencesPayload(Payload[SetContactPreferencesErrorCode]):
     member: Member | None = strawberry.field(description="The caller as they are now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[SetContactPreferencesErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -52,7 +49,5 @@ class SetContactPreferences:
             return info.context.app.members.opt_out(request_of(info, idempotency_key, input), mine, input.opted_out)
 
         done = attempt(info, SetContactPreferencesErrorCode, use_case)
-        if done.value is None:
-            return SetContactPreferencesPayload(member=None, replayed=False, user_errors=done.errors)
-        member = await Member.load(info.context, done.value.result)
-        return SetContactPreferencesPayload(member=member, replayed=done.value.replayed, user_errors=[])
+        member = await done.load(info, Member)
+        return SetContactPreferencesPayload(member=member, replayed=done.replayed, user_errors=done.errors)

@@ -11,8 +11,8 @@ from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.members.tags import TagName
 from api.members.types import Member
-from api.payloads import Outcome, UserError, attempt, error_codes
-from api.permissions import PART, may, seen_by, staff
+from api.payloads import Outcome, Payload, attempt, error_codes
+from api.permissions import may, staff
 from api.relay import local_id
 from api.viewer import Role
 from care.dynamo.requests import Answer, Request
@@ -50,20 +50,14 @@ class RemoveMemberTagInput:
     reason: str = strawberry.field(description="Why: 1 to 200 characters, for colleagues.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the tag.")
-class AddMemberTagPayload:
+class AddMemberTagPayload(Payload[AddMemberTagErrorCode]):
     member: Member | None = strawberry.field(description="The member as they are now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[AddMemberTagErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the tag.")
-class RemoveMemberTagPayload:
+class RemoveMemberTagPayload(Payload[RemoveMemberTagErrorCode]):
     member: Member | None = strawberry.field(description="The member as they are now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[RemoveMemberTagErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -79,8 +73,8 @@ class AddMemberTag:
         request = request_of(info, idempotency_key, input)
         add = info.context.app.tags.add
         done = _done(info, AddMemberTagErrorCode, input, request, add, expires_at=input.expires_at)
-        member = await _member(info, done)
-        return AddMemberTagPayload(member=member, replayed=_replayed(done), user_errors=done.errors)
+        member = await done.load(info, Member)
+        return AddMemberTagPayload(member=member, replayed=done.replayed, user_errors=done.errors)
 
 
 @strawberry.type
@@ -95,8 +89,8 @@ class RemoveMemberTag:
         """Take a tag from a member; no rule gives it back until what it went by changes."""
         request = request_of(info, idempotency_key, input)
         done = _done(info, RemoveMemberTagErrorCode, input, request, info.context.app.tags.remove)
-        member = await _member(info, done)
-        return RemoveMemberTagPayload(member=member, replayed=_replayed(done), user_errors=done.errors)
+        member = await done.load(info, Member)
+        return RemoveMemberTagPayload(member=member, replayed=done.replayed, user_errors=done.errors)
 
 
 def _done(  # what both mutations share
@@ -118,11 +112,3 @@ def _done(  # what both mutations share
         return act(request, hand)
 
     return attempt(info, codes, use_case)
-
-
-async def _member(info: Info, done: Outcome[Answer, E]) -> Member | None:
-    return await Member.load(info.context, done.value.result) if done.value else None
-
-
-def _replayed(done: Outcome[Answer, E]) -> bool:
-    return bool(done.value and done.value.replayed)

@@ -7,8 +7,8 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.outreach.types import ClosureCheck
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import MEMBER, may
 from api.relay import local_id
 from care.dynamo.requests import Answer
 from care.outreach.errors import ClosureAnswered, ClosureOutdated
@@ -27,12 +27,9 @@ class AnswerClosureCheckInput:
     fine: bool = strawberry.field(description="true: all is fine, the ticket closes; false: still not, it reopens.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the tap.")
-class AnswerClosureCheckPayload:
+class AnswerClosureCheckPayload(Payload[AnswerClosureCheckErrorCode]):
     check: ClosureCheck | None = strawberry.field(description="The closure check as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[AnswerClosureCheckErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -52,6 +49,5 @@ class AnswerClosureCheck:
             return info.context.app.closure_checks.answer(request, check_id, info.context.viewer.id, fine=input.fine)
 
         done = attempt(info, AnswerClosureCheckErrorCode, use_case)
-        check = await ClosureCheck.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return AnswerClosureCheckPayload(check=check, replayed=replayed, user_errors=done.errors)
+        check = await done.load(info, ClosureCheck)
+        return AnswerClosureCheckPayload(check=check, replayed=done.replayed, user_errors=done.errors)

@@ -7,8 +7,8 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.outreach.types import Survey
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import MEMBER, may
 from api.relay import local_id
 from care.dynamo.requests import Answer
 from care.outreach.errors import SurveyAnswered, SurveyClosed, SurveyNotOpen
@@ -28,12 +28,9 @@ class AnswerSurveyInput:
     text: str | None = strawberry.field(description="The member's own words, up to 500 characters.", default=None)
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the answer.")
-class AnswerSurveyPayload:
+class AnswerSurveyPayload(Payload[AnswerSurveyErrorCode]):
     survey: Survey | None = strawberry.field(description="The survey as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[AnswerSurveyErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -55,6 +52,5 @@ class AnswerSurvey:
             )
 
         done = attempt(info, AnswerSurveyErrorCode, use_case)
-        survey = await Survey.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return AnswerSurveyPayload(survey=survey, replayed=replayed, user_errors=done.errors)
+        survey = await done.load(info, Survey)
+        return AnswerSurveyPayload(survey=survey, replayed=done.replayed, user_errors=done.errors)

@@ -7,8 +7,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import PART, may, seen_by
+from api.payloads import Payload, UserError, error_codes
+from api.permissions import may
 from api.policy.types import PolicyVersion
 from api.publishing import PUBLISHERS, attempt_publication
 from api.scalars import Fen
@@ -106,11 +106,9 @@ class PublishPolicyInput:
         )
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the publication.")
-class PublishPolicyPayload:
+class PublishPolicyPayload(Payload[PublishPolicyErrorCode]):
     policy: PolicyVersion | None = strawberry.field(description="The policy as published.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had published it.")
     user_errors: list[UserError[PublishPolicyErrorCode]] = strawberry.field(description="All that is wrong with it.")
 
 
@@ -132,7 +130,5 @@ class PublishPolicy:
             )
 
         done = attempt_publication(info, PublishPolicyErrorCode, use_case)
-        if done.value is None:
-            return PublishPolicyPayload(policy=None, replayed=False, user_errors=done.errors)
-        policy = await PolicyVersion.load(info.context, done.value.result)
-        return PublishPolicyPayload(policy=policy, replayed=done.value.replayed, user_errors=[])
+        policy = await done.load(info, PolicyVersion)
+        return PublishPolicyPayload(policy=policy, replayed=done.replayed, user_errors=done.errors)

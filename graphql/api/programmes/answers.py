@@ -1,4 +1,4 @@
-"""What every answer to an invitation shares: its input, and the way from a use case to the invitation."""
+"""What every answer to an invitation shares: its input, and the way to the use case."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -8,8 +8,7 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt
-from api.programmes.types import Invitation
+from api.payloads import Outcome, attempt
 from api.relay import local_id
 from care.dynamo.requests import Answer, Request
 
@@ -25,16 +24,13 @@ class InvitationInput:
     invitation_id: strawberry.ID = strawberry.field(description="The invitation.")
 
 
-async def answer(
+def answer(
     info: Info, codes: type[E], use_case: UseCase, input_: InvitationInput, key: IdempotencyKey
-) -> tuple[Invitation | None, bool, list[UserError[E]]]:
-    """The invitation as it is now, whether it was a replay, the errors."""
+) -> Outcome[Answer, E]:
+    """As `attempt`; the result is the invitation's id."""
 
     def run() -> Answer:
         invitation_id = local_id("Invitation", input_.invitation_id, field="invitation_id")
         return use_case(request_of(info, key, input_), info.context.viewer.id, invitation_id)
 
-    done = attempt(info, codes, run)
-    if done.value is None:
-        return None, False, done.errors
-    return await Invitation.load(info.context, done.value.result), done.value.replayed, []
+    return attempt(info, codes, run)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import may
 from api.programmes.types import PLANNERS, Campaign
 from api.relay import local_id
 from care.dynamo.requests import Answer
@@ -26,12 +26,9 @@ class CloseCampaignInput:
     campaign_id: strawberry.ID = strawberry.field(description="The campaign.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the campaign.")
-class CloseCampaignPayload:
+class CloseCampaignPayload(Payload[CloseCampaignErrorCode]):
     campaign: Campaign | None = strawberry.field(description="The campaign as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[CloseCampaignErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -51,6 +48,5 @@ class CloseCampaign:
             return info.context.app.campaigns.close(request, info.context.viewer.id, campaign_id)
 
         done = attempt(info, CloseCampaignErrorCode, use_case)
-        campaign = await Campaign.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return CloseCampaignPayload(campaign=campaign, replayed=replayed, user_errors=done.errors)
+        campaign = await done.load(info, Campaign)
+        return CloseCampaignPayload(campaign=campaign, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey
-from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import MEMBER, may
 from api.programmes.answers import InvitationInput, answer
 from api.programmes.types import Invitation
 from care.programmes.errors import InvitationAnswered, InvitationExpired
@@ -20,12 +20,9 @@ class DeclineInvitationErrorCode(Enum):
     """Why it was not declined."""
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the answer.")
-class DeclineInvitationPayload:
+class DeclineInvitationPayload(Payload[DeclineInvitationErrorCode]):
     invitation: Invitation | None = strawberry.field(description="The invitation as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[DeclineInvitationErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -38,6 +35,6 @@ class DeclineInvitation:
         idempotency_key: IdempotencyKey,
     ) -> DeclineInvitationPayload:
         """Say no to one's own invitation, for good."""
-        use_case = info.context.app.invitations.decline
-        invitation, replayed, errors = await answer(info, DeclineInvitationErrorCode, use_case, input, idempotency_key)
-        return DeclineInvitationPayload(invitation=invitation, replayed=replayed, user_errors=errors)
+        done = answer(info, DeclineInvitationErrorCode, info.context.app.invitations.decline, input, idempotency_key)
+        invitation = await done.load(info, Invitation)
+        return DeclineInvitationPayload(invitation=invitation, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey
-from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import MEMBER, may
 from api.programmes.answers import InvitationInput, answer
 from api.programmes.types import Invitation
 from care.programmes.errors import NotTakingPart
@@ -20,12 +20,9 @@ class LeaveProgrammeErrorCode(Enum):
     """Why it was not left."""
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the leaving.")
-class LeaveProgrammePayload:
+class LeaveProgrammePayload(Payload[LeaveProgrammeErrorCode]):
     invitation: Invitation | None = strawberry.field(description="The invitation as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[LeaveProgrammeErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -38,6 +35,6 @@ class LeaveProgramme:
         idempotency_key: IdempotencyKey,
     ) -> LeaveProgrammePayload:
         """Give the place back to others."""
-        use_case = info.context.app.invitations.leave
-        invitation, replayed, errors = await answer(info, LeaveProgrammeErrorCode, use_case, input, idempotency_key)
-        return LeaveProgrammePayload(invitation=invitation, replayed=replayed, user_errors=errors)
+        done = answer(info, LeaveProgrammeErrorCode, info.context.app.invitations.leave, input, idempotency_key)
+        invitation = await done.load(info, Invitation)
+        return LeaveProgrammePayload(invitation=invitation, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import may
 from api.programmes.types import PLANNERS, Post
 from api.relay import local_id
 from care.dynamo.requests import Answer
@@ -36,12 +36,9 @@ class ModeratePostInput:
     )
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the decision.")
-class ModeratePostPayload:
+class ModeratePostPayload(Payload[ModeratePostErrorCode]):
     post: Post | None = strawberry.field(description="The post as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[ModeratePostErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -62,6 +59,5 @@ class ModeratePost:
             return info.context.app.posts.moderate(request_of(info, idempotency_key, input), moderation)
 
         done = attempt(info, ModeratePostErrorCode, use_case)
-        post = await Post.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return ModeratePostPayload(post=post, replayed=replayed, user_errors=done.errors)
+        post = await done.load(info, Post)
+        return ModeratePostPayload(post=post, replayed=done.replayed, user_errors=done.errors)

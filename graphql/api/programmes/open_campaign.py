@@ -7,8 +7,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import may
 from api.programmes.types import PLANNERS, Campaign
 from care.dynamo.requests import Answer
 from care.members.model import TagName
@@ -54,12 +54,9 @@ class OpenCampaignInput:
         )
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the campaign.")
-class OpenCampaignPayload:
+class OpenCampaignPayload(Payload[OpenCampaignErrorCode]):
     campaign: Campaign | None = strawberry.field(description="The campaign.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[OpenCampaignErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -78,6 +75,5 @@ class OpenCampaign:
             return info.context.app.campaigns.open(request, info.context.viewer.id, input.draft())
 
         done = attempt(info, OpenCampaignErrorCode, use_case)
-        campaign = await Campaign.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return OpenCampaignPayload(campaign=campaign, replayed=replayed, user_errors=done.errors)
+        campaign = await done.load(info, Campaign)
+        return OpenCampaignPayload(campaign=campaign, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, attempt, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, attempt, error_codes
+from api.permissions import MEMBER, may
 from api.programmes.types import Post
 from api.relay import local_id
 from care.dynamo.requests import Answer
@@ -34,12 +34,9 @@ class SubmitPostInput:
     text: str = strawberry.field(description="The member's own words, 5 to 500 characters.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the post.")
-class SubmitPostPayload:
+class SubmitPostPayload(Payload[SubmitPostErrorCode]):
     post: Post | None = strawberry.field(description="The post as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[SubmitPostErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -59,6 +56,5 @@ class SubmitPost:
             return info.context.app.posts.submit(request, info.context.viewer.id, invitation_id, input.text)
 
         done = attempt(info, SubmitPostErrorCode, use_case)
-        post = await Post.load(info.context, done.value.result) if done.value else None
-        replayed = done.value is not None and done.value.replayed
-        return SubmitPostPayload(post=post, replayed=replayed, user_errors=done.errors)
+        post = await done.load(info, Post)
+        return SubmitPostPayload(post=post, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import MEMBER, may
 from api.tickets.changes import change
 from api.tickets.queries import line_ids
 from api.tickets.types import Ticket
@@ -56,12 +56,9 @@ class ApplyForAftercareInput:
     text: str | None = strawberry.field(description="The member's own words, up to 1000 characters.", default=None)
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the application.")
-class ApplyForAftercarePayload:
+class ApplyForAftercarePayload(Payload[ApplyForAftercareErrorCode]):
     ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[ApplyForAftercareErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -84,5 +81,6 @@ class ApplyForAftercare:
             )
             return apply_for_aftercare(info.context.app.desk, application, request_of(info, idempotency_key, input))
 
-        ticket, replayed, errors = await change(info, ApplyForAftercareErrorCode, use_case)
-        return ApplyForAftercarePayload(ticket=ticket, replayed=replayed, user_errors=errors)
+        done = change(info, ApplyForAftercareErrorCode, use_case)
+        ticket = await done.load(info, Ticket)
+        return ApplyForAftercarePayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)

@@ -1,12 +1,11 @@
-"""What every mutation of a ticket shares: its payload and the way from a use case to it."""
+"""What every mutation of a ticket shares: who acts, and the way to the use case."""
 
 from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
 from api.context import Info
-from api.payloads import UserError, attempt
-from api.tickets.types import Ticket
+from api.payloads import Outcome, attempt
 from api.viewer import Role
 from care.dynamo.requests import Answer
 from care.tickets import model
@@ -31,13 +30,9 @@ def myself(info: Info) -> Actor:
     return Actor(role="member", id=info.context.viewer.id)
 
 
-async def change(
-    info: Info, codes: type[E], use_case: Callable[[], Answer]
-) -> tuple[Ticket | None, bool, list[UserError[E]]]:
-    """Run a use case whose result is a ticket's id: the ticket as it is now, whether it was a replay, the errors."""
+def change(info: Info, codes: type[E], use_case: Callable[[], Answer]) -> Outcome[Answer, E]:
+    """As `attempt`, for a use case whose result is a ticket's id: a ticket that it hands out is not read again."""
     done = attempt(info, codes, use_case)
-    if done.value is None:
-        return None, False, done.errors
-    if isinstance(made := done.value.made, model.Ticket):
+    if done.value and isinstance(made := done.value.made, model.Ticket):
         info.context.loaders.prime("tickets", info.context.app.tickets.get_many, {made.id: made})
-    return await Ticket.load(info.context, done.value.result), done.value.replayed, []
+    return done

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import MEMBER, may
 from api.relay import local_id
 from api.tickets.changes import change
 from api.tickets.types import Ticket
@@ -46,12 +46,9 @@ class ChooseRemedyInput:
     offer: str = strawberry.field(description="The token of the offer.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the choice.")
-class ChooseRemedyPayload:
+class ChooseRemedyPayload(Payload[ChooseRemedyErrorCode]):
     ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[ChooseRemedyErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -67,5 +64,6 @@ class ChooseRemedy:
             request = request_of(info, idempotency_key, input)
             return choose_remedy(info.context.app.desk, info.context.viewer.id, ticket_id, input.offer, request)
 
-        ticket, replayed, errors = await change(info, ChooseRemedyErrorCode, use_case)
-        return ChooseRemedyPayload(ticket=ticket, replayed=replayed, user_errors=errors)
+        done = change(info, ChooseRemedyErrorCode, use_case)
+        ticket = await done.load(info, Ticket)
+        return ChooseRemedyPayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import CARERS, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import CARERS, may
 from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
@@ -31,12 +31,9 @@ class DecideTicketInput:
     remedy: str | None = strawberry.field(description="A remedy's code; none to resolve by words alone.", default=None)
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the decision.")
-class DecideTicketPayload:
+class DecideTicketPayload(Payload[DecideTicketErrorCode]):
     ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[DecideTicketErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -53,5 +50,6 @@ class DecideTicket:
             request = request_of(info, idempotency_key, input)
             return decide_ticket(info.context.app.desk, actor(info), decision, request)
 
-        ticket, replayed, errors = await change(info, DecideTicketErrorCode, use_case)
-        return DecideTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)
+        done = change(info, DecideTicketErrorCode, use_case)
+        ticket = await done.load(info, Ticket)
+        return DecideTicketPayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)

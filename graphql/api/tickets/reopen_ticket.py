@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import CARERS, MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import CARERS, MEMBER, may
 from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
@@ -29,12 +29,9 @@ class ReopenTicketInput:
     text: str | None = strawberry.field(description="Why, up to 1000 characters.", default=None)
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of it.")
-class ReopenTicketPayload:
+class ReopenTicketPayload(Payload[ReopenTicketErrorCode]):
     ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[ReopenTicketErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -50,5 +47,6 @@ class ReopenTicket:
             request = request_of(info, idempotency_key, input)
             return reopen_ticket(info.context.app.desk, actor(info), ticket_id, input.text, request)
 
-        ticket, replayed, errors = await change(info, ReopenTicketErrorCode, use_case)
-        return ReopenTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)
+        done = change(info, ReopenTicketErrorCode, use_case)
+        ticket = await done.load(info, Ticket)
+        return ReopenTicketPayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)

@@ -6,8 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.payloads import UserError, error_codes
-from api.permissions import MEMBER, PART, may, seen_by
+from api.payloads import Payload, error_codes
+from api.permissions import MEMBER, may
 from api.relay import local_id
 from api.tickets.changes import change, myself
 from api.tickets.types import Ticket
@@ -28,12 +28,9 @@ class WithdrawTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
 
 
-@seen_by(PART)
 @strawberry.type(description="What became of the withdrawal.")
-class WithdrawTicketPayload:
+class WithdrawTicketPayload(Payload[WithdrawTicketErrorCode]):
     ticket: Ticket | None = strawberry.field(description="The ticket as it is now.")
-    replayed: bool = strawberry.field(description="Whether an earlier call with this key had done it.")
-    user_errors: list[UserError[WithdrawTicketErrorCode]] = strawberry.field(description="Why nothing was done.")
 
 
 @strawberry.type
@@ -49,5 +46,6 @@ class WithdrawTicket:
             request = request_of(info, idempotency_key, input)
             return withdraw_ticket(info.context.app.desk, myself(info), ticket_id, request)
 
-        ticket, replayed, errors = await change(info, WithdrawTicketErrorCode, use_case)
-        return WithdrawTicketPayload(ticket=ticket, replayed=replayed, user_errors=errors)
+        done = change(info, WithdrawTicketErrorCode, use_case)
+        ticket = await done.load(info, Ticket)
+        return WithdrawTicketPayload(ticket=ticket, replayed=done.replayed, user_errors=done.errors)

@@ -43,6 +43,14 @@ def test_a_refusal_is_a_user_error_in_the_callers_language(server: Server, langu
     }
 
 
+def test_a_payload_says_whether_an_earlier_call_had_done_it(server: Server) -> None:
+    ask = BUY.replace("basket { id }", "replayed")
+
+    twice = [server.ask(ask, as_="m1", id=global_id("Basket", "B1"), key="key-00001").data for _ in range(2)]
+
+    assert [data["buy"]["replayed"] for data in twice] == [False, True]
+
+
 def test_errors_common_to_all_mutations_are_user_errors(server: Server) -> None:
     assert buy(server, "busy").data["buy"]["userErrors"][0]["code"] == "CONFLICT"
 
