@@ -2,16 +2,17 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
-from api.relay import Node, local_id
+from api.relay import local_id
 from api.scalars import Money, money
+from api.stored import Source, Stored
 from care.accounts import model
 from care.accounts.errors import BenefitCapExceeded, CapExceeded, PayoutNotFailed
 from care.dynamo.requests import Answer
@@ -56,19 +57,13 @@ class PayoutAnswer:
 
 @seen_by(OWN | STAFF)
 @strawberry.type(description="One thing that is paid to a member, exactly once (C5).")
-class Payout(Node):
-    model: strawberry.Private[model.Payout]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Payout(Stored[model.Payout]):
+    @staticmethod
+    def source(app: App) -> Source[model.Payout]:
+        return "payouts", app.accounts.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("payouts", context.app.accounts.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def kind(self) -> PayoutKind:  # type: ignore[valid-type]

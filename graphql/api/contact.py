@@ -1,13 +1,14 @@
 """Messages to members (P6): the member's inbox, and for staff what became of every message."""
 
 from datetime import datetime
-from typing import Self
 
 import strawberry
 
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.permissions import CARERS, MEMBER, OWN, Belongs, may, seen_by, staff
-from api.relay import After, Connection, First, Node, global_id, local_id, page
+from api.relay import After, Connection, First, global_id, local_id, page
+from api.stored import Source, Stored
 from api.viewer import Role
 from care.contact import model
 from care.contact.store import IN_INBOX
@@ -26,19 +27,13 @@ MessagePurpose = strawberry.enum(Purpose, name="MessagePurpose", description="Wh
 
 @seen_by(OWN | MINDERS)
 @strawberry.type(description="A message to a member. Members see those that reached them, or may have.")
-class Message(Node):
-    model: strawberry.Private[model.Message]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Message(Stored[model.Message]):
+    @staticmethod
+    def source(app: App) -> Source[model.Message]:
+        return "messages", app.contact.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id if self.model.state in IN_INBOX else None)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("messages", context.app.contact.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def purpose(self) -> MessagePurpose:  # type: ignore[valid-type]

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
+from api.app import App
 from api.context import Context, Info
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, Node, page
 from api.scalars import Money, money
+from api.stored import Source, Stored
 from api.viewer import Role
 from care.orders import model
 from care.outreach.model import survey_id
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
     from api.tickets.types import Ticket
 
 __all__ = ["Order", "OrderLine", "OrdersQuery", "Shipment", "orders_of_member"]
-
-
-async def _order(context: Context, order_id: str) -> model.Order | None:
-    return await context.loaders.load("orders", context.app.orders.get_many, order_id)
 
 
 def _belongs(order: model.Order) -> Belongs:
@@ -53,9 +51,9 @@ class OrderLine(Node):
     @classmethod
     async def load(cls, context: Context, raw: str) -> Self | None:
         order_id, _, line_id = raw.rpartition("/")
-        whole = await _order(context, order_id)
-        line = whole.line(line_id) if whole else None
-        return cls(whole=whole, model=line) if whole and line else None
+        order = await Order.load(context, order_id)
+        line = order.model.line(line_id) if order else None
+        return cls(whole=order.model, model=line) if order and line else None
 
     @strawberry.field
     def line_id(self) -> str:
@@ -130,19 +128,13 @@ class OrderLine(Node):
 
 @seen_by(OWN | LEADER_OF | STAFF)
 @strawberry.type(description="An order.")
-class Order(Node):
-    model: strawberry.Private[model.Order]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Order(Stored[model.Order]):
+    @staticmethod
+    def source(app: App) -> Source[model.Order]:
+        return "orders", app.orders.get_many
 
     def belongs(self) -> Belongs:
         return _belongs(self.model)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await _order(context, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def order_id(self) -> str:

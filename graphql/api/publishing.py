@@ -1,23 +1,62 @@
-"""What publications of policy and settings share: every flaw comes back as a user error of its own."""
+"""What policy and settings share: they are published as editions, and every flaw of one is a user error of its own."""
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
+import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from api.context import Info
+from api.app import App
+from api.context import Context, Info
 from api.messages import text
 from api.payloads import Outcome, UserError, attempt
 from api.permissions import staff
+from api.relay import Node
 from api.viewer import Role
 from care.dynamo.requests import Answer
+from care.policy import model
+from care.policy.editions import Editions
 from care.policy.faults import Flaw, Unsound
 
-__all__ = ["PUBLISHERS", "attempt_publication"]
+__all__ = ["PUBLISHERS", "Edition", "attempt_publication"]
 
 E = TypeVar("E", bound=Enum)
+M = TypeVar("M", bound=model.Edition)
 PUBLISHERS = staff(Role.OPERATOR, Role.MANAGER)
+
+
+@strawberry.type
+class Edition(Node, Generic[M]):
+    """Base of what is published; its number is its id. Override `editions`."""
+
+    model: strawberry.Private[M]
+
+    @staticmethod
+    def editions(app: App) -> Editions[M]:
+        """Where the editions are kept."""
+        raise NotImplementedError
+
+    def raw_id(self) -> str:
+        return str(self.model.number)
+
+    @classmethod
+    async def load(cls, context: Context, raw: str) -> Self | None:
+        if not raw.isdecimal():
+            return None
+        found = await context.loaders.load(cls.__name__, cls.editions(context.app).get_many, int(raw))
+        return cls(model=found) if found else None
+
+    @strawberry.field
+    def effective_at(self) -> datetime:
+        """From when it is in force."""
+        return self.model.effective_at
+
+    @strawberry.field
+    def replaces(self) -> list[int]:
+        """Numbers of versions that waited for a later time and never take effect, because this one came."""
+        return list(self.model.replaces)
 
 
 def attempt_publication(info: Info, codes: type[E], use_case: Callable[[], Answer]) -> Outcome[Answer, E]:

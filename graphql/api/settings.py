@@ -2,21 +2,21 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, UserError, error_codes
 from api.permissions import PART, may, seen_by
-from api.publishing import PUBLISHERS, attempt_publication
-from api.relay import After, Connection, First, Node, page
+from api.publishing import PUBLISHERS, Edition, attempt_publication
+from api.relay import After, Connection, First, page
 from care.dynamo.requests import Answer
 from care.kernel import settings as kernel
 from care.kernel.errors import BadInput
 from care.policy import model
-from care.policy.editions import EffectiveTooSoon
+from care.policy.editions import Editions, EffectiveTooSoon
 from care.policy.faults import SETTINGS_FLAWS
 
 __all__ = ["PublishSettings", "SettingsQuery", "SettingsVersion"]
@@ -66,33 +66,15 @@ class Figure:
 
 @seen_by(PUBLISHERS)
 @strawberry.type(description="A published set of figures. It never changes.")
-class SettingsVersion(Node):
-    model: strawberry.Private[model.SettingsVersion]
-
-    def raw_id(self) -> str:
-        return str(self.model.number)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        if not raw.isdecimal():
-            return None
-        found = await context.loaders.load("settings", context.app.settings_book.editions.get_many, int(raw))
-        return cls(model=found) if found else None
+class SettingsVersion(Edition[model.SettingsVersion]):
+    @staticmethod
+    def editions(app: App) -> Editions[model.SettingsVersion]:
+        return app.settings_book.editions
 
     @strawberry.field
     def number(self) -> int:
         """Counts up from 1; 0 is every figure at its default."""
         return self.model.number
-
-    @strawberry.field
-    def effective_at(self) -> datetime:
-        """From when it is in force."""
-        return self.model.effective_at
-
-    @strawberry.field
-    def replaces(self) -> list[int]:
-        """Numbers of versions that waited for a later time and never take effect, because this one came."""
-        return list(self.model.replaces)
 
     @strawberry.field
     def figures(self) -> list[Figure]:

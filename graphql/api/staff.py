@@ -1,15 +1,16 @@
 """A2: the staff directory: who works here, in which roles and regions, and who is present."""
 
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, UserError, attempt, error_codes
 from api.permissions import PART, STAFF, may, seen_by, staff
-from api.relay import After, Connection, First, Node, page
+from api.relay import After, Connection, First, page
+from api.stored import Source, Stored
 from api.viewer import Role
 from care.dynamo.requests import Answer
 from care.kernel.errors import Forbidden
@@ -20,16 +21,10 @@ __all__ = ["RegisterStaffMember", "SetPresence", "StaffMember", "StaffQuery"]
 
 @seen_by(STAFF)
 @strawberry.type(description="One of the staff. Without roles: has left.")
-class StaffMember(Node):
-    model: strawberry.Private[model.StaffMember]
-
-    def raw_id(self) -> str:
-        return self.model.id
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("staff", context.app.directory.get_many, raw)
-        return cls(model=found) if found else None
+class StaffMember(Stored[model.StaffMember]):
+    @staticmethod
+    def source(app: App) -> Source[model.StaffMember]:
+        return "staff", app.directory.get_many
 
     @strawberry.field
     def staff_id(self) -> str:

@@ -1,16 +1,16 @@
 """The member. Name and phone are shown only to the member, the community's leader, agents and managers."""
 
-from typing import Self
-
 import strawberry
 
+from api.app import App
 from api.contact import MessagePurpose
-from api.context import Context, Info
+from api.context import Info
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
-from api.relay import After, Connection, First, Node, page
+from api.relay import After, Connection, First, page
 from api.scalars import Money, money
+from api.stored import Source, Stored
 from api.tickets.types import Ticket, tickets_of_member
 from care.members import model
 from care.members.rules import masked
@@ -20,19 +20,13 @@ __all__ = ["Member", "MembersQuery"]
 
 @seen_by(OWN | LEADER_OF | STAFF)
 @strawberry.type(description="A member of the mall.")
-class Member(Node):
-    model: strawberry.Private[model.Member]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Member(Stored[model.Member]):
+    @staticmethod
+    def source(app: App) -> Source[model.Member]:
+        return "members", app.members.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.id, community=self.model.community or None)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("members", context.app.members.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def member_id(self) -> str:

@@ -1,14 +1,14 @@
 """The survey (P1) and the closure check (P7) as members and staff see them."""
 
 from datetime import datetime
-from typing import Self
 
 import strawberry
 
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.orders import Order
 from api.permissions import OWN, STAFF, Belongs, may, seen_by
-from api.relay import Node
+from api.stored import Source, Stored
 from api.tickets.types import Ticket
 from care.outreach import model
 
@@ -23,19 +23,13 @@ ClosureCheckState = strawberry.enum(
 
 @seen_by(OWN | STAFF)
 @strawberry.type(description="The one survey of an order: a score and a word (P1).")
-class Survey(Node):
-    model: strawberry.Private[model.Survey]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Survey(Stored[model.Survey]):
+    @staticmethod
+    def source(app: App) -> Source[model.Survey]:
+        return "surveys", app.surveys.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("surveys", context.app.surveys.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     async def order(self, info: Info) -> Order | None:
@@ -85,19 +79,13 @@ class Survey(Node):
 
 @seen_by(OWN | STAFF)
 @strawberry.type(description="The question, some days after a resolution, whether all is fine (P7).")
-class ClosureCheck(Node):
-    model: strawberry.Private[model.ClosureCheck]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class ClosureCheck(Stored[model.ClosureCheck]):
+    @staticmethod
+    def source(app: App) -> Source[model.ClosureCheck]:
+        return "closure checks", app.closure_checks.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("closure checks", context.app.closure_checks.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     async def ticket(self, info: Info) -> Ticket | None:

@@ -1,15 +1,15 @@
 """The policy as members read it and as operators publish it (G1)."""
 
 from datetime import datetime
-from typing import Self
 
 import strawberry
 
-from api.context import Context
+from api.app import App
 from api.permissions import PART, SIGNED_IN, STAFF, may, seen_by
-from api.relay import Node
+from api.publishing import Edition
 from api.scalars import Money, money
 from care.policy import model
+from care.policy.editions import Editions
 
 __all__ = [
     "Evidence",
@@ -70,33 +70,15 @@ class PolicyRule:
 
 @seen_by(SIGNED_IN)
 @strawberry.type(description="A published after-sales policy. It never changes.")
-class PolicyVersion(Node):
-    model: strawberry.Private[model.PolicyVersion]
-
-    def raw_id(self) -> str:
-        return str(self.model.number)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        if not raw.isdecimal():
-            return None
-        found = await context.loaders.load("policies", context.app.policies.editions.get_many, int(raw))
-        return cls(model=found) if found else None
+class PolicyVersion(Edition[model.PolicyVersion]):
+    @staticmethod
+    def editions(app: App) -> Editions[model.PolicyVersion]:
+        return app.policies.editions
 
     @strawberry.field
     def number(self) -> int:
         """Counts up from 1; 0 is built in. A ticket keeps the number that it was opened under."""
         return self.model.number
-
-    @strawberry.field
-    def effective_at(self) -> datetime:
-        """From when it is in force."""
-        return self.model.effective_at
-
-    @strawberry.field
-    def replaces(self) -> list[int]:
-        """Numbers of versions that waited for a later time and never take effect, because this one came."""
-        return list(self.model.replaces)
 
     @strawberry.field
     def rules(self) -> list[PolicyRule]:

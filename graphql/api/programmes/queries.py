@@ -3,6 +3,7 @@
 import strawberry
 
 from api.context import Info
+from api.members.types import Member
 from api.permissions import MEMBER, SIGNED_IN, STAFF, Belongs, may
 from api.programmes.types import PLANNERS, Campaign, Invitation, Post, PublishedPost
 from api.relay import After, Connection, First, page
@@ -80,8 +81,8 @@ async def _community(info: Info, wanted: str | None) -> str:
         return wanted
     own = [viewer.community] if viewer.community and Role.LEADER in viewer.roles else []
     if Role.MEMBER in viewer.roles:
-        member = await info.context.loaders.load("members", info.context.app.members.get_many, viewer.id)
-        own += [member.community] if member else []
+        member = await Member.load(info.context, viewer.id)
+        own += [member.model.community] if member else []
     if wanted is not None and wanted not in own:
         raise Forbidden("another community's posts", field="community")
     return wanted or next(iter(own), "")

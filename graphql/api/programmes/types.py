@@ -1,14 +1,15 @@
 """Campaigns for those who run them, invitations and posts for those whom they are about."""
 
 from datetime import datetime
-from typing import Self
 
 import strawberry
 
+from api.app import App
 from api.context import Context, Info
 from api.members.tags import TagName
+from api.members.types import Member
 from api.permissions import OWN, PART, Belongs, may, seen_by, staff
-from api.relay import Node
+from api.stored import Source, Stored
 from api.tickets.types import Ticket
 from api.viewer import Role
 from care.programmes import model
@@ -27,16 +28,10 @@ PostState = strawberry.enum(model.PostState, description="Where a post stands.")
 
 @seen_by(PLANNERS)
 @strawberry.type(description="A campaign that invites members: product testers (L2), or authors of posts (L4).")
-class Campaign(Node):
-    model: strawberry.Private[model.Campaign]
-
-    def raw_id(self) -> str:
-        return self.model.id
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("campaigns", context.app.campaigns.get_many, raw)
-        return cls(model=found) if found else None
+class Campaign(Stored[model.Campaign]):
+    @staticmethod
+    def source(app: App) -> Source[model.Campaign]:
+        return "campaigns", app.campaigns.get_many
 
     @strawberry.field
     def kind(self) -> CampaignKind:  # type: ignore[valid-type]
@@ -106,19 +101,13 @@ class Campaign(Node):
 
 @seen_by(OWN | PLANNERS)
 @strawberry.type(description="A member's post: handed in, moderated, published to the neighbours (L4).")
-class Post(Node):
-    model: strawberry.Private[model.Post]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Post(Stored[model.Post]):
+    @staticmethod
+    def source(app: App) -> Source[model.Post]:
+        return "posts", app.posts.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("posts", context.app.posts.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def text(self) -> str:
@@ -194,19 +183,13 @@ class PublishedPost:
 
 @seen_by(OWN | PLANNERS)
 @strawberry.type(description="A member's invitation to a campaign, from the asking to the end.")
-class Invitation(Node):
-    model: strawberry.Private[model.Invitation]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Invitation(Stored[model.Invitation]):
+    @staticmethod
+    def source(app: App) -> Source[model.Invitation]:
+        return "invitations", app.invitations.get_many
 
     def belongs(self) -> Belongs:
         return Belongs(member_id=self.model.member_id)
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("invitations", context.app.invitations.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def kind(self) -> CampaignKind:  # type: ignore[valid-type]
@@ -264,6 +247,5 @@ class Invitation(Node):
 
 async def _credit(context: Context, member_id: str) -> str:
     """The name is read where it lies, and shown masked."""
-    members = context.app.members
-    member = await context.loaders.load("members", members.get_many, member_id)
-    return credit(members.personal(member).name if member else None)
+    member = await Member.load(context, member_id)
+    return credit(context.app.members.personal(member.model).name if member else None)

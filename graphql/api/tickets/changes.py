@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from api.context import Info
 from api.payloads import Outcome, attempt
+from api.tickets.types import Ticket
 from api.viewer import Role
 from care.dynamo.requests import Answer
 from care.tickets import model
@@ -34,5 +35,5 @@ def change(info: Info, codes: type[E], use_case: Callable[[], Answer]) -> Outcom
     """As `attempt`, for a use case whose result is a ticket's id: a ticket that it hands out is not read again."""
     done = attempt(info, codes, use_case)
     if done.value and isinstance(made := done.value.made, model.Ticket):
-        info.context.loaders.prime("tickets", info.context.app.tickets.get_many, {made.id: made})
+        info.context.loaders.prime(*Ticket.source(info.context.app), {made.id: made})
     return done

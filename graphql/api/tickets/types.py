@@ -1,14 +1,16 @@
 """The ticket as members, leaders and staff see it (G2, G6, C1)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from api.accounts import Payout
-from api.context import Context, Info
+from api.app import App
+from api.context import Info
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
-from api.relay import After, Connection, First, Node, page
+from api.relay import After, Connection, First, page
+from api.stored import Source, Stored
 from api.tickets.offers import Offer, offer
 from api.tickets.timeline import TimelineEntry
 from care.tickets import model
@@ -27,11 +29,10 @@ ChosenBy = strawberry.enum(model.Choice, name="ChosenBy", description="Who took 
 
 @seen_by(OWN | LEADER_OF | STAFF)
 @strawberry.type(description="A case: a member's claim for an order line, or something that a person must care for.")
-class Ticket(Node):
-    model: strawberry.Private[model.Ticket]
-
-    def raw_id(self) -> str:
-        return self.model.id
+class Ticket(Stored[model.Ticket]):
+    @staticmethod
+    def source(app: App) -> Source[model.Ticket]:
+        return "tickets", app.tickets.get_many
 
     def belongs(self) -> Belongs:
         mine = self.model.kind is model.TicketKind.CLAIM
@@ -40,11 +41,6 @@ class Ticket(Node):
             community=self.model.community if mine else None,
             region=self.model.region,
         )
-
-    @classmethod
-    async def load(cls, context: Context, raw: str) -> Self | None:
-        found = await context.loaders.load("tickets", context.app.tickets.get_many, raw)
-        return cls(model=found) if found else None
 
     @strawberry.field
     def kind(self) -> TicketKind:  # type: ignore[valid-type]
