@@ -7,6 +7,7 @@ import strawberry
 
 from api.app import App
 from api.context import Info
+from api.enums import described
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
@@ -19,9 +20,27 @@ from care.dynamo.requests import Answer
 
 __all__ = ["Payout", "RetryPayout"]
 
-PayoutKind = strawberry.enum(model.PayoutKind, description="What is paid.")
-PayoutState = strawberry.enum(model.PayoutState, description="Where a payout stands.")
-PayoutOutcome = strawberry.enum(model.Outcome, name="PayoutOutcome", description="What the mall said.")
+PayoutKind = described(
+    model.PayoutKind,
+    "What is paid.",
+    REFUND="Money back, by the mall's own refund; counts against what was paid for the line.",
+    COUPON="A coupon of the mall, worth an amount.",
+    POINTS="Points of the mall.",
+)
+PayoutState = described(
+    model.PayoutState,
+    "Where a payout stands.",
+    PENDING="The mall has been asked, or is about to be.",
+    PAID="Final: the mall has confirmed it.",
+    FAILED="The mall refused the present attempt; staff can try again.",
+)
+PayoutOutcome = described(
+    model.Outcome,
+    "What the mall said.",
+    name="PayoutOutcome",
+    CONFIRMED="It has paid.",
+    FAILED="It refuses this attempt.",
+)
 
 
 @seen_by(PART)

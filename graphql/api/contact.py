@@ -6,6 +6,7 @@ import strawberry
 
 from api.app import App
 from api.context import Info
+from api.enums import described
 from api.permissions import CARERS, MEMBER, OWN, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, global_id, local_id, page
 from api.stored import Source, Stored
@@ -20,9 +21,38 @@ __all__ = ["ContactQuery", "Message"]
 MINDERS = staff(Role.AGENT, Role.OPERATOR, Role.MANAGER)
 """Who looks into what members were told."""
 
-MessageState = strawberry.enum(model.MessageState, description="What became of a message.")
-MessageReason = strawberry.enum(model.Reason, name="MessageReason", description="Why a message is where it is.")
-MessagePurpose = strawberry.enum(Purpose, name="MessagePurpose", description="What a message is for.")
+MessageState = described(
+    model.MessageState,
+    "What became of a message.",
+    PLANNED="It waits for its time.",
+    CLAIMED="It is being sent.",
+    SENT="The channel took it.",
+    FAILED="The channel refused it.",
+    UNKNOWN="The channel was called, or about to be, and its answer is not known; it is not called again.",
+    SUPPRESSED="It was not sent: the member wants no such messages.",
+    EXPIRED="It was not sent: its time of use was over.",
+)
+MessageReason = described(
+    model.Reason,
+    "Why a message is where it is.",
+    name="MessageReason",
+    OPTED_OUT="The member wants no messages of this purpose.",
+    TOO_LATE="Its time of use was over when it was due.",
+    QUIET_UNTIL_TOO_LATE="Its time of use ends before the quiet hours do.",
+    QUIET_HOURS="It waits for the end of the quiet hours.",
+    CHANNEL_REFUSED="The channel does not deliver it; `detail` bears the channel's code.",
+    SEND_BROKE="The call to the channel broke off; `detail` names the failure.",
+    NO_OUTCOME="It was about to be sent, and nothing was heard of it.",
+)
+MessagePurpose = described(
+    Purpose,
+    "What a message is for.",
+    name="MessagePurpose",
+    SERVICE="The member's own cases; nobody opts out of it.",
+    SURVEY="The question how an order was.",
+    CARE="A kind word unasked.",
+    MARKETING="Invitations and offers.",
+)
 
 
 @seen_by(OWN | MINDERS)

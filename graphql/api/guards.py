@@ -92,15 +92,21 @@ def _faults_of_type(kind: GraphQLNamedType) -> Iterator[str]:
     if isinstance(kind, GraphQLObjectType):
         yield from _faults_of_root(kind) if kind.name in _ROOTS else _faults_of_object(kind)
     if isinstance(kind, GraphQLEnumType):
-        yield from (
-            f"{kind.name}.{value}: not SCREAMING_SNAKE" for value in kind.values if not _SCREAMING.fullmatch(value)
-        )
+        yield from _faults_of_enum(kind)
     if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
         yield from (
             f"{kind.name}.{name}: no description" for name, field in kind.fields.items() if not field.description
         )
     if isinstance(kind, GraphQLObjectType | GraphQLInputObjectType | GraphQLEnumType) and not kind.description:
         yield f"{kind.name}: no description"
+
+
+def _faults_of_enum(kind: GraphQLEnumType) -> Iterator[str]:
+    for name, value in kind.values.items():
+        if not _SCREAMING.fullmatch(name):
+            yield f"{kind.name}.{name}: not SCREAMING_SNAKE"
+        if not value.description:
+            yield f"{kind.name}.{name}: no description"
 
 
 def _faults_of_root(kind: GraphQLObjectType) -> Iterator[str]:

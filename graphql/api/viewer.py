@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-import strawberry
+from api.enums import described
 
 __all__ = ["ANONYMOUS", "Role", "Viewer"]
 
 
-@strawberry.enum(description="What a caller may be.")
 class Role(StrEnum):
     """What a caller may be. A token that names any other role gets no rights at all."""
 
@@ -19,6 +18,19 @@ class Role(StrEnum):
     QUALITY = "QUALITY"
     PRODUCT = "PRODUCT"
     MANAGER = "MANAGER"
+
+
+described(
+    Role,
+    "What a caller may be.",
+    MEMBER="Buys in the mall.",
+    LEADER="Leads a community (团长).",
+    AGENT="Handles cases.",
+    OPERATOR="Publishes policy and figures, runs campaigns.",
+    QUALITY="Looks after the goods' quality.",
+    PRODUCT="Looks after products; runs campaigns.",
+    MANAGER="Leads the staff; names managers.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

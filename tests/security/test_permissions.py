@@ -154,6 +154,7 @@ def field_of(kind: object) -> type:
         (Loose, "Loose: a Node is reached by its id"),
         (Unowned, "Unowned: has a rule about the object but no belongs()"),
         (Quiet, "Quiet.whisper: not SCREAMING_SNAKE"),
+        (Quiet, "Quiet.whisper: no description"),
     ],
 )
 def test_a_type_that_says_too_little_is_not_served(kind: type, fault: str) -> None:

@@ -1,13 +1,13 @@
 """The errors of the product.
 
     CareError                  bears a `code` that leads to its rule and its test
-    ├── BadInput               the caller sent something that cannot be meant; names the field
-    ├── NotFound               no such thing, or none that this caller may see
-    ├── Forbidden              this caller may not do this
-    ├── Refused                a rule said no; each domain derives its own, with its own code
-    ├── Conflict               somebody else was quicker, three times; read again and retry
-    ├── KeyReused              the same idempotency key came with another input
-    └── NotReady               the figures at hand are too old to decide by; retry in a moment
+    ├── BadInput
+    ├── NotFound
+    ├── Forbidden
+    ├── Refused
+    ├── Conflict
+    ├── KeyReused
+    └── NotReady
 
 A `Refused` subclass sets `code` (SCREAMING_SNAKE, unique in the product) and is raised before anything is written
 or by the lost condition of a write: either way nothing has changed.
@@ -30,28 +30,42 @@ class CareError(Exception):
 
 
 class BadInput(CareError):
+    """The input cannot be meant; names the field."""
+
     code = "BAD_INPUT"
 
 
 class NotFound(CareError):
+    """No such thing, or none that this caller may see."""
+
     code = "NOT_FOUND"
 
 
 class Forbidden(CareError):
+    """This caller may not do this."""
+
     code = "FORBIDDEN"
 
 
 class Refused(CareError):
+    """A rule said no; each domain derives its own, with its own code."""
+
     code = "REFUSED"
 
 
 class Conflict(CareError):
+    """Somebody else was quicker, three times; read again and retry."""
+
     code = "CONFLICT"
 
 
 class KeyReused(CareError):
+    """The same idempotency key came with another input."""
+
     code = "IDEMPOTENCY_KEY_REUSED"
 
 
 class NotReady(CareError):
+    """The figures at hand are too old to decide by; retry in a moment."""
+
     code = "NOT_READY"

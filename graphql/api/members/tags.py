@@ -4,14 +4,29 @@ from datetime import datetime
 
 import strawberry
 
+from api.enums import described
 from api.permissions import STAFF, seen_by
 from care.members import model
 from care.members.model import TagName
 
 __all__ = ["MemberTag", "TagHistoryEntry", "TagName"]
 
-strawberry.enum(TagName, description="The tags of members (L1).")
-TagAction = strawberry.enum(model.Action, name="TagAction", description="What happened to a tag.")
+described(
+    TagName,
+    "The tags of members (L1).",
+    HIGH_VALUE="高价值: many orders, or much spent.",
+    SENSITIVE="易感: several claims or low scores.",
+    PRODUCT_FAN="产品爱好者: several full scores.",
+    NEWCOMER="新客: the first orders.",
+)
+TagAction = described(
+    model.Action,
+    "What happened to a tag.",
+    name="TagAction",
+    GIVEN="A rule or staff gave it.",
+    REMOVED="A rule or staff took it away.",
+    EXPIRED="Its time was over.",
+)
 
 
 @seen_by(STAFF)

@@ -6,6 +6,7 @@ import strawberry
 
 from api.app import App
 from api.context import Info
+from api.enums import described
 from api.orders import Order
 from api.permissions import OWN, STAFF, Belongs, may, seen_by
 from api.stored import Source, Stored
@@ -14,10 +15,32 @@ from care.outreach import model
 
 __all__ = ["ClosureCheck", "Survey"]
 
-SurveyState = strawberry.enum(model.SurveyState, description="Where a survey stands.")
-NoSurvey = strawberry.enum(model.NoSurvey, description="Why an order has no survey.")
-ClosureCheckState = strawberry.enum(
-    model.CheckState, name="ClosureCheckState", description="Where a closure check stands."
+SurveyState = described(
+    model.SurveyState,
+    "Where a survey stands.",
+    PLANNED="It waits for its time.",
+    OPEN="It was sent and can be answered until it closes.",
+    ANSWERED="It has its one answer.",
+    TOO_LATE="Never sent: the signing became known too late.",
+    NOT_SENT="Never sent, for the reason that it bears.",
+)
+NoSurvey = described(
+    model.NoSurvey,
+    "Why an order has no survey.",
+    HEARD_TOO_LATE="That it was signed became known more than 24 hours after.",
+    NO_TIME_LEFT="It became known in quiet hours that last until the 24 hours are over.",
+    ORDER_CANCELLED="The order was cancelled.",
+    MISSED="The system stood still when it was due, until the 24 hours were over.",
+)
+ClosureCheckState = described(
+    model.CheckState,
+    "Where a closure check stands.",
+    name="ClosureCheckState",
+    OPEN="The member has been asked.",
+    CONFIRMED="The member said that all is fine; the ticket is closed.",
+    DISPUTED="The member said that it is not; the ticket is reopened.",
+    SILENT="No answer came in time; the ticket is closed.",
+    OUTDATED="The ticket was reopened before an answer came.",
 )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.app import App
+from api.enums import described
 from api.permissions import PART, SIGNED_IN, STAFF, may, seen_by
 from api.publishing import Edition
 from api.scalars import Money, money
@@ -22,9 +23,26 @@ __all__ = [
     "RemedyPart",
 ]
 
-ReasonClass = strawberry.enum(model.ReasonClass, description="What kind of wish or fault a reason is.")
-Evidence = strawberry.enum(model.Evidence, description="What a member must add; a case that needs a photo is reviewed.")
-PartKind = strawberry.enum(model.PartKind, description="What a remedy consists of.")
+ReasonClass = described(
+    model.ReasonClass,
+    "What kind of wish or fault a reason is.",
+    NO_REASON="The member just does not want it; nothing is wrong.",
+    QUALITY="The goods or their delivery fell short.",
+    FOOD_SAFETY="Somebody's health may be at stake; such a case is urgent.",
+)
+Evidence = described(
+    model.Evidence,
+    "What a member must add; a case that needs a photo is reviewed.",
+    NONE="Nothing.",
+    PHOTO="A photo.",
+)
+PartKind = described(
+    model.PartKind,
+    "What a remedy consists of.",
+    REFUND="A share of what was paid for the line.",
+    COUPON="A coupon of the mall.",
+    POINTS="Points of the mall.",
+)
 
 
 @seen_by(PART)

@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from api.context import Info
+from api.enums import described
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may
@@ -17,8 +18,12 @@ from care.programmes.posts import Moderation
 
 __all__ = ["ModeratePost"]
 
-ModerationVerdict = strawberry.enum(
-    model.Verdict, name="ModerationVerdict", description="What is decided about a post."
+ModerationVerdict = described(
+    model.Verdict,
+    "What is decided about a post.",
+    name="ModerationVerdict",
+    PUBLISH="The neighbours read it.",
+    DECLINE="They do not; its author may rewrite it.",
 )
 
 

@@ -6,6 +6,7 @@ import strawberry
 
 from api.app import App
 from api.context import Context, Info
+from api.enums import described
 from api.members.tags import TagName
 from api.members.types import Member
 from api.permissions import OWN, PART, Belongs, may, seen_by, staff
@@ -20,10 +21,34 @@ __all__ = ["PLANNERS", "Campaign", "Invitation", "Post", "PublishedPost"]
 PLANNERS = staff(Role.PRODUCT, Role.OPERATOR, Role.MANAGER)
 """Who runs campaigns and moderates posts."""
 
-CampaignKind = strawberry.enum(model.CampaignKind, description="What a campaign invites to.")
-CampaignState = strawberry.enum(model.CampaignState, description="Whether a campaign gives places.")
-InvitationState = strawberry.enum(model.InvitationState, description="Where an invitation stands.")
-PostState = strawberry.enum(model.PostState, description="Where a post stands.")
+CampaignKind = described(
+    model.CampaignKind,
+    "What a campaign invites to.",
+    TESTER="产品体验官: members with certain tags try a product (L2).",
+    UGC="Members who went from upset to satisfied share a word, once ever (L4).",
+)
+CampaignState = described(
+    model.CampaignState,
+    "Whether a campaign gives places.",
+    OPEN="It does, from `opensAt` on and while there are any.",
+    CLOSED="It does no more; who takes part stays.",
+)
+InvitationState = described(
+    model.InvitationState,
+    "Where an invitation stands.",
+    INVITED="The member has been asked.",
+    ACCEPTED="The member takes part, and holds a place of the campaign.",
+    DECLINED="The member would rather not; final.",
+    LEFT="The member gave the place back, and may come again.",
+    EXPIRED="It was not answered in time.",
+)
+PostState = described(
+    model.PostState,
+    "Where a post stands.",
+    SUBMITTED="It waits for moderation.",
+    PUBLISHED="The neighbours read it.",
+    DECLINED="It was not published; its author may rewrite it.",
+)
 
 
 @seen_by(PLANNERS)

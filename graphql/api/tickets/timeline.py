@@ -6,19 +6,45 @@ from enum import Enum
 import strawberry
 
 from api.context import Info
+from api.enums import described
 from api.permissions import PART, STAFF, Belongs, seen_by
 from care.tickets import model
 
 __all__ = ["TimelineActor", "TimelineEntry"]
 
-TimelineKind = strawberry.enum(model.EntryKind, name="TimelineKind", description="What happened.")
+TimelineKind = described(
+    model.EntryKind,
+    "What happened.",
+    name="TimelineKind",
+    OPENED="The case was opened.",
+    REOPENED="It was opened again, with priority.",
+    CHOSEN="A remedy was taken; `note` is its code.",
+    SETTLED="All that the remedy promised has been paid.",
+    PAYOUT_FAILED="The mall refused a payout.",
+    PAYOUT_UNANSWERED="The mall never answered about a payout.",
+    REPLIED="Somebody wrote.",
+    RESOLVED="Staff resolved it with words.",
+    WITHDRAWN="The member took the application back.",
+    CLOSED="The loop was closed.",
+    REVIEW_NEEDED="A person must decide; `note` says why.",
+)
 
 
-@strawberry.enum(description="Who did something to a ticket.")
 class TimelineActor(Enum):
+    """Who did something to a ticket."""
+
     MEMBER = "MEMBER"
     STAFF = "STAFF"
     SYSTEM = "SYSTEM"
+
+
+described(
+    TimelineActor,
+    "Who did something to a ticket.",
+    MEMBER="The member whose case it is.",
+    STAFF="An agent or a manager.",
+    SYSTEM="A rule or a deadline.",
+)
 
 
 @seen_by(PART)

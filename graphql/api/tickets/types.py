@@ -8,6 +8,7 @@ import strawberry
 from api.accounts import Payout
 from api.app import App
 from api.context import Info
+from api.enums import described
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, page
 from api.stored import Source, Stored
@@ -21,10 +22,40 @@ if TYPE_CHECKING:
 
 __all__ = ["Ticket", "tickets_of_member"]
 
-TicketKind = strawberry.enum(model.TicketKind, description="What kind of case it is.")
-TicketState = strawberry.enum(model.TicketState, description="Where a ticket stands; drawn in docs/architecture.md.")
-TicketPriority = strawberry.enum(model.Priority, name="TicketPriority", description="What goes first in a queue.")
-ChosenBy = strawberry.enum(model.Choice, name="ChosenBy", description="Who took the remedy.")
+TicketKind = described(
+    model.TicketKind,
+    "What kind of case it is.",
+    CLAIM="A member's application for an order line.",
+    CARE="A silent member whom an agent should care for (P2).",
+    TASK="Something that only a person can put right, such as a payout that the mall never answered.",
+)
+TicketState = described(
+    model.TicketState,
+    "Where a ticket stands; drawn in docs/architecture.md.",
+    CHOOSING="The menu waits for the member, until `chooseBy`.",
+    IN_REVIEW="It waits for staff.",
+    PAYING="A remedy was taken; the mall is paying it.",
+    RESOLVED="What was promised has been done.",
+    CLOSED="The member is content, or did not answer the closure check.",
+    WITHDRAWN="The member took the application back.",
+)
+TicketPriority = described(
+    model.Priority,
+    "What goes first in a queue.",
+    name="TicketPriority",
+    URGENT="Food safety.",
+    HIGH="Reopened, or opened by the system for a person to care for.",
+    NORMAL="All else.",
+)
+ChosenBy = described(
+    model.Choice,
+    "Who took the remedy.",
+    name="ChosenBy",
+    INSTANT="The application itself: a clear case, paid at once (G4).",
+    MEMBER="The member, from the menu.",
+    DEFAULT="Nobody: the deadline passed and the default fell (C1).",
+    STAFF="An agent or a manager.",
+)
 
 
 @seen_by(OWN | LEADER_OF | STAFF)
