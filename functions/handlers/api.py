@@ -11,7 +11,7 @@ from api.execute import Api, Served
 from api.http import answer, refuse
 from api.schema import schema
 from handlers.bootstrap import App, app
-from handlers.observability import log_everything, logger, metrics
+from handlers.observability import log_everything, logger, metrics, put_out
 
 __all__ = ["handler"]
 
@@ -52,7 +52,7 @@ def _tell(event: dict[str, Any], served: Served, *, milliseconds: float) -> None
     metrics().add_metric("ApiRequests", MetricUnit.Count, 1)
     metrics().add_metric("ApiLatency", MetricUnit.Milliseconds, milliseconds)
     metrics().add_metric("ApiInternalErrors", MetricUnit.Count, int("INTERNAL" in served.codes))
-    metrics().flush_metrics()
+    put_out()
     told = {
         "correlation": event.get("requestContext", {}).get("requestId", ""),
         "operation": served.operation,

@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from care.contact.model import Message
 from care.kernel.agenda import AgendaItem, Lane
 
-__all__ = ["Gauges", "log_everything", "logger", "metrics"]
+__all__ = ["Gauges", "log_everything", "logger", "metrics", "put_out"]
 
 
 @cache
@@ -31,6 +31,12 @@ def log_everything() -> None:
     from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 
     copy_config_to_registered_loggers(source_logger=logger(), include={"care", "api", "handlers"})
+
+
+def put_out() -> None:
+    """Put out what was counted. Nothing counted is no news: powertools would warn, each minute and for each lane."""
+    if metrics().metric_set:
+        metrics().flush_metrics()
 
 
 class Gauges:
@@ -64,8 +70,7 @@ class Gauges:
         """Put everything out and begin anew."""
         for name, count in self._counts.items():
             metrics().add_metric(name, MetricUnit.Count, count)
-        if self._counts:  # an idle sweep is no news: powertools would warn each minute
-            metrics().flush_metrics()
+        put_out()
         for state, count in self._messages.items():
             _put("Messages", count, MetricUnit.Count, "state", state)
         for lane, seconds in self._lag.items():

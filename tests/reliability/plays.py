@@ -1,7 +1,9 @@
 """Plays stories through bus, queue and function, and compares what they come to."""
 
+from datetime import datetime
 from functools import cache
 from io import StringIO
+from itertools import takewhile
 from typing import Any
 
 from care.kernel.bookkeeping import BOOKKEEPING
@@ -9,7 +11,7 @@ from care.kernel.clock import SettableClock
 from local_cloud import LocalCloud
 from local_cloud.cloud import ROOT
 from local_cloud.story.delivery import Unkindness
-from local_cloud.story.lines import read_story
+from local_cloud.story.lines import NoteLine, read_story
 from local_cloud.story.player import Player, first_instant
 from local_cloud.summary import Summary, summarise
 
@@ -17,13 +19,20 @@ Tables = dict[str, dict[tuple[str, str], Any]]
 End = tuple[Summary, Tables]
 
 
-def play(story: str, unkindness: Unkindness) -> End:
-    """What a story comes to: its summary, and every item without what only says how it came to be."""
+def play(
+    story: str, unkindness: Unkindness | None = None, *, until: datetime | None = None, every_tick: bool = False
+) -> End:
+    """What a story comes to: its summary, and every item without what only says how it came to be.
+
+    `until` leaves out the lines after a time, and goes there.
+    """
     lines = read_story((ROOT / "infra" / "stories" / f"{story}.jsonl").read_text(encoding="utf-8").splitlines())
     start = first_instant(lines)
     assert start is not None
+    if until:
+        lines = [*takewhile(lambda line: line.at is None or line.at < until, lines), NoteLine(number=0, at=until)]
     with LocalCloud.start(clock=SettableClock(start), log=StringIO()) as cloud:
-        result = Player(cloud, unkindness=unkindness).play(lines)
+        result = Player(cloud, unkindness=unkindness, every_tick=every_tick).play(lines)
         assert result.bad == []
         return summarise(cloud), {name: _by_key(items) for name, items in cloud.tables().items()}
 
@@ -31,7 +40,7 @@ def play(story: str, unkindness: Unkindness) -> End:
 @cache
 def kindly(story: str) -> End:
     """As a mall would send it."""
-    return play(story, Unkindness())
+    return play(story)
 
 
 def unkindly(story: str, seed: int) -> End:

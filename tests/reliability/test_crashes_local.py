@@ -13,7 +13,6 @@ from reliability.village import Village, a_village
 
 pytestmark = [
     pytest.mark.reliability,
-    pytest.mark.filterwarnings("ignore:No application metrics:UserWarning"),  # the local cloud has metrics off
     pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
 ]

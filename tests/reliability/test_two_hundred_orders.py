@@ -4,10 +4,7 @@ import pytest
 
 from reliability.plays import assert_same, kindly, unkindly
 
-pytestmark = [
-    pytest.mark.reliability,
-    pytest.mark.filterwarnings("ignore:No application metrics:UserWarning"),  # the local cloud has metrics off
-]
+pytestmark = pytest.mark.reliability
 STORY = "community-ten-days"
 
 
