@@ -1,5 +1,6 @@
 """The event loop that a sandbox keeps: making one per request would cost more than most queries."""
 
+import atexit
 from asyncio import AbstractEventLoop, new_event_loop
 from collections.abc import Coroutine
 from threading import Lock
@@ -11,6 +12,13 @@ T = TypeVar("T")
 
 _lock = Lock()
 _kept: list[AbstractEventLoop] = []
+
+
+@atexit.register
+def _close() -> None:
+    """The sandbox ends."""
+    while _kept:
+        _kept.pop().close()
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
