@@ -87,7 +87,7 @@ class Accounts:
     def _retry(self, batch: Batch, payout_id: str, by: str) -> str:
         payout = self._find(payout_id)
         if payout is None:
-            raise NotFound("no such payout", field="id")
+            raise NotFound("no such payout", field="payout_id")
         if refusal := answers.not_failed(payout):
             raise refusal
         again = answers.retried(payout, by)

@@ -119,5 +119,5 @@ class Requests:
 def _answer(request: Request, record: Record) -> Answer:
     if record.digest != request.digest:
         message = "this idempotencyKey was used for another input; take a new one"
-        raise KeyReused(message, field="idempotencyKey")
+        raise KeyReused(message, field="idempotency_key")
     return Answer(result=record.result, replayed=True)

@@ -19,7 +19,10 @@ __all__ = ["BadInput", "CareError", "Conflict", "Forbidden", "KeyReused", "NotFo
 
 
 class CareError(Exception):
-    """Base of everything that `care` raises on purpose. `detail` is plain data for the caller."""
+    """Base of everything that `care` raises on purpose. `detail` is plain data for the caller.
+
+    `field` is the input at fault, spelled as in Python; the API shows it by its own name.
+    """
 
     code: ClassVar[str] = "CARE_ERROR"
 

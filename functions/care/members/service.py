@@ -95,7 +95,7 @@ class Members:
     def opt_out(self, request: Request, member_id: str, purposes: Sequence[Purpose]) -> Answer:
         """From now on the member wants no messages for exactly these purposes; ServiceIsNeeded, NotFound."""
         if Purpose.SERVICE in purposes:
-            raise ServiceIsNeeded(field="optedOut")
+            raise ServiceIsNeeded(field="opted_out")
 
         def decide(batch: Batch) -> str:
             member = self._storage.get(*member_at(member_id))

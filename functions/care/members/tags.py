@@ -98,7 +98,7 @@ class Tags:
         """Give a tag by hand; NotFound, BadInput."""
         now = self._clock.now()
         if hand.expires_at is not None and hand.expires_at <= now:
-            raise BadInput("a tag expires in the future", field="expiresAt")
+            raise BadInput("a tag expires in the future", field="expires_at")
         tag = Tag(name=hand.name, reason=_reason(hand), source=hand.source, since=now, expires_at=hand.expires_at)
         return self._by_hand(request, hand, lambda member: given(member, tag))
 

@@ -116,7 +116,7 @@ class ClosureChecks:
     def _answer(self, check_id: str, member_id: str, batch: Batch, *, fine: bool) -> str:
         check: ClosureCheck | None = self._storage.get(*check_at(check_id))
         if check is None or check.member_id != member_id:
-            raise NotFound(field="checkId")
+            raise NotFound(field="check_id")
         if check.state is CheckState.OUTDATED:
             raise ClosureOutdated
         if check.state is not CheckState.OPEN:

@@ -163,7 +163,7 @@ class Surveys:
     def _answerable(self, survey_id: str, member_id: str) -> Survey:
         survey: Survey | None = self._storage.get(*survey_at(survey_id))
         if survey is None or survey.member_id != member_id:
-            raise NotFound(field="surveyId")
+            raise NotFound(field="survey_id")
         if survey.state is SurveyState.ANSWERED:
             raise SurveyAnswered
         if survey.state is not SurveyState.OPEN or survey.closes_at is None:

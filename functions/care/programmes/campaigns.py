@@ -109,7 +109,7 @@ class Campaigns:
     def _stored(self, campaign_id: str) -> Campaign:
         campaign = self._storage.get(*campaign_at(campaign_id))
         if campaign is None:
-            raise NotFound("no such campaign", field="campaignId")
+            raise NotFound("no such campaign", field="campaign_id")
         return campaign
 
 

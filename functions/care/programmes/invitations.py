@@ -84,7 +84,7 @@ class Invitations:
         """The member's invitation, read consistently, else NotFound."""
         invitation = self._storage.get(*invitation_at(invitation_id))
         if invitation is None or invitation.member_id != member_id:
-            raise NotFound("no such invitation", field="invitationId")
+            raise NotFound("no such invitation", field="invitation_id")
         return invitation
 
     def campaign_of(self, invitation: Invitation) -> Campaign:

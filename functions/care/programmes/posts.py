@@ -64,7 +64,7 @@ class Posts:
         def decide(batch: Batch) -> str:
             post = self._storage.get(*post_at(moderation.post_id))
             if post is None:
-                raise NotFound("no such post", field="postId")
+                raise NotFound("no such post", field="post_id")
             now = self._clock.now()
             judged = rules.moderate(post, moderation.verdict, moderation.reason, moderation.by, now)
             batch.add(write_post(judged))

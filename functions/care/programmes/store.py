@@ -183,7 +183,7 @@ def _campaign_key(campaign_id: str) -> Key:
 
 def _no_place(found: Campaign | None) -> Exception:
     if found is None:
-        return NotFound(field="campaignId")
+        return NotFound(field="campaign_id")
     return QuotaFull(quota=found.quota or 0) if found.state is CampaignState.OPEN else CampaignOver()
 
 

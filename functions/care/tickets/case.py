@@ -44,7 +44,7 @@ def read_case(desk: Desk, member_id: str, order_id: str, line_id: str) -> LineCa
     order = found.get(*wanted[0])
     line = order.line(line_id) if order else None
     if order is None or line is None or order.member_id != member_id:
-        raise NotFound(field="lineId")
+        raise NotFound(field="line_id")
     account = found.get(*wanted[2])
     at_product, at_leader = product_at(line.sku), leader_at(order.leader_id)
     around = desk.storage.fetch([at_product, at_leader])

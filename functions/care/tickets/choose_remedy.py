@@ -72,10 +72,10 @@ def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Tic
     found = desk.storage.fetch([at_ticket, at_order])
     ticket, order = found.get(*at_ticket), found.get(*at_order)
     if ticket is None or ticket.member_id != member_id:
-        raise NotFound(field="ticketId")
+        raise NotFound(field="ticket_id")
     line = order.line(offer.line_id) if order else None
     if line is not None and line.cancelled:
-        raise LineCancelled(field="ticketId")
+        raise LineCancelled(field="ticket_id")
     if order is None or line is None or (ticket.order_id, ticket.line_id) != (offer.order_id, offer.line_id):
         raise OfferMismatch(field="offer")
     return ticket, Bought(order=order, line=line)

@@ -33,7 +33,7 @@ def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request
         ticket = desk.ticket(decision.ticket_id)
         if ticket.member_id == actor.id:
             message = "nobody decides their own case"
-            raise Forbidden(message, field="ticketId")
+            raise Forbidden(message, field="ticket_id")
         if decision.remedy is None:
             _resolve(desk, batch, ticket, actor, decision.words)
         else:

@@ -47,7 +47,7 @@ class Desk:
         shelf, key = ticket_at(ticket_id)
         ticket: Ticket | None = self.storage.get(shelf, key)
         if ticket is None:
-            raise NotFound(field="ticketId")
+            raise NotFound(field="ticket_id")
         return ticket
 
     def write(self, batch: Batch, ticket: Ticket, *entries: Entry) -> None:

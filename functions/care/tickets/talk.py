@@ -74,7 +74,7 @@ def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry, *, within: tim
 def _own(desk: Desk, actor: Actor, ticket_id: str) -> Ticket:
     ticket = desk.ticket(ticket_id)
     if actor.role == "member" and ticket.member_id != actor.id:
-        raise NotFound(field="ticketId")
+        raise NotFound(field="ticket_id")
     return ticket
 
 

@@ -7,8 +7,9 @@ from api.enums import described
 from api.schema import schema
 
 
-def _light() -> type[Enum]:
-    return Enum("Light", {"RED": "RED", "GREEN": "GREEN"})
+class Light(Enum):
+    RED = "RED"
+    GREEN = "GREEN"
 
 
 def test_a_name_and_a_description_of_every_value_are_shown() -> None:
@@ -21,4 +22,4 @@ def test_a_name_and_a_description_of_every_value_are_shown() -> None:
 @pytest.mark.parametrize("values", [{"RED": "Stop."}, {"RED": "Stop.", "GREEN": "Go.", "BLUE": "What?"}, {}])
 def test_every_member_is_described_and_nothing_else(values: dict[str, str]) -> None:
     with pytest.raises(TypeError, match=r"Light: described are .*, there are \['GREEN', 'RED'\]"):
-        described(_light(), "A light.", **values)
+        described(Light, "A light.", **values)
