@@ -1,4 +1,4 @@
-# One command each; `make help` lists them. Everything runs in .venv, set up from requirements/dev.txt (pinned with hashes).
+# One command each; `make help` lists them. Everything runs in .venv, set up from infra/requirements/dev.txt (pinned with hashes).
 # PYTHON=…  which interpreter the environment is made with (default: 3.13, what Lambda runs, where there is one; else python3)
 # VENV=…    where the environment stands (default .venv)
 # STORY=…   which story `demo` and `run` play
@@ -74,20 +74,20 @@ fmt: $(READY) ## format, mend what can be mended, write the SDL, the event schem
 	$(PY) -m event_schemas --write
 	$(PY) -m story_maker --write
 
-lock: $(READY) ## resolve requirements/*.in anew (UP="--upgrade" takes the newest)
+lock: $(READY) ## resolve infra/requirements/*.in anew (UP="--upgrade" takes the newest)
 	for name in runtime dev uv sam; do \
 	  $(VENV)/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-	    $(UP) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	    $(UP) infra/requirements/$$name.in -o infra/requirements/$$name.txt || exit 1; \
 	done
 
 clean: ## remove what the commands above made, the environments included
 	rm -rf build .venv .venv-sam .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
 
-$(READY): requirements/dev.txt requirements/uv.txt
-	infra/setup/venv $(VENV) "$(interpreter)" requirements/dev.txt
+$(READY): infra/requirements/dev.txt infra/requirements/uv.txt
+	infra/setup/venv $(VENV) "$(interpreter)" infra/requirements/dev.txt
 	infra/setup/launcher $(VENV)
 	@touch $@
 
-$(SAM_READY): requirements/sam.txt requirements/uv.txt
-	infra/setup/venv .venv-sam "$(interpreter)" requirements/sam.txt
+$(SAM_READY): infra/requirements/sam.txt infra/requirements/uv.txt
+	infra/setup/venv .venv-sam "$(interpreter)" infra/requirements/sam.txt
 	@touch $@

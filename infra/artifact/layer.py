@@ -12,7 +12,7 @@ from artifact.target import ROOT, Target
 
 __all__ = ["layer"]
 
-_LOCK = ROOT / "requirements" / "runtime.txt"
+_LOCK = ROOT / "infra" / "requirements" / "runtime.txt"
 
 
 def layer(target: Target, interpreter: str | None, kept: Path) -> Path:
