@@ -24,9 +24,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
     on = partial(_at, app.desk)
     return {
         # facts of orders
-        "order.placed": decision(app.tags.evaluate),
-        "order.signed": decision(app.surveys.on_order_signed, app.tags.evaluate),
-        "order.cancelled": decision(on(review_cancelled.review_cancelled_lines), app.tags.evaluate),
+        "order.stated": decision(app.tags.evaluate),
+        "order.signed": decision(app.surveys.on_order_signed),
+        "order.cancelled": decision(on(review_cancelled.review_cancelled_lines)),
         # facts of members
         "member.tagged": decision(app.tester_invitations.on_tagged),
         "tag.expired": decision(app.tags.on_expiry),

@@ -59,5 +59,5 @@ class FactsRoom:
 
     def judge(self) -> None:
         """What was planned for the facts fires: the rules look at the member of each."""
-        for item in self.house.planned("order.placed"):
+        for item in self.house.planned("order.stated"):
             self.house.uow.run(lambda batch, item=item: self.tags.evaluate(item, batch))  # type: ignore[misc]

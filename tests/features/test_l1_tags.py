@@ -55,6 +55,13 @@ def test_what_was_bought_makes_a_member_of_high_value_until_it_is_cancelled(prod
     assert ("HIGH_VALUE", "REMOVED", "rule:high-value-spent") in history(product)
 
 
+def test_what_was_paid_is_stated_anew_and_the_tags_follow(product: Product) -> None:
+    place(product, "O1", lines=[mall.line(quantity=1, paid_fen=99_999)])
+    assert tags(product) == {"NEWCOMER": "rule:newcomer"}
+    place(product, "O1", lines=[mall.line(quantity=1, paid_fen=100_000)])
+    assert tags(product) == {"NEWCOMER": "rule:newcomer", "HIGH_VALUE": "rule:high-value-spent"}
+
+
 def test_the_third_order_ends_the_novelty(product: Product) -> None:
     for order in ("O1", "O2", "O3"):
         place(product, order)

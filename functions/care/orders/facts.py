@@ -19,8 +19,8 @@ __all__ = ["new_facts", "share"]
 
 def new_facts(before: Order, after: Order, now: datetime) -> Iterator[AgendaItem]:
     """The items of what `after` knows and `before` did not."""
-    if after.known and not before.known:
-        yield _item("order.placed", after, now)
+    if _counted(before) != _counted(after):
+        yield _item("order.stated", after, now)
     for signing in sorted({each.at for each in after.signings} - {each.at for each in before.signings}):
         yield _item("order.signed", after, now, generation=_second(signing), signed_at=stamp(signing))
     for cancellation in sorted(set(after.cancellations) - set(before.cancellations)):
@@ -36,6 +36,11 @@ def share(order: Order) -> Stats:
         first_order_at=order.placed_at,
         by_category=dict(Counter(known_category(line.category) or "OTHER" for line in live)),
     )
+
+
+def _counted(order: Order) -> tuple[object, ...]:
+    """All that the share is read from. Facts only ever add to it: that they did shows, whichever came first."""
+    return order.body_mark, order.stated, order.placed_at, order.cancellations
 
 
 def _cancelled(order: Order, cancellation: Signing, now: datetime) -> AgendaItem:

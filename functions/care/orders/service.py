@@ -1,8 +1,9 @@
 """Takes in what the mall states of orders, and tells it.
 
 Commits, each a minute after the next full minute, subject the order, payload `member_id`:
-`order.placed` (the order has become known), `order.signed` (payload `signed_at`; generation its second; one for each
-signing, stale unless it is the order's first), `order.cancelled` (payload `line_ids`, comma-separated; empty: all).
+`order.stated` (what the order counts for its member may have changed; one for each order), `order.signed` (payload
+`signed_at`; generation its second; one for each signing, stale unless it is the order's first), `order.cancelled`
+(payload `line_ids`, comma-separated; empty: all).
 """
 
 from collections.abc import Sequence

@@ -45,7 +45,7 @@ def test_order_member_figures_and_facts_are_one_transaction(house: House, orders
     (member,) = house.storage.all(MEMBERS)
     assert (member.community, member.leader_id) == ("阳光花园", "L001")
     (item,) = house.planned()
-    assert (item.kind, item.subject, item.generation, item.part) == ("order.placed", "O001", 0, "")
+    assert (item.kind, item.subject, item.generation, item.part) == ("order.stated", "O001", 0, "")
     assert item.payload == {"member_id": "M001"}
 
 
@@ -54,6 +54,18 @@ def test_what_is_known_writes_nothing(house: House, orders: Orders) -> None:
     house.storage.calls.clear()
     orders.take(placed())
     assert house.storage.calls == ["fetch"]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_is_stated_anew_is_judged_anew(house: House, orders: Orders, *, backwards: bool) -> None:
+    """Once, in whatever order the statements come: the same item, though the older of two then changes no figure."""
+    orders.take(placed())
+    house.storage.transact([house.agenda.take(item) for item in house.planned()])
+    later = [placed(lines=[line(paid_fen=paid)], occurred_at=at(hour)) for hour, paid in ((1, 9_000), (2, 5_180))]
+    for each in reversed(later) if backwards else later:
+        orders.take(each)
+    assert stats(house).spent_fen == 5_180
+    assert [(item.kind, item.subject) for item in house.planned()] == [("order.stated", "O001")]
 
 
 def test_facts_of_one_moment_are_judged_together(house: House, orders: Orders) -> None:
