@@ -1,4 +1,6 @@
-"""The figures of the tag rules (L1): `tag_rules.json` names them by key."""
+"""What counts as much, little, good or bad of a member: for the tag rules (L1; `tag_rules.json` names the figures by
+key), for the care of silent members (P2) and for the invitation to share a word (L4).
+"""
 
 from care.kernel.settings import figure
 
@@ -29,5 +31,9 @@ SENSITIVE_LOW_SCORES = figure(
     "members.sensitive_low_scores", 2, 1, 100, "scores", "L1", "So many low scores make a member sensitive."
 )
 FAN_SCORES = figure("members.fan_scores", 3, 1, 100, "scores", "L1", "So many high scores make a product fan.")
-LOW_SCORE = figure("members.low_score", 3, 1, 5, "score", "L1", "A survey score up to this counts as low.")
-HIGH_SCORE = figure("members.high_score", 5, 1, 5, "score", "L1", "A survey score from this on counts as high.")
+LOW_SCORE = figure(
+    "members.low_score", 3, 1, 4, "score", "P2", "A survey score up to this is low: it counts for tags and opens care."
+)
+HIGH_SCORE = figure(
+    "members.high_score", 4, 2, 5, "score", "L4", "A survey score from this on is high: the member is satisfied."
+)

@@ -1,11 +1,11 @@
-"""The figures of outreach (P1, P2, P7)."""
+"""The figures of outreach (P1, P7). Which score is low, `members` says."""
 
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
 from care.outreach.rules import SurveyTimes
 
-__all__ = ["answerable", "check_after", "low_score", "reward_fen", "silence_after", "survey_times"]
+__all__ = ["answerable", "check_after", "reward_fen", "silence_after", "survey_times"]
 
 _IDEAL = figure("outreach.survey_after", 20, 1, 23, "hours", "P1", "The survey goes out so long after signing")
 _EARLY = figure(
@@ -13,7 +13,6 @@ _EARLY = figure(
 )
 _ANSWERABLE = figure("outreach.survey_answerable", 7, 1, 30, "days", "P1", "How long a survey takes its answer")
 _REWARD = figure("outreach.survey_reward", 500, 100, 2000, "fen", "P1", "The coupon for an answered survey")
-_LOW_SCORE = figure("outreach.low_score", 3, 1, 4, "score", "P2", "A score up to this, with no ticket, opens care")
 _CHECK_AFTER = figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Resolution to closure check")
 _SILENCE_AFTER = figure("outreach.closure_silence_after", 3, 1, 14, "days", "P7", "Closure check to closing by silence")
 
@@ -28,10 +27,6 @@ def answerable(settings: Settings) -> timedelta:
 
 def reward_fen(settings: Settings) -> int:
     return settings.of(_REWARD)
-
-
-def low_score(settings: Settings) -> int:
-    return settings.of(_LOW_SCORE)
 
 
 def check_after(settings: Settings) -> timedelta:

@@ -8,7 +8,7 @@ from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.outreach.figures import low_score
+from care.members.figures import LOW_SCORE
 from care.outreach.model import Survey
 from care.outreach.notices import silent_member_care
 from care.outreach.store import survey_at
@@ -41,7 +41,7 @@ class SilentMembers:
     def on_low_score(self, item: AgendaItem, batch: Batch) -> None:
         """Open a care task and write to the member; who has applied is being cared for already."""
         score = int(item.payload["score"])
-        if score > low_score(self._settings()) or self._desk.has_claim(str(item.payload["order_id"])):
+        if score > self._settings().of(LOW_SCORE) or self._desk.has_claim(str(item.payload["order_id"])):
             return
         survey = self._storage.get(*survey_at(item.subject))
         if survey is None:

@@ -1,17 +1,14 @@
-"""The figures of this domain (L2, L4)."""
+"""The figures of this domain (L2, L4). Which score is high, `members` says."""
 
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
 
-__all__ = ["gentle_delay", "happy_score", "longest_post", "shortest_post", "time_to_respond"]
+__all__ = ["gentle_delay", "longest_post", "shortest_post", "time_to_respond"]
 
 _RESPOND_DAYS = figure("programmes.respond_days", 7, 1, 60, "days", "L2", "How long an invitation can be answered")
 _UGC_DELAY = figure(
     "programmes.ugc_delay", 24, 1, 24 * 14, "hours", "L4", "From a member's satisfaction to the invitation to share it"
-)
-_HAPPY_SCORE = figure(
-    "programmes.happy_score", 4, 1, 5, "points", "L4", "A survey score from which a once upset member is satisfied"
 )
 _SHORTEST_POST = figure("programmes.shortest_post", 5, 1, 100, "characters", "L4", "The shortest post")
 _LONGEST_POST = figure("programmes.longest_post", 500, 100, 5000, "characters", "L4", "The longest post")
@@ -23,10 +20,6 @@ def time_to_respond(settings: Settings) -> timedelta:
 
 def gentle_delay(settings: Settings) -> timedelta:
     return timedelta(hours=settings.of(_UGC_DELAY))
-
-
-def happy_score(settings: Settings) -> int:
-    return settings.of(_HAPPY_SCORE)
 
 
 def shortest_post(settings: Settings) -> int:

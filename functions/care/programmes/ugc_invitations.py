@@ -11,10 +11,11 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
+from care.members.figures import HIGH_SCORE
 from care.members.model import Member, Purpose
 from care.members.store import member_at
 from care.programmes.cases import Cases
-from care.programmes.figures import gentle_delay, happy_score
+from care.programmes.figures import gentle_delay
 from care.programmes.inviting import Inviter
 from care.programmes.model import STANDING_UGC, UPSET_THEN_SATISFIED, Campaign, CampaignKind, invitation_id
 from care.programmes.rules import fits
@@ -43,7 +44,7 @@ class UgcInvitations:
 
     def on_survey_answered(self, item: AgendaItem, batch: Batch) -> None:
         """A good score after a closed claim of the same order. Payload: `member_id`, `order_id`, `score`."""
-        if int(item.payload["score"]) < happy_score(self._settings()):
+        if int(item.payload["score"]) < self._settings().of(HIGH_SCORE):
             return
         ticket = self._cases.closed_claim(str(item.payload["order_id"]))
         if ticket is not None:

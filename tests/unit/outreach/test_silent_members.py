@@ -69,5 +69,5 @@ def test_at_night_the_task_opens_and_the_message_waits() -> None:
 
 
 def test_what_is_low_is_a_figure() -> None:
-    room = answered(3, OutreachRoom(settings=Settings(1, {"outreach.low_score": 2})))
+    room = answered(3, OutreachRoom(settings=Settings(1, {"members.low_score": 2})))
     assert room.desk.tasks == {}

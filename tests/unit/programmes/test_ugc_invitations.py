@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from care.kernel.settings import Settings
+from care.members.figures import HIGH_SCORE
 from care.members.model import Purpose, TagName
 from care.programmes.model import STANDING_UGC, Audience, CampaignKind, InvitationState
 from care.tickets.model import TicketKind, TicketState
@@ -123,6 +125,14 @@ def test_a_good_score_after_a_closed_claim_is_satisfaction(score: int, *, asked:
     room.fact("survey.answered", "S1", member_id="M1", order_id="O1", score=score, commented=0)
     room.run(days=2)
     assert (list(room.invited()) == ["M1"]) is asked
+
+
+def test_what_is_a_good_score_is_the_figure_that_tags_go_by() -> None:
+    room = ProgrammesRoom(settings=Settings(1, {HIGH_SCORE.key: 5}))
+    room.lay("T1", TicketState.CLOSED)
+    room.fact("survey.answered", "S1", member_id="M1", order_id="O1", score=4, commented=0)
+    room.run(days=2)
+    assert room.invited() == {}
 
 
 @pytest.mark.parametrize(
