@@ -1,7 +1,8 @@
 """Gives and takes tags (L1): by rules, on the fact; by hand, with reason, source and expiry; all with history.
 
-Deciders: `evaluate` (`order.stated`), `on_expiry` (`tag.expired`), `on_ticket_opened`, `on_survey_answered`. Rules are judged on the facts, not on a change of figures: facts are planned
-alike in whatever order they come in, and a figure that went up and down again would have left an item.
+Deciders: `evaluate` (`order.stated`), `on_expiry` (`tag.expired`), `on_ticket_opened`, `on_survey_answered`. Rules are
+judged on the facts, not on a change of figures: facts are planned alike in whatever order they come in, and a figure
+that went up and down again would have left an item.
 Commits: `member.tagged` (lane now; subject member, part and payload `tag`; generation: second it was given),
 `tag.expired` (lane clocks, due at the expiry; moves itself on while the expiry does).
 """
