@@ -9,8 +9,9 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
+from care.members.model import Member, Purpose
 from care.programmes.figures import time_to_respond
-from care.programmes.model import Campaign, Invitation
+from care.programmes.model import Campaign
 from care.programmes.notices import of_invitation
 from care.programmes.rules import invite
 from care.programmes.store import write_invitation
@@ -31,12 +32,16 @@ class Inviter:
         return quiet_hours(self._settings()).next_allowed(due)
 
     def invite(
-        self, batch: Batch, campaign: Campaign, member_id: str, *, goods: str, ticket_id: str | None = None
-    ) -> Invitation:
-        """The invitation, its message and its end. Whoever invites the same member a moment later decides again."""
+        self, batch: Batch, campaign: Campaign, member: Member, *, goods: str, ticket_id: str | None = None
+    ) -> None:
+        """The invitation, its message and its end; nothing for a member who wants no marketing (P6).
+
+        Whoever invites the same member a moment later decides again.
+        """
+        if Purpose.MARKETING in member.opted_out:
+            return
         time = time_to_respond(self._settings())
-        made = invite(campaign, member_id, self._clock.now(), time, goods=goods, ticket_id=ticket_id)
+        made = invite(campaign, member.id, self._clock.now(), time, goods=goods, ticket_id=ticket_id)
         batch.add(write_invitation(made))
         batch.plan(AgendaItem(lane=Lane.INVITATIONS, kind="invitation.expire", due=made.respond_by, subject=made.id))
         self._contact.notify(batch, of_invitation(campaign, made))
-        return made

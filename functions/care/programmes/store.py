@@ -38,6 +38,7 @@ __all__ = [
     "listeners",
     "members_invitations",
     "moderation_queue",
+    "page_of_listeners",
     "post_at",
     "published_posts",
     "take_place",
@@ -153,8 +154,20 @@ def write_post(post: Post) -> DynamoWrite:
 
 
 def listeners(storage: Storage, trigger: str) -> list[Listener]:
-    """The campaigns that wait for a trigger. Read consistently."""
-    return storage.query(Ask(table=TABLE, pk=trigger, prefix="CAMPAIGN#")).of(LISTENERS)
+    """All campaigns that wait for a trigger. Read consistently."""
+    found, after = page_of_listeners(storage, trigger)
+    while after:
+        more, after = page_of_listeners(storage, trigger, after=after)
+        found += more
+    return found
+
+
+def page_of_listeners(
+    storage: Storage, trigger: str, limit: int = 100, after: dict[str, str] | None = None
+) -> tuple[list[Listener], dict[str, str] | None]:
+    """At most `limit` of them, and where to go on."""
+    page = storage.query(Ask(table=TABLE, pk=trigger, prefix="CAMPAIGN#", limit=limit, after=after))
+    return page.of(LISTENERS), page.after
 
 
 def members_invitations(storage: Storage, member_id: str, limit: int, after: dict[str, str] | None) -> Page:

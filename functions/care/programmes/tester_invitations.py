@@ -6,6 +6,7 @@
 All who are eligible are invited, in whatever order facts come in; the quota binds at acceptance.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -20,12 +21,12 @@ from care.members.store import member_at
 from care.programmes.inviting import Inviter
 from care.programmes.model import Campaign, CampaignKind, invitation_id, tag_trigger
 from care.programmes.rules import fits
-from care.programmes.store import campaign_at, invitation_at, listeners
+from care.programmes.store import campaign_at, invitation_at, page_of_listeners
 
 __all__ = ["TesterInvitations"]
 
 PAGE = 90
-"""Members whom one firing takes on: an agenda item each, in one transaction of at most 100 writes."""
+"""Members, or campaigns, that one firing takes on: an agenda item each, in one transaction of at most 100 writes."""
 
 
 class TesterInvitations:
@@ -38,10 +39,15 @@ class TesterInvitations:
         self._inviter = inviter
 
     def on_tagged(self, item: AgendaItem, batch: Batch) -> None:
-        """A member got a tag: every campaign that waits for it looks at the member. Payload: `tag`, `member_id`."""
-        waiting = listeners(self._storage, tag_trigger(TagName(str(item.payload["tag"]))))
-        member_id = str(item.payload["member_id"])
-        batch.plan(*(self._visit(each.campaign_id, each.opens_at, member_id) for each in waiting[:PAGE]))
+        """A member got a tag: the next PAGE campaigns that wait for it look at the member.
+
+        Payload: `tag`, `member_id`, and `after`, where the page before ended.
+        """
+        trigger, member_id = tag_trigger(TagName(str(item.payload["tag"]))), str(item.payload["member_id"])
+        waiting, rest = page_of_listeners(self._storage, trigger, PAGE, _place(item))
+        batch.plan(*(self._visit(each.campaign_id, each.opens_at, member_id) for each in waiting))
+        if rest:
+            batch.plan(_next_page(item, rest))
 
     def page(self, item: AgendaItem, batch: Batch) -> None:
         """Look at the next PAGE bearers of a tag. Payload: `tag`, and `after`, where the page before ended."""
@@ -49,7 +55,7 @@ class TesterInvitations:
         if campaign is None or not campaign.open_at(self._clock.now()):
             return
         tag = TagName(str(item.payload["tag"]))
-        found, rest = self._members.bearers(tag, PAGE, _place(str(item.payload["after"])))
+        found, rest = self._members.bearers(tag, PAGE, _place(item))
         batch.plan(*(self._visit(campaign.id, campaign.opens_at, bearer.member_id) for bearer in found))
         if rest:
             batch.plan(_next_page(item, rest))
@@ -62,7 +68,7 @@ class TesterInvitations:
         if campaign is None or member is None or found.get(*invitation_at(item.subject)) is not None:
             return
         if campaign.open_at(self._clock.now()) and fits(campaign.audience, member.tag_names):
-            self._inviter.invite(batch, campaign, member_id, goods=_goods(campaign))
+            self._inviter.invite(batch, campaign, member, goods=_goods(campaign))
 
     def _visit(self, campaign_id: str, opens_at: datetime, member_id: str) -> AgendaItem:
         return AgendaItem(
@@ -81,15 +87,9 @@ def _goods(campaign: Campaign) -> str:
 def _next_page(item: AgendaItem, rest: dict[str, str]) -> AgendaItem:
     after = msgspec.json.encode(rest, order="sorted").decode()
     turn = item.part.partition("#")[0]
-    return AgendaItem(
-        lane=item.lane,
-        kind=item.kind,
-        due=item.due,
-        subject=item.subject,
-        payload=item.payload | {"after": after},
-        part=f"{turn}#{after}",
-    )
+    return replace(item, payload=item.payload | {"after": after}, part=f"{turn}#{after}", attempts=0, last_error="")
 
 
-def _place(after: str) -> Place:
+def _place(item: AgendaItem) -> Place:
+    after = str(item.payload.get("after", ""))
     return msgspec.json.decode(after, type=dict[str, str]) if after else None

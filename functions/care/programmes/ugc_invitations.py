@@ -12,7 +12,7 @@ from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.members.figures import HIGH_SCORE
-from care.members.model import Member, Purpose
+from care.members.model import Member
 from care.members.store import member_at
 from care.programmes.cases import Cases
 from care.programmes.figures import gentle_delay
@@ -51,18 +51,18 @@ class UgcInvitations:
             batch.plan(self._later(item, ticket.member_id, ticket.id, ticket.title))
 
     def invite(self, item: AgendaItem, batch: Batch) -> None:
-        """Invite, unless the member was ever invited, wants no such messages, or has a case open again."""
+        """Invite, unless the member was ever invited, or has a case open again."""
         member_id, campaigns = item.subject, self._waiting()
         invited = invitation_at(invitation_id(CampaignKind.UGC, STANDING_UGC.id, member_id))
         found = self._storage.fetch([member_at(member_id), invited, *(campaign_at(each) for each in campaigns)])
         member = found.get(*member_at(member_id))
-        if member is None or found.get(*invited) is not None or Purpose.MARKETING in member.opted_out:
+        if member is None or found.get(*invited) is not None:
             return
         if self._cases.has_open(member_id):
             return
         campaign = self._choose([found.get(*campaign_at(each)) for each in campaigns], member)
         goods, ticket_id = str(item.payload["goods"]), str(item.payload["ticket_id"])
-        self._inviter.invite(batch, campaign, member_id, goods=goods, ticket_id=ticket_id)
+        self._inviter.invite(batch, campaign, member, goods=goods, ticket_id=ticket_id)
 
     def _later(self, fact: AgendaItem, member_id: str, ticket_id: str, goods: str) -> AgendaItem:
         """Counted from the fact, so that a late firing asks no later."""

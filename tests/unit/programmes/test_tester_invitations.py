@@ -3,10 +3,10 @@ from itertools import permutations
 
 import pytest
 
-from care.contact.model import MessageState
 from care.kernel.agenda import Lane
 from care.members.model import Purpose, TagName
 from care.programmes.model import Audience, Invitation, InvitationState
+from care.programmes.store import INVITATIONS
 from care.programmes.tester_invitations import PAGE
 from fakes.house import START
 from fakes.programmes_room import FAN, ProgrammesRoom, draft
@@ -43,6 +43,15 @@ def test_who_gets_the_tag_while_the_campaign_is_open_is_invited() -> None:
     room.tag("M1")
     room.run(minutes=1)
     assert list(room.invited()) == ["M1"]
+
+
+def test_however_many_campaigns_wait_for_a_tag_each_invites() -> None:
+    room = ProgrammesRoom()
+    many = {room.open(draft(title=f"第{number}期")) for number in range(2 * PAGE + 5)}
+    room.tag("M1")
+    room.run(minutes=1)
+    assert {each.campaign_id for each in room.house.storage.all(INVITATIONS)} == many
+    assert room.sweeper.failures == []
 
 
 def test_all_work_of_invitations_waits_in_their_own_lane() -> None:
@@ -154,13 +163,14 @@ def test_nobody_is_invited_at_night() -> None:
     assert len(room.sent("tester_invitation")) == 2
 
 
-def test_who_wants_no_marketing_is_invited_in_the_app_only() -> None:
+def test_who_wants_no_marketing_is_not_invited() -> None:
     room = ProgrammesRoom()
     room.live("M1", FAN, opted_out=(Purpose.MARKETING,))
+    room.live("M2", FAN, opted_out=(Purpose.CARE, Purpose.SURVEY))
     room.open(draft())
     room.run(minutes=10)
-    assert list(room.invited()) == ["M1"]
-    assert [message.state for message in room.messages()] == [MessageState.SUPPRESSED]
+    assert list(room.invited()) == ["M2"]
+    assert [message.member_id for message in room.messages()] == ["M2"]
 
 
 def test_an_invitation_ends_with_its_campaign_at_the_latest() -> None:

@@ -5,7 +5,8 @@ import pytest
 from care.kernel.settings import Settings
 from care.members.figures import HIGH_SCORE
 from care.members.model import Purpose, TagName
-from care.programmes.model import STANDING_UGC, Audience, CampaignKind, InvitationState
+from care.programmes.model import STANDING_UGC, UPSET_THEN_SATISFIED, Audience, CampaignKind, InvitationState
+from care.programmes.store import listeners
 from care.tickets.model import TicketKind, TicketState
 from fakes.house import START
 from fakes.programmes_room import ProgrammesRoom, draft
@@ -166,6 +167,19 @@ def test_an_operators_own_campaign_comes_before_the_standing_one() -> None:
     room.close_ticket()
     room.run(days=2)
     assert room.invited()["M1"].campaign_id == own
+
+
+def test_of_however_many_campaigns_the_first_is_chosen() -> None:
+    room = ProgrammesRoom()
+    first = room.open(draft(**UGC, title="第一期"))
+    room.run(minutes=1)
+    for number in range(120):
+        room.open(draft(**UGC, title=f"又一期{number}"))
+    waiting = listeners(room.house.storage, UPSET_THEN_SATISFIED)
+    assert len(waiting) == 121
+    room.close_ticket()
+    room.run(days=2)
+    assert room.invited()["M1"].campaign_id == first
 
 
 @pytest.mark.parametrize("why", ["closed", "excluded", "full", "later"])
