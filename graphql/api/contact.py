@@ -8,7 +8,7 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.permissions import CARERS, MEMBER, OWN, Belongs, may, seen_by, staff
-from api.relay import After, Connection, First, global_id, local_id, page
+from api.relay import After, Connection, First, global_id, local_id, page_of
 from api.stored import Source, Stored
 from api.viewer import Role
 from care.contact import model
@@ -124,14 +124,7 @@ class ContactQuery:
     def my_messages(self, info: Info, first: First = 20, after: After = None) -> Connection[Message]:
         """The caller's own inbox, the newest first."""
         me, contact = info.context.viewer.id, info.context.app.contact
-        return page(
-            info,
-            connection=f"myMessages/{me}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: contact.inbox(me, many, at),
-            wrap=lambda found: Message(model=found),
-        )
+        return page_of(info, "myMessages", me, first, after, fetch=contact.inbox, kind=Message)
 
     @strawberry.field(metadata=may(MINDERS))
     def member_messages(
@@ -139,11 +132,4 @@ class ContactQuery:
     ) -> Connection[Message]:
         """All messages about a member, sent or not, the newest first."""
         member, contact = local_id("Member", member_id, field="member_id"), info.context.app.contact
-        return page(
-            info,
-            connection=f"memberMessages/{member}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: contact.of_member(member, many, at),
-            wrap=lambda found: Message(model=found),
-        )
+        return page_of(info, "memberMessages", member, first, after, fetch=contact.of_member, kind=Message)

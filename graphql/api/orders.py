@@ -8,7 +8,7 @@ import strawberry
 from api.app import App
 from api.context import Context, Info
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
-from api.relay import After, Connection, First, Node, page
+from api.relay import After, Connection, First, Node, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
@@ -224,24 +224,10 @@ class OrdersQuery:
     @strawberry.field(metadata=may(staff(Role.LEADER)))
     def community_orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
         """The orders that the calling leader serves, the newest first."""
-        leader = info.context.viewer.id
-        return page(
-            info,
-            connection="communityOrders",
-            first=first,
-            after=after,
-            fetch=lambda many, at: info.context.app.orders.of_leader(leader, many, at),
-            wrap=lambda found: Order(model=found),
-        )
+        leader, orders = info.context.viewer.id, info.context.app.orders
+        return page_of(info, "communityOrders", leader, first, after, fetch=orders.of_leader, kind=Order)
 
 
 def orders_of_member(info: Info, connection: str, member_id: str, first: int, after: str | None) -> Connection[Order]:
     """A member's orders as a connection of the given name."""
-    return page(
-        info,
-        connection=connection,
-        first=first,
-        after=after,
-        fetch=lambda many, at: info.context.app.orders.of_member(member_id, many, at),
-        wrap=lambda found: Order(model=found),
-    )
+    return page_of(info, connection, member_id, first, after, fetch=info.context.app.orders.of_member, kind=Order)

@@ -3,7 +3,8 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Sequence
-from typing import Annotated, Generic, Self, TypeVar
+from functools import partial
+from typing import Annotated, Generic, Protocol, Self, TypeVar
 
 import strawberry
 
@@ -24,12 +25,15 @@ __all__ = [
     "global_id",
     "local_id",
     "page",
+    "page_of",
     "parse_global_id",
 ]
 
 MOST_PER_PAGE = 100
 M = TypeVar("M")
 N = TypeVar("N")
+M_contra = TypeVar("M_contra", contravariant=True)
+N_co = TypeVar("N_co", covariant=True)
 
 First = Annotated[int, strawberry.argument(description="How many to take: 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to go on from; the start when left out.")]
@@ -100,31 +104,39 @@ class Connection(Generic[N]):
     page_info: PageInfo = strawberry.field(description="Where the page lies.")
 
 
-Fetch = Callable[[int, dict[str, str] | None], tuple[Sequence[M], dict[str, str] | None]]
-"""(how many, after which storage key) → (items, the storage key to go on from or None at the end)."""
+Fetched = tuple[Sequence[M], dict[str, str] | None]
+"""(items, the storage key to go on from or None at the end)."""
+Fetch = Callable[[int, dict[str, str] | None], Fetched[M]]
+"""(how many, after which storage key) → what was found."""
+
+
+class Kind(Protocol[M_contra, N_co]):
+    """A type of the API that shows one object of the domain."""
+
+    def __call__(self, *, model: M_contra) -> N_co: ...
 
 
 def page(
     info: Info,
-    *,
     connection: str,
     first: int,
     after: str | None,
+    *,
     fetch: Fetch[M],
-    wrap: Callable[[M], N],
+    kind: Kind[M, N],
 ) -> Connection[N]:
     """One page of what `fetch` reads, without what the viewer may not see.
 
-    `connection` names it together with its parent and filters (`Member.tickets/M001/OPEN`): its cursors are good
-    for nothing else. Raises PAGE_TOO_LARGE, BAD_USER_INPUT (first < 1) or BAD_CURSOR.
+    `connection` names it together with its parent and filters (`Member.tickets/M001`, as `page_of` does): its
+    cursors are good for nothing else. Raises PAGE_TOO_LARGE, BAD_USER_INPUT (first < 1) or BAD_CURSOR.
     """
     context = info.context
     _check_first(context, first)
     start = context.cursors.open(connection, context.viewer.id, after) if after is not None else Position()
     found, rest = fetch(first + start.skip, start.after)
     edges = []
-    for place, node in enumerate(map(wrap, found[start.skip :]), start.skip + 1):
-        if visible(context.viewer, node):
+    for place, model in enumerate(found[start.skip :], start.skip + 1):
+        if visible(context.viewer, node := kind(model=model)):
             last = rest is not None and place == len(found)
             position = Position(rest) if last else Position(start.after, place)
             edges.append(Edge(node=node, cursor=context.cursors.seal(connection, context.viewer.id, position)))
@@ -132,6 +144,21 @@ def page(
             context.withheld += 1
     end = context.cursors.seal(connection, context.viewer.id, Position(rest)) if rest is not None else None
     return Connection(edges=edges, page_info=_page_info(edges, start, end))
+
+
+def page_of(
+    info: Info,
+    connection: str,
+    whose: str,
+    first: int,
+    after: str | None,
+    *,
+    fetch: Callable[[str, int, dict[str, str] | None], Fetched[M]],
+    kind: Kind[M, N],
+) -> Connection[N]:
+    """As `page`, of what is `whose` (an id): `fetch` is asked for it first, and the cursors are good for no other."""
+    name = f"{connection}/{whose}"
+    return page(info, name, first, after, fetch=partial(fetch, whose), kind=kind)
 
 
 def _page_info(edges: list[Edge[N]], start: Position, end: str | None) -> PageInfo:

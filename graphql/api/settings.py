@@ -111,14 +111,8 @@ class SettingsQuery:
     @strawberry.field(metadata=may(PUBLISHERS))
     def settings_versions(self, info: Info, first: First = 20, after: After = None) -> Connection[SettingsVersion]:
         """All that was published, the newest first."""
-        return page(
-            info,
-            connection="settingsVersions",
-            first=first,
-            after=after,
-            fetch=info.context.app.settings_book.editions.page,
-            wrap=lambda found: SettingsVersion(model=found),
-        )
+        editions = info.context.app.settings_book.editions
+        return page(info, "settingsVersions", first, after, fetch=editions.page, kind=SettingsVersion)
 
 
 @error_codes(EffectiveTooSoon, *SETTINGS_FLAWS)

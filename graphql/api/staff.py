@@ -57,14 +57,7 @@ class StaffQuery:
     @strawberry.field(metadata=may(STAFF))
     def staff(self, info: Info, first: First = 50, after: After = None) -> Connection[StaffMember]:
         """The whole staff in order of their ids."""
-        return page(
-            info,
-            connection="staff",
-            first=first,
-            after=after,
-            fetch=info.context.app.directory.page,
-            wrap=lambda found: StaffMember(model=found),
-        )
+        return page(info, "staff", first, after, fetch=info.context.app.directory.page, kind=StaffMember)
 
 
 @error_codes()

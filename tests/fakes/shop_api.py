@@ -11,7 +11,7 @@ from api.context import Context, Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import LEADER_OF, OWN, PART, SIGNED_IN, STAFF, Belongs, may, seen_by
-from api.relay import After, Connection, First, Node, local_id, page
+from api.relay import After, Connection, First, Node, local_id, page, page_of
 from api.scalars import Fen, Money, money
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import Conflict, Refused
@@ -129,27 +129,13 @@ class ShopQuery:
     def my_baskets(self, info: Info, first: First = 20, after: After = None) -> Connection[ShopBasket]:
         """The caller's own."""
         me, shop = info.context.viewer.id, _shop(info.context)
-        return page(
-            info,
-            connection=f"myBaskets/{me}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: shop.of(me, many, at),
-            wrap=lambda basket: ShopBasket(model=basket),
-        )
+        return page_of(info, "myBaskets", me, first, after, fetch=shop.of, kind=ShopBasket)
 
     @strawberry.field(metadata=may(SIGNED_IN))
     def every_basket(self, info: Info, first: First = 20) -> Connection[ShopBasket]:
         """A query that forgot to ask whose they are."""
         found = list(_shop(info.context).baskets.values())
-        return page(
-            info,
-            connection="everyBasket",
-            first=first,
-            after=None,
-            fetch=lambda many, _at: (found[:many], None),
-            wrap=lambda basket: ShopBasket(model=basket),
-        )
+        return page(info, "everyBasket", first, None, fetch=lambda many, _at: (found[:many], None), kind=ShopBasket)
 
     @strawberry.field(metadata=may(SIGNED_IN))
     def basket_list(self, info: Info) -> list[ShopBasket]:

@@ -8,7 +8,7 @@ from api.context import Info
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
-from api.relay import After, Connection, First, page
+from api.relay import After, Connection, First, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.tickets.types import Ticket, tickets_of_member
@@ -73,14 +73,7 @@ class Member(Stored[model.Member]):
     def tag_history(self, info: Info, first: First = 20, after: After = None) -> Connection[TagHistoryEntry] | None:
         """What happened to their tags, the newest first."""
         members, mine = info.context.app.members, self.model.id
-        return page(
-            info,
-            connection=f"Member.tagHistory/{mine}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: members.tag_history(mine, many, at),
-            wrap=lambda found: TagHistoryEntry(model=found),
-        )
+        return page_of(info, "Member.tagHistory", mine, first, after, fetch=members.tag_history, kind=TagHistoryEntry)
 
     @strawberry.field
     def tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:
@@ -90,7 +83,7 @@ class Member(Stored[model.Member]):
     @strawberry.field
     def orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
         """Their orders, the newest first."""
-        return orders_of_member(info, f"Member.orders/{self.model.id}", self.model.id, first, after)
+        return orders_of_member(info, "Member.orders", self.model.id, first, after)
 
 
 @strawberry.type

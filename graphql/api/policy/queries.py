@@ -28,11 +28,5 @@ class PolicyQuery:
     @strawberry.field(metadata=may(SIGNED_IN))
     def policy_versions(self, info: Info, first: First = 20, after: After = None) -> Connection[PolicyVersion]:
         """All that was published, the newest first."""
-        return page(
-            info,
-            connection="policyVersions",
-            first=first,
-            after=after,
-            fetch=info.context.app.policies.editions.page,
-            wrap=lambda found: PolicyVersion(model=found),
-        )
+        editions = info.context.app.policies.editions
+        return page(info, "policyVersions", first, after, fetch=editions.page, kind=PolicyVersion)

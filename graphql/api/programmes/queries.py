@@ -6,7 +6,7 @@ from api.context import Info
 from api.members.types import Member
 from api.permissions import MEMBER, SIGNED_IN, STAFF, Belongs, may
 from api.programmes.types import PLANNERS, Campaign, Invitation, Post, PublishedPost
-from api.relay import After, Connection, First, page
+from api.relay import After, Connection, First, page, page_of
 from api.viewer import Role
 from care.kernel.errors import BadInput, Forbidden
 
@@ -19,14 +19,7 @@ class ProgrammesQuery:
     def my_invitations(self, info: Info, first: First = 20, after: After = None) -> Connection[Invitation]:
         """The caller's own invitations, the newest first."""
         me, invitations = info.context.viewer.id, info.context.app.invitations
-        return page(
-            info,
-            connection=f"myInvitations/{me}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: invitations.of_member(me, many, at),
-            wrap=lambda found: Invitation(model=found),
-        )
+        return page_of(info, "myInvitations", me, first, after, fetch=invitations.of_member, kind=Invitation)
 
     @strawberry.field(metadata=may(SIGNED_IN))
     async def community_posts(
@@ -35,38 +28,17 @@ class ProgrammesQuery:
         """What members of the caller's community have shared, the newest first; staff name the community."""
         whose = await _community(info, community)
         posts = info.context.app.posts
-        return page(
-            info,
-            connection=f"communityPosts/{whose}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: posts.published(whose, many, at),
-            wrap=lambda found: PublishedPost(model=found),
-        )
+        return page_of(info, "communityPosts", whose, first, after, fetch=posts.published, kind=PublishedPost)
 
     @strawberry.field(metadata=may(PLANNERS))
     def moderation_queue(self, info: Info, first: First = 20, after: After = None) -> Connection[Post]:
         """Posts that wait to be decided about; the longest wait first."""
-        return page(
-            info,
-            connection="moderationQueue",
-            first=first,
-            after=after,
-            fetch=info.context.app.posts.waiting,
-            wrap=lambda found: Post(model=found),
-        )
+        return page(info, "moderationQueue", first, after, fetch=info.context.app.posts.waiting, kind=Post)
 
     @strawberry.field(metadata=may(PLANNERS))
     def campaigns(self, info: Info, first: First = 20, after: After = None) -> Connection[Campaign]:
         """All campaigns that were opened, the newest first."""
-        return page(
-            info,
-            connection="campaigns",
-            first=first,
-            after=after,
-            fetch=info.context.app.campaigns.listed,
-            wrap=lambda found: Campaign(model=found),
-        )
+        return page(info, "campaigns", first, after, fetch=info.context.app.campaigns.listed, kind=Campaign)
 
 
 async def _community(info: Info, wanted: str | None) -> str:

@@ -9,7 +9,7 @@ from api.context import Info
 from api.payloads import refusal_codes
 from api.permissions import CARERS, MEMBER, PART, may, seen_by
 from api.policy.types import Evidence, ReasonClass
-from api.relay import After, Connection, First, local_id, page
+from api.relay import After, Connection, First, local_id, page_of
 from api.tickets.offers import Offer, offer
 from api.tickets.types import Ticket, tickets_of_member
 from care.kernel.errors import BadInput
@@ -131,11 +131,4 @@ class TicketsQuery:
     ) -> Connection[Ticket]:
         """Open cases of an assignee (the caller by default): the urgent first, then the oldest."""
         whose = assignee or info.context.viewer.id
-        return page(
-            info,
-            connection=f"ticketQueue/{whose}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: info.context.app.tickets.queue(whose, many, at),
-            wrap=lambda found: Ticket(model=found),
-        )
+        return page_of(info, "ticketQueue", whose, first, after, fetch=info.context.app.tickets.queue, kind=Ticket)

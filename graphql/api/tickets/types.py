@@ -10,7 +10,7 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
-from api.relay import After, Connection, First, page
+from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
 from api.tickets.offers import Offer, offer
 from api.tickets.timeline import TimelineEntry
@@ -168,15 +168,8 @@ class Ticket(Stored[model.Ticket]):
     @strawberry.field
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
         """All that happened, in order."""
-        ticket_id = self.model.id
-        return page(
-            info,
-            connection=f"Ticket.timeline/{ticket_id}",
-            first=first,
-            after=after,
-            fetch=lambda many, at: info.context.app.tickets.timeline(ticket_id, many, at),
-            wrap=lambda found: TimelineEntry(model=found),
-        )
+        timeline = info.context.app.tickets.timeline
+        return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=timeline, kind=TimelineEntry)
 
     @strawberry.field
     async def payouts(self, info: Info) -> list[Payout]:
@@ -213,11 +206,4 @@ class Ticket(Stored[model.Ticket]):
 
 def tickets_of_member(info: Info, connection: str, member_id: str, first: int, after: str | None) -> Connection[Ticket]:
     """A member's claims as a connection of the given name, the newest first."""
-    return page(
-        info,
-        connection=f"{connection}/{member_id}",
-        first=first,
-        after=after,
-        fetch=lambda many, at: info.context.app.tickets.of_member(member_id, many, at),
-        wrap=lambda found: Ticket(model=found),
-    )
+    return page_of(info, connection, member_id, first, after, fetch=info.context.app.tickets.of_member, kind=Ticket)
