@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.relay import global_id
 from care.contact.model import Message
 from care.contact.store import MESSAGES
 from care.dynamo.requests import Request
@@ -62,6 +63,22 @@ def test_the_member_gets_a_private_message_that_names_the_goods() -> None:
     expected = "看到您对我们的山东烟台苹果 5斤、鲜牛奶打了3分，是不是哪里没达到您的期望？"
     assert sum(expected in text for text in texts) == 1
     assert product.call("MyMessages", "member:M002")["edges"] == []
+
+
+def test_the_agents_word_closes_the_care_task_and_the_member_is_not_asked_about_it() -> None:
+    """The member has no such ticket: nothing may tell of it, or ask about it."""
+    product = opened()
+    answer(product, 2)
+    (task,) = care(product)
+    told = len(product.call("MyMessages", MEMBER)["edges"])
+    said = {"ticketId": global_id("Ticket", task.id), "text": "已电话致歉，会员满意"}
+    product.call("DecideTicket", f"agent:{task.assignee}", input=said)
+    product.settle()
+    assert [each.state for each in care(product)] == [TicketState.CLOSED]
+    product.advance(days=7)
+    assert product.call("MyOpenClosureChecks", MEMBER)["edges"] == []
+    assert len(product.call("MyMessages", MEMBER)["edges"]) == told
+    assert product.dead() == []
 
 
 def test_a_good_score_opens_nothing() -> None:

@@ -25,7 +25,7 @@ from care.outreach.figures import check_after, silence_after
 from care.outreach.model import CheckState, ClosureCheck, check_id
 from care.outreach.notices import closure_check
 from care.outreach.rules import name_goods
-from care.outreach.store import CHECKS, answer_check, check_at, open_check
+from care.outreach.store import CHECKS, answer_check, check_at, end_check, open_check
 from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at
 
@@ -60,8 +60,8 @@ class ClosureChecks:
         self._contact = contact
 
     def on_ticket_resolved(self, item: AgendaItem, batch: Batch) -> None:
-        """Plan the check of a member's case, outside quiet hours. A task of our own asks nobody."""
-        if item.payload["kind"] == TicketKind.TASK:
+        """Plan the check of a member's claim, outside quiet hours. Of other cases the member knows nothing."""
+        if item.payload["kind"] != TicketKind.CLAIM:
             return
         settings = self._settings()
         due = quiet_hours(settings).next_allowed(item.due + check_after(settings))
@@ -87,7 +87,8 @@ class ClosureChecks:
         """Nobody answered in time."""
         check: ClosureCheck | None = self._storage.get(*check_at(item.subject))
         if check and check.state is CheckState.OPEN:
-            self._settle(check, CheckState.SILENT if self._rests(check) else CheckState.OUTDATED, batch)
+            ended = self._ended(check, CheckState.SILENT if self._rests(check) else CheckState.OUTDATED, batch)
+            batch.add(end_check(ended))
 
     def get_many(self, check_ids: Sequence[str]) -> Mapping[str, ClosureCheck]:
         """By id; those that do not exist are absent."""
@@ -123,18 +124,19 @@ class ClosureChecks:
             raise ClosureAnswered(state=check.state)
         if not self._rests(check):
             raise ClosureOutdated
-        self._settle(check, CheckState.CONFIRMED if fine else CheckState.DISPUTED, batch)
+        batch.add(answer_check(self._ended(check, CheckState.CONFIRMED if fine else CheckState.DISPUTED, batch)))
         return check.id
 
     def _rests(self, check: ClosureCheck) -> bool:
         ticket = self._storage.get(*ticket_at(check.ticket_id))
         return ticket is not None and _rests(ticket, check.generation)
 
-    def _settle(self, check: ClosureCheck, state: CheckState, batch: Batch) -> None:
+    def _ended(self, check: ClosureCheck, state: CheckState, batch: Batch) -> ClosureCheck:
+        """The check in its last state; the fact of it is planned."""
         now = self._clock.now()
-        batch.add(answer_check(replace(check, state=state, ended_at=now)))
         if kind := _FACTS.get(state):
             batch.plan(_fact(kind, check, now))
+        return replace(check, state=state, ended_at=now)
 
 
 def _rests(ticket: Ticket, generation: int) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "answer_check",
     "answer_survey",
     "check_at",
+    "end_check",
     "open_check",
     "save_survey",
     "survey_at",
@@ -76,8 +77,13 @@ def answer_survey(survey: Survey) -> DynamoWrite:
 
 
 def answer_check(check: ClosureCheck) -> DynamoWrite:
-    """The one answer of a closure check, or its silence."""
+    """The one answer of a closure check: who comes second is told ClosureAnswered."""
     return CHECKS.replace(check, name="closure.answer", lost=_if_settled)
+
+
+def end_check(check: ClosureCheck) -> DynamoWrite:
+    """The end that time makes of a closure check; where a tap was quicker, it is decided again."""
+    return CHECKS.replace(check, name="closure.silence")
 
 
 def _if_answered(found: Survey | None) -> SurveyAnswered | None:

@@ -48,7 +48,7 @@ def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str)
     now = desk.clock.now()
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
     resolved = lifecycle.resolve(ticket, now, made)
-    if ticket.kind is TicketKind.TASK:  # our own affair: nobody is told, nobody is asked whether all is fine
+    if ticket.kind is not TicketKind.CLAIM:  # no case of the member's: nobody is told, or asked whether all is fine
         desk.write(batch, lifecycle.close(resolved, now, made))
         return
     desk.write(batch, resolved)

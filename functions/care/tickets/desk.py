@@ -55,8 +55,11 @@ class Desk:
         batch.add(write_ticket(ticket), *(write_entry(each) for each in entries or (ticket.last_entry,)))
 
     def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
-        """One notice to the member for each (ticket, round, template, cause); a task of our own tells nobody."""
-        if ticket.kind is TicketKind.TASK:
+        """One notice to the member for each (ticket, round, template, cause).
+
+        Only of their own claim: a case that the system opened for a person is not theirs to see.
+        """
+        if ticket.kind is not TicketKind.CLAIM:
             return
         notice = Notice(
             key=f"{template}:{ticket.id}:{ticket.round}:{cause}",

@@ -5,7 +5,7 @@
         │   ╲──review──▶ IN_REVIEW ──resolve──▶╯ ◀────reopen──────╯   IN_REVIEW ──decide──▶ PAYING
         ╰──withdraw──▶ WITHDRAWN ──reopen──▶ IN_REVIEW
 
-A ticket is never closed but from RESOLVED, and by the member's word or by silence after the closure check (P7).
+A claim is never closed but from RESOLVED, and by the member's word or by silence after the closure check (P7).
 """
 
 from dataclasses import replace

@@ -172,9 +172,25 @@ def test_a_resolution_heard_of_twice_asks_once() -> None:
     assert len(room.sent("closure_check")) == 1
 
 
-def test_a_task_of_our_own_asks_nobody() -> None:
+def test_silence_that_a_tap_overtakes_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = asked()
+    transact, taps = room.house.storage.transact, [True]
+
+    def after_a_tap(writes: list[DynamoWrite]) -> None:
+        if taps and any(each.table == "outreach" for each in writes):
+            room.tap(fine=taps.pop())
+        transact(writes)
+
+    monkeypatch.setattr(room.house.storage, "transact", after_a_tap)
+    room.sweeper.sweep_until(START + 6 * DAYS)
+    assert (state(room), room.names(), taps) == (CheckState.CONFIRMED, ["closure.confirmed"], [])
+    assert (room.sweeper.failures, room.house.planned()) == ([], [])
+
+
+@pytest.mark.parametrize("kind", [TicketKind.CARE, TicketKind.TASK])
+def test_a_case_that_is_not_the_members_own_asks_nobody(kind: TicketKind) -> None:
     room = OutreachRoom()
-    room.resolve(kind=TicketKind.TASK)
+    room.resolve(kind=kind)
     assert room.house.planned() == []
 
 
