@@ -191,6 +191,22 @@ def test_negative_or_fractional_fen_in_a_refund(front: Front, fen: object) -> No
     assert letter["path"].startswith("$.detail.lines")
 
 
+def test_an_order_that_grows_past_what_the_database_keeps_in_one_place(front: Front) -> None:
+    """Its lines are called otherwise in each statement, and all that was stated of them is kept."""
+
+    def stated(name: str) -> str:
+        goods = [
+            line(line_id=f"{name}{number}".ljust(64, "x"), sku="S" * 64, name="油" * 200, batch="批" * 64, paid_fen=1)
+            for number in range(100)
+        ]
+        return envelope("OrderPlaced", PLACED | {"lines": goods, "occurred_at": at(int(name) / 9)})
+
+    for name in "12345":
+        front.app.mall_router.take(stated(name))
+    letter = buried(front, stated("6"))
+    assert letter["reason"].startswith("ORDER_TOO_LARGE")
+
+
 @pytest.mark.parametrize("kind", ["RefundConfirmed", "BenefitFailed"])
 def test_an_answer_to_what_was_never_asked(front: Front, kind: str) -> None:
     letter = buried(front, envelope(kind, {"version": 1, "occurred_at": at(), "key": "nobody", "attempt": 1}))

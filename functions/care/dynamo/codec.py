@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["AttributeMap", "decode", "encode", "plain", "value"]
+__all__ = ["MOST_BYTES", "AttributeMap", "decode", "encode", "item_size", "plain", "value"]
 
 T = TypeVar("T")
 AttributeMap = Mapping[str, Mapping[str, Any]]
 """An item as DynamoDB's API writes it: `{"id": {"S": "…"}, "version": {"N": "3"}}`."""
+MOST_BYTES = 400 * 1024
+"""What DynamoDB takes as one item."""
 
 
 def encode(thing: object) -> dict[str, dict[str, Any]]:
@@ -59,3 +61,22 @@ def plain(attribute: Mapping[str, Any]) -> Any:
         case "NULL":
             return None
     return content
+
+
+def item_size(item: AttributeMap) -> int:
+    """Bytes of an item by DynamoDB's rules; never fewer than it counts itself."""
+    return sum(len(name.encode()) + _size(each) for name, each in item.items())
+
+
+def _size(attribute: Mapping[str, Any]) -> int:
+    ((kind, content),) = attribute.items()
+    match kind:
+        case "M":
+            return 3 + len(content) + item_size(content)
+        case "L":
+            return 3 + sum(1 + _size(each) for each in content)
+        case "S":
+            return len(content.encode())
+        case "N":
+            return len(content) + 1  # two digits take a byte, and there is one more
+    return 1

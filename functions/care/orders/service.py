@@ -19,7 +19,7 @@ from care.orders.events import OrderEvent, ShipmentMoved
 from care.orders.facts import new_facts, share
 from care.orders.merge import merged, moved
 from care.orders.model import Order
-from care.orders.store import ORDERS, leader_pk, member_pk, order_at
+from care.orders.store import ORDERS, leader_pk, member_pk, order_at, save_order
 
 __all__ = ["Orders"]
 
@@ -39,7 +39,7 @@ class Orders:
     def take(self, event: OrderEvent | ShipmentMoved) -> None:
         """Merge a fact: the order, what follows from it, the member and their figures in one transaction.
 
-        A fact that is known changes nothing and costs no write. BadInput: the order is another member's.
+        A fact that is known changes nothing and costs no write. BadInput (another member's order), OrderTooLarge.
         """
         if isinstance(event, ShipmentMoved):
             self._uow.run(lambda batch: self._move(batch, event))
@@ -66,7 +66,7 @@ class Orders:
         before = found.get(*order_at(event.order_id)) or Order(id=event.order_id)
         after = merged(before, event)
         if after != before:
-            batch.add(ORDERS.save(after, name="order.merge"))
+            batch.add(save_order(after, name="order.merge"))
             batch.plan(*new_facts(before, after, self._clock.now()))
         member = found.get(*member_at(event.member.id))
         self._members.note(batch, member, _profile(event), share(before), share(after))
@@ -75,7 +75,7 @@ class Orders:
         before = self._storage.get(*order_at(event.order_id)) or Order(id=event.order_id)
         after = moved(before, event)
         if after != before:
-            batch.add(ORDERS.save(after, name="order.move"))
+            batch.add(save_order(after, name="order.move"))
 
     def _page(self, index: str, pk: str, limit: int, after: Place) -> tuple[list[Order], Place]:
         ask = Ask(table="orders", index=index, pk=pk, limit=limit, after=after, newest_first=True)

@@ -1,11 +1,16 @@
 """Where orders lie: pk `ORDER#id`; `by_a` the member's, `by_b` the leader's orders, by the time they were placed."""
 
+from care.dynamo.codec import MOST_BYTES, item_size
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
+from care.orders.errors import OrderTooLarge
 from care.orders.model import Order
 
-__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at", "order_unchanged"]
+__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at", "order_unchanged", "save_order"]
+
+_MOST = MOST_BYTES - 1024
+"""Leaves room for what an index adds."""
 
 
 def _key(order_id: str) -> Key:
@@ -40,6 +45,15 @@ ORDERS = Shelf(
 
 def order_at(order_id: str) -> tuple[Shelf[Order], Key]:
     return ORDERS, _key(order_id)
+
+
+def save_order(order: Order, *, name: str) -> DynamoWrite:
+    """OrderTooLarge where no transaction could take it: the event is told so at the door, not delivered again."""
+    size = item_size(ORDERS.dump(order))
+    if size > _MOST:
+        message = f"the order would take {size} bytes, of at most {_MOST}"
+        raise OrderTooLarge(message, size=size, most=_MOST)
+    return ORDERS.save(order, name=name)
 
 
 def order_unchanged(order: Order) -> DynamoWrite:
