@@ -1,6 +1,6 @@
 """What the stores ask of the database. `DynamoStorage` and the tests' in-memory fake pass the same contract tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -8,10 +8,12 @@ from care.dynamo.codec import AttributeMap
 from care.dynamo.shelf import Shelf
 from care.dynamo.writes import DynamoWrite, Key
 
-__all__ = ["Ask", "Found", "Page", "Storage", "Wanted"]
+__all__ = ["Ask", "Found", "Page", "Place", "Storage", "Wanted", "fetch_by_id"]
 
 T = TypeVar("T")
 Wanted = tuple[Shelf[Any], Key]
+Place = dict[str, str] | None
+"""Where a page goes on from; None: the start, or the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +74,10 @@ class Storage(Protocol):
     def transact(self, writes: Sequence[DynamoWrite]) -> None:
         """All of `writes` or none. Cancelled says by key whose condition was lost."""
         ...
+
+
+def fetch_by_id(storage: Storage, at: Callable[[str], tuple[Shelf[T], Key]], ids: Iterable[str]) -> dict[str, T]:
+    """Those of `ids` that exist, in one fetch; `at` says where each lies."""
+    wanted = {each: at(each) for each in ids}
+    found = storage.fetch(list(wanted.values()))
+    return {each: thing for each, home in wanted.items() if (thing := found.get(*home)) is not None}

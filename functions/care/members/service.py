@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch, UnitOfWork
@@ -16,10 +16,7 @@ from care.members.profile import merged, opened
 from care.members.rules import joined, national, own_word
 from care.members.store import HISTORY, MEMBERS, TAGGED, history_prefix, lookup_key, member_at
 
-__all__ = ["Members", "Place"]
-
-Place = dict[str, str] | None
-"""Where a page goes on from; None: the start, or the end."""
+__all__ = ["Members"]
 
 
 class Members:
@@ -57,9 +54,7 @@ class Members:
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Member]:
         """Those of `ids` that are known."""
-        found = self._storage.fetch([member_at(each) for each in ids])
-        members = {each: found.get(*member_at(each)) for each in ids}
-        return {each: member for each, member in members.items() if member is not None}
+        return fetch_by_id(self._storage, member_at, ids)
 
     def personal(self, member: Member) -> PersonalData:
         """Name, phone and openid in plain text."""

@@ -14,24 +14,20 @@ def second(at: datetime) -> int:
 
 
 def expiry_of(member: Member, tag: Tag, at: datetime) -> AgendaItem:
-    return AgendaItem(
-        lane=Lane.CLOCKS,
-        kind="tag.expired",
-        due=at,
-        subject=member.id,
-        generation=second(tag.since),
-        part=tag.name,
-        payload={"member_id": member.id},
-    )
+    return _item(Lane.CLOCKS, "tag.expired", at, member, tag)
 
 
 def tagged_fact(member: Member, tag: Tag, now: datetime) -> AgendaItem:
+    return _item(Lane.NOW, "member.tagged", now, member, tag, tag=tag.name.value)
+
+
+def _item(lane: Lane, kind: str, due: datetime, member: Member, about: Tag, **payload: str) -> AgendaItem:
     return AgendaItem(
-        lane=Lane.NOW,
-        kind="member.tagged",
-        due=now,
+        lane=lane,
+        kind=kind,
+        due=due,
         subject=member.id,
-        generation=second(tag.since),
-        part=tag.name,
-        payload={"tag": tag.name.value, "member_id": member.id},
+        generation=second(about.since),
+        part=about.name,
+        payload={"member_id": member.id, **payload},
     )

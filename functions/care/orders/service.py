@@ -9,11 +9,11 @@ Commits, each a minute after the next full minute, subject the order, payload `m
 from collections.abc import Sequence
 
 from care.catalog.report import CategoryReport
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.clock import Clock
 from care.kernel.work import Batch, UnitOfWork
 from care.members.model import Profile
-from care.members.service import Members, Place
+from care.members.service import Members
 from care.members.store import member_at
 from care.orders.events import OrderEvent, ShipmentMoved
 from care.orders.facts import new_facts, share
@@ -49,9 +49,8 @@ class Orders:
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Order]:
         """Those of `ids` that are known; stubs are not."""
-        found = self._storage.fetch([order_at(each) for each in ids])
-        orders = {each: found.get(*order_at(each)) for each in ids}
-        return {each: order for each, order in orders.items() if order is not None and order.known}
+        found = fetch_by_id(self._storage, order_at, ids)
+        return {each: order for each, order in found.items() if order.known}
 
     def of_member(self, member_id: str, limit: int, after: Place = None) -> tuple[list[Order], Place]:
         """A member's orders, the newest first; with an index's delay."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from care.contact.figures import quiet_hours
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
@@ -31,7 +31,6 @@ from care.tickets.store import ticket_at
 
 __all__ = ["ClosureChecks"]
 
-Cursor = dict[str, str] | None
 _FACTS = {
     CheckState.CONFIRMED: "closure.confirmed",
     CheckState.DISPUTED: "closure.disputed",
@@ -92,11 +91,9 @@ class ClosureChecks:
 
     def get_many(self, check_ids: Sequence[str]) -> Mapping[str, ClosureCheck]:
         """By id; those that do not exist are absent."""
-        found = self._storage.fetch([check_at(each) for each in check_ids])
-        pairs = ((each, found.get(*check_at(each))) for each in check_ids)
-        return {each: check for each, check in pairs if check is not None}
+        return fetch_by_id(self._storage, check_at, check_ids)
 
-    def open_of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[ClosureCheck], Cursor]:
+    def open_of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[ClosureCheck], Place]:
         """The checks that wait for this member, the newest first."""
         ask = Ask(table="outreach", index="by_a", pk=f"CHECKS#{member_id}", limit=limit, after=after, newest_first=True)
         page = self._storage.query(ask)

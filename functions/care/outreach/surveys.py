@@ -13,7 +13,7 @@ from care.accounts.service import Accounts
 from care.contact.figures import quiet_hours
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
@@ -36,8 +36,6 @@ _SCORES = range(1, 6)
 _AHEAD = timedelta(minutes=10)
 """The survey opens so long before its message is due, so that the slow beat of its lane does not make it late."""
 _NEVER_SENT = frozenset({SurveyState.PLANNED, SurveyState.TOO_LATE, SurveyState.NOT_SENT})
-
-Cursor = dict[str, str] | None
 
 
 class Surveys:
@@ -97,11 +95,9 @@ class Surveys:
 
     def get_many(self, survey_ids: Sequence[str]) -> Mapping[str, Survey]:
         """By id; those that do not exist are absent."""
-        found = self._storage.fetch([survey_at(each) for each in survey_ids])
-        pairs = ((each, found.get(*survey_at(each))) for each in survey_ids)
-        return {each: survey for each, survey in pairs if survey is not None}
+        return fetch_by_id(self._storage, survey_at, survey_ids)
 
-    def open_of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Survey], Cursor]:
+    def open_of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[Survey], Place]:
         """The surveys that this member can answer, those first that close last."""
         ask = Ask(
             table="outreach", index="by_a", pk=f"SURVEYS#{member_id}", limit=limit, after=after, newest_first=True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from care.catalog.service import Catalog
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
@@ -22,10 +22,7 @@ from care.programmes.store import (
     write_campaign,
 )
 
-__all__ = ["Campaigns", "Place"]
-
-Place = dict[str, str] | None
-"""Where a page goes on from; None: the start, or the end."""
+__all__ = ["Campaigns"]
 
 SETTLING = (timedelta(minutes=2), timedelta(minutes=7))
 """When, after its opening, a campaign goes through the bearers of its tags. Members who get a tag later come by the
@@ -65,11 +62,8 @@ class Campaigns:
 
     def get_many(self, campaign_ids: Sequence[str]) -> dict[str, Campaign]:
         """Those of `campaign_ids` that exist; the standing UGC campaign always does."""
-        found = self._storage.fetch([campaign_at(each) for each in campaign_ids])
-        campaigns = {each: found.get(*campaign_at(each)) for each in campaign_ids}
-        if STANDING_UGC.id in campaigns:
-            campaigns[STANDING_UGC.id] = STANDING_UGC
-        return {each: campaign for each, campaign in campaigns.items() if campaign is not None}
+        standing = {STANDING_UGC.id: STANDING_UGC} if STANDING_UGC.id in campaign_ids else {}
+        return fetch_by_id(self._storage, campaign_at, campaign_ids) | standing
 
     def listed(self, limit: int, after: Place = None) -> tuple[list[Campaign], Place]:
         """All campaigns, the newest first, with an index's delay."""

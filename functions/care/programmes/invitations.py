@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.programmes import rules
-from care.programmes.campaigns import Campaigns, Place
+from care.programmes.campaigns import Campaigns
 from care.programmes.model import STANDING_UGC, Campaign, Invitation
 from care.programmes.store import (
     INVITATIONS,
@@ -71,9 +71,7 @@ class Invitations:
             batch.add(write_invitation(expired))
 
     def get_many(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
-        found = self._storage.fetch([invitation_at(each) for each in invitation_ids])
-        invitations = {each: found.get(*invitation_at(each)) for each in invitation_ids}
-        return {each: invitation for each, invitation in invitations.items() if invitation is not None}
+        return fetch_by_id(self._storage, invitation_at, invitation_ids)
 
     def of_member(self, member_id: str, limit: int, after: Place = None) -> tuple[list[Invitation], Place]:
         """The newest first, with an index's delay."""

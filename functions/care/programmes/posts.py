@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.members.store import member_at
 from care.programmes import rules
-from care.programmes.campaigns import Place
 from care.programmes.figures import longest_post, shortest_post
 from care.programmes.invitations import Invitations
 from care.programmes.model import InvitationState, Post, Verdict, post_id
@@ -74,9 +73,7 @@ class Posts:
         return self._requests.once(request, decide)
 
     def get_many(self, post_ids: Sequence[str]) -> dict[str, Post]:
-        found = self._storage.fetch([post_at(each) for each in post_ids])
-        posts = {each: found.get(*post_at(each)) for each in post_ids}
-        return {each: post for each, post in posts.items() if post is not None}
+        return fetch_by_id(self._storage, post_at, post_ids)
 
     def published(self, community: str, limit: int, after: Place = None) -> tuple[list[Post], Place]:
         """What a community's members have shared, the newest first, with an index's delay."""

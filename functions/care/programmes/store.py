@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 
 from care.dynamo.codec import encode, plain
 from care.dynamo.shelf import PRESENT, Shelf, attribute
-from care.dynamo.storage import Ask, Page, Storage
+from care.dynamo.storage import Ask, Page, Place, Storage
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 from care.kernel.errors import NotFound
@@ -163,26 +163,26 @@ def listeners(storage: Storage, trigger: str) -> list[Listener]:
 
 
 def page_of_listeners(
-    storage: Storage, trigger: str, limit: int = 100, after: dict[str, str] | None = None
-) -> tuple[list[Listener], dict[str, str] | None]:
+    storage: Storage, trigger: str, limit: int = 100, after: Place = None
+) -> tuple[list[Listener], Place]:
     """At most `limit` of them, and where to go on."""
     page = storage.query(Ask(table=TABLE, pk=trigger, prefix="CAMPAIGN#", limit=limit, after=after))
     return page.of(LISTENERS), page.after
 
 
-def members_invitations(storage: Storage, member_id: str, limit: int, after: dict[str, str] | None) -> Page:
+def members_invitations(storage: Storage, member_id: str, limit: int, after: Place) -> Page:
     return _newest_first(storage, "by_a", f"MEMBER#{member_id}", limit, after)
 
 
-def published_posts(storage: Storage, community: str, limit: int, after: dict[str, str] | None) -> Page:
+def published_posts(storage: Storage, community: str, limit: int, after: Place) -> Page:
     return _newest_first(storage, "by_a", f"COMMUNITY#{community}", limit, after)
 
 
-def campaigns_listed(storage: Storage, limit: int, after: dict[str, str] | None) -> Page:
+def campaigns_listed(storage: Storage, limit: int, after: Place) -> Page:
     return _newest_first(storage, "by_b", "CAMPAIGNS", limit, after)
 
 
-def moderation_queue(storage: Storage, limit: int, after: dict[str, str] | None) -> Page:
+def moderation_queue(storage: Storage, limit: int, after: Place) -> Page:
     """The post that has waited longest first."""
     return storage.query(Ask(table=TABLE, index="by_b", pk="MODERATION", limit=limit, after=after))
 
@@ -200,5 +200,5 @@ def _no_place(found: Campaign | None) -> Exception:
     return QuotaFull(quota=found.quota or 0) if found.state is CampaignState.OPEN else CampaignOver()
 
 
-def _newest_first(storage: Storage, index: str, pk: str, limit: int, after: dict[str, str] | None) -> Page:
+def _newest_first(storage: Storage, index: str, pk: str, limit: int, after: Place) -> Page:
     return storage.query(Ask(table=TABLE, index=index, pk=pk, limit=limit, after=after, newest_first=True))

@@ -11,12 +11,12 @@ from datetime import datetime
 
 import msgspec
 
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.work import Batch
 from care.members.model import TagName
-from care.members.service import Members, Place
+from care.members.service import Members
 from care.members.store import member_at
 from care.programmes.inviting import Inviter
 from care.programmes.model import Campaign, CampaignKind, invitation_id, tag_trigger
