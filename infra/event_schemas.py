@@ -5,6 +5,7 @@ One file for each detail-type, in `infra/events/`; it describes the `detail` of 
 
 import json
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,11 +25,21 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of an event's detail."""
-    whole = msgspec.json.schema(EVENTS[name])
+    whole = _tidy(msgspec.json.schema(EVENTS[name]))
     definitions: dict[str, Any] = whole["$defs"]
     root = definitions.pop(name)
     shared = {"$defs": definitions} if definitions else {}
     return {"$schema": _DIALECT, "$id": f"{name}.schema.json", **root, **shared}
+
+
+def _tidy(part: Any) -> Any:
+    """Docstrings as Python 3.13 keeps them: older ones leave their indentation in."""
+    if isinstance(part, dict):
+        return {
+            name: cleandoc(each) if name == "description" and isinstance(each, str) else _tidy(each)
+            for name, each in part.items()
+        }
+    return [_tidy(each) for each in part] if isinstance(part, list) else part
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
