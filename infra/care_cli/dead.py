@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from care_cli import dead_lane, dead_letters
 from care_cli.target import NoTarget, Target, deployed, served
@@ -25,13 +24,12 @@ _LANE = "dead lane"
 def list_(stack: _Stack = None, env: _Env = None, region: _Region = None, local: _Local = None) -> None:
     """List all dead letters and the dead lane."""
     target = _target(stack, env, region, local)
-    table = Table("where", "id", "kind", "why", box=None, padding=(0, 2))
-    for letter in dead_letters.letters(target):
-        table.add_row(letter.place, letter.id, letter.kind, letter.reason)
-    for item in dead_lane.dead_items(target):
-        table.add_row(_LANE, item.id, item.text("kind"), item.text("last_error"))
-    console = _console()
-    console.print(table if table.row_count else "nothing is dead")
+    found = [(each.id, each.place, each.kind, each.reason) for each in dead_letters.letters(target)]
+    found += [(each.id, _LANE, each.text("kind"), each.text("last_error")) for each in dead_lane.dead_items(target)]
+    for id_, place, kind, why in found:  # whole lines, so that an id can be copied from a terminal of any width
+        typer.echo(f"{id_}  {place}  {kind}\n    {why}")
+    if not found:
+        typer.echo("nothing is dead")
 
 
 @app.command()

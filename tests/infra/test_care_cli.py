@@ -173,6 +173,15 @@ def test_what_is_dead_is_listed_and_shown_and_stays(cloud: LocalCloud, address: 
     assert dead(address, "show", "nothing").exit_code == 1
 
 
+def test_an_id_stands_whole_in_a_narrow_terminal(
+    cloud: LocalCloud, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    bury(cloud, '{"detail-type": "OrderSigned", "detail": {"version": 9}}')
+    letter = next(iter(dead_letters.letters(target.served(address))))
+    assert letter.id in dead(address, "list").output
+
+
 def test_a_letter_is_driven_back_to_its_queue(cloud: LocalCloud, address: str) -> None:
     bury(cloud, '{"detail-type": "OrderSigned", "detail": {"n": 1}}')
     bury(cloud, "stays")
