@@ -22,7 +22,7 @@ from care.accounts.model import (
     payout_id,
 )
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Storage, fetch_by_id
 from care.dynamo.writes import Key
 from care.kernel.agenda import AgendaItem
 from care.kernel.clock import Clock
@@ -217,10 +217,7 @@ class Accounts:
 
     def get_many(self, payout_ids: Iterable[str]) -> dict[str, Payout]:
         """Those of these payouts that there are, by id."""
-        wanted = {payout_id: store.payout_at(payout_id) for payout_id in payout_ids}
-        found = self._storage.fetch(list(wanted.values()))
-        payouts = {payout_id: found.get(*at) for payout_id, at in wanted.items()}
-        return {payout_id: payout for payout_id, payout in payouts.items() if payout}
+        return fetch_by_id(self._storage, store.payout_at, payout_ids)
 
     def ledger_of(self, payout_id: str) -> list[LedgerLine]:
         return self._storage.query(store.ledger_of(payout_id)).of(store.LEDGER)

@@ -7,7 +7,7 @@ from care.catalog.model import Product
 from care.catalog.report import CategoryReport
 from care.catalog.rules import stated
 from care.catalog.store import PRODUCTS, product_at
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Storage, fetch_by_id
 from care.kernel.work import Batch, UnitOfWork
 
 __all__ = ["Catalog"]
@@ -35,6 +35,4 @@ class Catalog:
 
     def get_many(self, skus: Sequence[str]) -> dict[str, Product]:
         """Those of `skus` that are known."""
-        found = self._storage.fetch([product_at(sku) for sku in skus])
-        products = {sku: found.get(*product_at(sku)) for sku in skus}
-        return {sku: product for sku, product in products.items() if product is not None}
+        return fetch_by_id(self._storage, product_at, skus)

@@ -7,14 +7,12 @@ import msgspec
 from care.contact.model import Message, Notice, message_id
 from care.contact.store import MESSAGES, message_at, text_at
 from care.contact.templates import Templates, built_in
-from care.dynamo.storage import Ask, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.work import Batch
 
 __all__ = ["Contact"]
-
-Cursor = dict[str, str] | None
 
 
 class Contact:
@@ -59,28 +57,22 @@ class Contact:
 
     def get_many(self, message_ids: Iterable[str]) -> dict[str, Message]:
         """Messages by id; those that do not exist are absent."""
-        wanted = {each: message_at(each) for each in message_ids}
-        found = self._storage.fetch(list(wanted.values()))
-        pairs = ((each, found.get(*at)) for each, at in wanted.items())
-        return {each: message for each, message in pairs if message is not None}
+        return fetch_by_id(self._storage, message_at, message_ids)
 
     def texts(self, message_ids: Iterable[str]) -> dict[str, str]:
         """What the messages say, by message id; absent where nothing was sent or the text has expired."""
-        wanted = {each: text_at(each) for each in message_ids}
-        found = self._storage.fetch(list(wanted.values()))
-        pairs = ((each, found.get(*at)) for each, at in wanted.items())
-        now = self._clock.now()
-        return {each: text.text for each, text in pairs if text is not None and text.until > now}
+        texts, now = fetch_by_id(self._storage, text_at, message_ids), self._clock.now()
+        return {each: text.text for each, text in texts.items() if text.until > now}
 
-    def of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+    def of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[Message], Place]:
         """Every message about a member, whatever became of it, the newest first: for staff."""
         return self._newest(f"MEMBER#{member_id}", "by_a", limit, after)
 
-    def inbox(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+    def inbox(self, member_id: str, limit: int, after: Place) -> tuple[list[Message], Place]:
         """What reached a member, or may have, the newest first: for the member."""
         return self._newest(f"INBOX#{member_id}", "by_b", limit, after)
 
-    def _newest(self, pk: str, index: str, limit: int, after: Cursor) -> tuple[list[Message], Cursor]:
+    def _newest(self, pk: str, index: str, limit: int, after: Place) -> tuple[list[Message], Place]:
         page = self._storage.query(
             Ask(table="contact", pk=pk, index=index, limit=limit, after=after, newest_first=True)
         )

@@ -11,6 +11,7 @@ from care.dynamo.writes import DynamoWrite, Key
 __all__ = ["Ask", "Found", "Page", "Place", "Storage", "Wanted", "fetch_by_id"]
 
 T = TypeVar("T")
+K = TypeVar("K")
 Wanted = tuple[Shelf[Any], Key]
 Place = dict[str, str] | None
 """Where a page goes on from; None: the start, or the end."""
@@ -76,7 +77,7 @@ class Storage(Protocol):
         ...
 
 
-def fetch_by_id(storage: Storage, at: Callable[[str], tuple[Shelf[T], Key]], ids: Iterable[str]) -> dict[str, T]:
+def fetch_by_id(storage: Storage, at: Callable[[K], tuple[Shelf[T], Key]], ids: Iterable[K]) -> dict[K, T]:
     """Those of `ids` that exist, in one fetch; `at` says where each lies."""
     wanted = {each: at(each) for each in ids}
     found = storage.fetch(list(wanted.values()))

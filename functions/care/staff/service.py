@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.work import Batch, UnitOfWork
@@ -71,11 +71,9 @@ class Directory:
 
     def get_many(self, staff_ids: Sequence[str]) -> dict[str, StaffMember]:
         """Those of `staff_ids` that are known."""
-        found = self._storage.fetch([staff_at(each) for each in staff_ids])
-        members = {each: found.get(*staff_at(each)) for each in staff_ids}
-        return {each: member for each, member in members.items() if member is not None}
+        return fetch_by_id(self._storage, staff_at, staff_ids)
 
-    def page(self, limit: int, after: dict[str, str] | None) -> tuple[list[StaffMember], dict[str, str] | None]:
+    def page(self, limit: int, after: Place) -> tuple[list[StaffMember], Place]:
         """Part of the staff in order of their ids, and where the next part begins."""
         page = self._storage.query(whole_staff(limit=limit, after=after))
         return page.of(STAFF), page.after

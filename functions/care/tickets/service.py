@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.tickets.model import Entry, LineClaim, Ticket
-from care.tickets.store import CLAIMS, ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
+from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
 
 __all__ = ["Tickets"]
-
-Cursor = dict[str, str] | None
 
 
 class Tickets:
@@ -19,27 +17,23 @@ class Tickets:
 
     def get_many(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
         """By id, one call for a hundred; those that do not exist are absent."""
-        wanted = {each: ticket_at(each) for each in ticket_ids}
-        found = self._storage.fetch(list(wanted.values()))
-        return {each: ticket for each, (_, key) in wanted.items() if (ticket := found.get(TICKETS, key))}
+        return fetch_by_id(self._storage, ticket_at, ticket_ids)
 
     def claims(self, lines: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], LineClaim]:
         """The applications of (order id, line id) pairs."""
-        wanted = {line: claim_at(*line) for line in lines}
-        found = self._storage.fetch(list(wanted.values()))
-        return {line: claim for line, (_, key) in wanted.items() if (claim := found.get(CLAIMS, key))}
+        return fetch_by_id(self._storage, lambda line: claim_at(*line), lines)
 
-    def of_member(self, member_id: str, limit: int, after: Cursor) -> tuple[list[Ticket], Cursor]:
+    def of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
         """Newest first."""
         page = members_tickets(self._storage, member_id, limit=limit, after=after)
         return page.of(TICKETS), page.after
 
-    def queue(self, assignee: str, limit: int, after: Cursor) -> tuple[list[Ticket], Cursor]:
+    def queue(self, assignee: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
         """The assignee's open cases: the urgent first, then the oldest."""
         page = queue_of(self._storage, assignee, limit=limit, after=after)
         return page.of(TICKETS), page.after
 
-    def timeline(self, ticket_id: str, limit: int, after: Cursor) -> tuple[list[Entry], Cursor]:
+    def timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Entry], Place]:
         """In the order in which it happened."""
         page = entries_of(self._storage, ticket_id, limit=limit, after=after)
         return page.of(ENTRIES), page.after
