@@ -15,15 +15,15 @@ from api.payloads import Outcome, UserError, attempt
 from api.permissions import staff
 from api.relay import Node
 from api.viewer import Role
+from care.dynamo.editions import Editions
 from care.dynamo.requests import Answer
-from care.policy import model
-from care.policy.editions import Editions
+from care.kernel import editions
 from care.policy.faults import Flaw, Unsound
 
 __all__ = ["PUBLISHERS", "Edition", "attempt_publication"]
 
 E = TypeVar("E", bound=Enum)
-M = TypeVar("M", bound=model.Edition)
+M = TypeVar("M", bound=editions.Edition)
 PUBLISHERS = staff(Role.OPERATOR, Role.MANAGER)
 
 

@@ -12,11 +12,11 @@ from api.payloads import Payload, UserError, error_codes
 from api.permissions import PART, may, seen_by
 from api.publishing import PUBLISHERS, Edition, attempt_publication
 from api.relay import After, Connection, First, page
+from care.dynamo.editions import Editions, EffectiveTooSoon
 from care.dynamo.requests import Answer
 from care.kernel import settings as kernel
 from care.kernel.errors import BadInput
 from care.policy import model
-from care.policy.editions import Editions, EffectiveTooSoon
 from care.policy.faults import SETTINGS_FLAWS
 
 __all__ = ["PublishSettings", "SettingsQuery", "SettingsVersion"]

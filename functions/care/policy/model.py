@@ -1,13 +1,12 @@
 """The after-sales policy as data (G1). Money is fen, windows are hours, times are aware UTC."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from care.catalog.model import known_category
+from care.kernel.editions import Edition
 
 __all__ = [
-    "Edition",
     "Evidence",
     "PartKind",
     "PolicyDraft",
@@ -19,19 +18,6 @@ __all__ = [
     "Rule",
     "SettingsVersion",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """What is published: it bears a number, takes effect at a stated time and never changes."""
-
-    number: int
-    effective_at: datetime
-    published_by: str
-    why: str
-    published_at: datetime
-    replaces: tuple[int, ...] = ()
-    """Numbers of editions that waited for a later time and never take effect, because this one came."""
 
 
 class ReasonClass(StrEnum):

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from care.dynamo.editions import Editions, Imprint, Publication
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Storage
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.policy.baseline import baseline_policy, baseline_settings
-from care.policy.editions import Editions, Imprint, Publication
 from care.policy.faults import PolicyUnsound, SettingsUnsound
 from care.policy.figures import LEAD_MINUTES
 from care.policy.model import PolicyDraft, PolicyVersion, SettingsVersion

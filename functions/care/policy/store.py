@@ -1,7 +1,7 @@
 """Where policy and settings lie: two series of editions in one table."""
 
+from care.dynamo.editions import edition_key
 from care.dynamo.shelf import Shelf
-from care.policy.editions import edition_key
 from care.policy.model import PolicyVersion, SettingsVersion
 
 __all__ = ["POLICIES", "SETTINGS"]

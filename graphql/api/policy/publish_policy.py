@@ -12,9 +12,9 @@ from api.permissions import may
 from api.policy.types import PolicyVersion
 from api.publishing import PUBLISHERS, attempt_publication
 from api.scalars import Fen
+from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Answer
 from care.policy import model
-from care.policy.editions import EffectiveTooSoon
 from care.policy.faults import POLICY_FLAWS
 
 __all__ = ["PublishPolicy"]

@@ -9,8 +9,8 @@ from api.enums import described
 from api.permissions import PART, SIGNED_IN, STAFF, may, seen_by
 from api.publishing import Edition
 from api.scalars import Money, money
+from care.dynamo.editions import Editions
 from care.policy import model
-from care.policy.editions import Editions
 
 __all__ = [
     "Evidence",

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Request
 from care.kernel.errors import BadInput, KeyReused
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
-from care.policy.editions import EffectiveTooSoon
 from care.policy.faults import PolicyUnsound, SettingsUnsound
 from care.policy.figures import LEAD_MINUTES, MOST_INSTANT_FEN
 from care.policy.model import PolicyDraft, ReasonClass

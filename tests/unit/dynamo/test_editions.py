@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from care.dynamo.editions import Editions, EffectiveTooSoon, Imprint, Publication
 from care.dynamo.storage import Ask, Page
 from care.kernel.clock import SHANGHAI, SettableClock
 from care.kernel.errors import BadInput, NotFound, NotReady
 from care.policy.baseline import baseline_settings
-from care.policy.editions import Editions, EffectiveTooSoon, Imprint, Publication
 from care.policy.model import SettingsVersion
 from care.policy.store import SETTINGS
 from fakes.house import House

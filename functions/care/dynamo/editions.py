@@ -20,9 +20,9 @@ from care.dynamo.shelf import Shelf
 from care.dynamo.storage import Ask, Found, Storage
 from care.dynamo.writes import Key
 from care.kernel.clock import SHANGHAI, Clock
+from care.kernel.editions import Edition
 from care.kernel.errors import BadInput, NotFound, NotReady, Refused
 from care.kernel.work import Batch
-from care.policy.model import Edition
 
 __all__ = ["Editions", "EffectiveTooSoon", "Imprint", "Publication", "edition_key"]
 
