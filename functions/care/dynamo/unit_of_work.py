@@ -17,6 +17,9 @@ __all__ = ["DynamoBatch", "DynamoUnitOfWork"]
 
 T = TypeVar("T")
 MOST_TRIES = 3
+"""Decisions on facts that others had changed meanwhile."""
+MOST_CONFLICTS = 8
+"""Commits at whose moment others wrote the same items: nothing is known to have changed, so patience helps."""
 MOST_WRITES = 100
 """TransactWriteItems' limit."""
 
@@ -27,7 +30,8 @@ _CONDITION_LOST = "ConditionalCheckFailed"
 class DynamoBatch:
     """The writes of one decision."""
 
-    def __init__(self, agenda: AgendaShelf) -> None:
+    def __init__(self, agenda: AgendaShelf, attempt: int = 0) -> None:
+        self.attempt = attempt
         self._agenda = agenda
         self._writes: dict[tuple[str, str, str], DynamoWrite] = {}
 
@@ -61,23 +65,31 @@ class DynamoUnitOfWork:
         self._sleep = sleep
 
     def run(self, decide: Callable[[DynamoBatch], T]) -> T:
-        for attempt in range(1, MOST_TRIES + 1):
-            batch = DynamoBatch(self._agenda)
+        outdated = conflicts = 0
+        while outdated < MOST_TRIES and conflicts < MOST_CONFLICTS:
+            batch = DynamoBatch(self._agenda, attempt=outdated + conflicts)
             result = decide(batch)
             try:
                 self._commit(batch)
             except Cancelled as cancelled:
                 _raise_lost(batch.writes, cancelled)
-                _log.info("decide again", extra={"attempt": attempt, "reasons": str(cancelled)})
-                self._sleep(random.uniform(0, 0.05) * attempt)  # noqa: S311 - spreads rivals, guards nothing
+                lost = any(map(_is_lost, cancelled.reasons.values()))
+                outdated, conflicts = outdated + lost, conflicts + (not lost)
+                _log.info("decide again", extra={"attempt": batch.attempt, "reasons": str(cancelled)})
+                self._sleep(_pause(batch.attempt))
             else:
                 return result
-        message = "somebody else was quicker, three times"
+        message = f"somebody else was quicker, {outdated + conflicts} times"
         raise Conflict(message)
 
     def _commit(self, batch: DynamoBatch) -> None:
         if batch.writes:
             self._storage.transact(batch.writes)
+
+
+def _pause(attempt: int) -> float:
+    """Seconds; at random, so that rivals part."""
+    return random.uniform(0, min(0.4, 0.05 * 2**attempt))  # noqa: S311 - spreads rivals, guards nothing
 
 
 def _raise_lost(writes: list[DynamoWrite], cancelled: Cancelled) -> None:

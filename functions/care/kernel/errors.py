@@ -57,7 +57,7 @@ class Refused(CareError):
 
 
 class Conflict(CareError):
-    """Somebody else was quicker, three times; read again and retry."""
+    """Somebody else was quicker, again and again; read again and retry."""
 
     code = "CONFLICT"
 

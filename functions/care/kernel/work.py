@@ -35,6 +35,11 @@ class Write(Protocol):
 class Batch(Protocol):
     """The writes of one decision. At most 100; no item twice (ValueError: a mistake in the code)."""
 
+    @property
+    def attempt(self) -> int:
+        """How often this decision was taken already, to no end: what can choose its place may choose another."""
+        ...
+
     def add(self, *writes: Write) -> None: ...
 
     def plan(self, *items: AgendaItem) -> None: ...
@@ -46,8 +51,8 @@ class UnitOfWork(Protocol):
     def run(self, decide: Callable[[Batch], T]) -> T:
         """Run `decide` and commit its batch; an empty batch costs no call.
 
-        A lost condition raises the error that its write names. A write that names none, and a conflict that the
-        database reports, make `decide` run again, at most 3 times in all; then Conflict is raised.
+        A lost condition raises the error that its write names. A write that names none makes `decide` run again, at
+        most 3 times in all; so does a conflict that the database reports, at most 8 times. Then Conflict is raised.
         """
         ...
 

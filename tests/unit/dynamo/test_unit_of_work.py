@@ -1,4 +1,4 @@
-"""One transaction a decision; lost conditions by key; conflicts decided again, three times at most."""
+"""One transaction a decision; lost conditions by key; outdated facts decided again thrice, mere conflicts longer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -125,17 +125,36 @@ def test_of_several_lost_conditions_the_foremost_speaks(house: House, swapped: b
         house.uow.run(lambda batch: batch.add(*(reversed(writes) if swapped else writes)))
 
 
-def test_a_conflict_that_the_database_reports_is_decided_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, failures = house.storage.transact, [1, 1]
+def _contended(house: House, monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
+    """The database reports so many conflicts, then commits."""
+    real, left = house.storage.transact, [1] * failures
 
     def transact(writes: list[DynamoWrite]) -> None:
-        if failures:
-            failures.pop()
+        if left:
+            left.pop()
             raise Cancelled({writes[0].home: Reason("TransactionConflict", None)})
         real(writes)
 
     monkeypatch.setattr(house.storage, "transact", transact)
-    assert house.uow.run(_fill(house)) == 1
+
+
+def test_a_conflict_that_the_database_reports_is_decided_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    _contended(house, monkeypatch, failures=7)
+    attempts = []
+
+    def decide(batch: Batch) -> int:
+        attempts.append(batch.attempt)
+        return _fill(house)(batch)
+
+    assert house.uow.run(decide) == 1
+    assert attempts == list(range(8)), "who decides again knows it, and may choose another place"
+
+
+def test_patience_with_conflicts_ends(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    _contended(house, monkeypatch, failures=8)
+    with pytest.raises(Conflict):
+        house.uow.run(_fill(house))
+    assert _read(house).grams == 0
 
 
 def test_two_writes_of_one_item_are_a_mistake(house: House) -> None:
