@@ -4,14 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from care.accounts.events import (
-    BenefitConfirmed,
-    BenefitFailed,
-    BenefitRedeemed,
-    OrderRefunded,
-    RefundConfirmed,
-    RefundFailed,
-)
+from care.accounts.events import ANSWERS, BenefitRedeemed, OrderRefunded, PayoutAnswer
 from care.accounts.service import Accounts
 from care.catalog.events import ProductChanged
 from care.catalog.service import Catalog
@@ -38,10 +31,7 @@ EVENTS_IN: dict[str, type[Any]] = {
         OrderSigned,
         OrderCancelled,
         OrderRefunded,
-        RefundConfirmed,
-        RefundFailed,
-        BenefitConfirmed,
-        BenefitFailed,
+        *ANSWERS,
         BenefitRedeemed,
         ProductChanged,
         LeaderChanged,
@@ -101,7 +91,7 @@ def mall_router(
 ) -> MallRouter:
     """The router over these services."""
 
-    def answered(event: RefundConfirmed | RefundFailed | BenefitConfirmed | BenefitFailed) -> None:
+    def answered(event: PayoutAnswer) -> None:
         accounts.take(event.answer())
 
     def refunded(event: OrderRefunded) -> None:
@@ -109,10 +99,9 @@ def mall_router(
             accounts.take_mall_refund(refund, echo_of=event.key)
 
     order_events = (OrderPlaced, OrderShipped, OrderArrived, OrderSigned, OrderCancelled, ShipmentMoved)
-    answers = (RefundConfirmed, RefundFailed, BenefitConfirmed, BenefitFailed)
     takers: dict[type[Any], Callable[[Any], None]] = {
         **dict.fromkeys(order_events, orders.take),
-        **dict.fromkeys(answers, answered),
+        **dict.fromkeys(ANSWERS, answered),
         OrderRefunded: refunded,
         BenefitRedeemed: lambda event: accounts.take_redemption(event.redemption()),
         ProductChanged: catalog.take,
@@ -122,8 +111,6 @@ def mall_router(
     return MallRouter(takers, clock, bury)
 
 
-def _stated_times(event: object) -> list[datetime]:
+def _stated_times(event: MallEvent) -> list[datetime]:
     """The times that the event claims for itself, with the offsets that it gave them."""
-    fact = event.happened_at if isinstance(event, MallEvent) else getattr(event, "redeemed_at", None)
-    stated: datetime | None = event.occurred_at  # type: ignore[attr-defined]  # all of the mall's events bear it
-    return [at for at in (fact, stated) if at is not None]
+    return [at for at in (event.happened_at, event.occurred_at) if at is not None]

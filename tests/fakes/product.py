@@ -15,8 +15,8 @@ import msgspec
 
 from api.schema import MUTATIONS, QUERIES, schema
 from api.viewer import Role, Viewer
+from care.accounts.asked import request_event
 from care.accounts.asking import AskMall
-from care.accounts.events import request_event
 from care.accounts.mall import PayoutRequest
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.kernel.agenda import AgendaItem, Lane

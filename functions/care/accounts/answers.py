@@ -1,70 +1,65 @@
 """What an answer of the mall means, without any I/O: the order in which answers come leaves no trace (C5)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
-from care.accounts.errors import PayoutNotFailed
+from care.accounts.errors import PayoutNotFailed, PayoutNotOpen
 from care.accounts.model import Answer, Cause, Outcome, Payout, PayoutKind, PayoutState
 
 __all__ = [
-    "CAUSES",
-    "Effect",
+    "MOST_ANSWERS",
     "answered",
-    "effect_of",
+    "causes_of",
     "failed",
+    "given_up",
     "is_new",
     "judged",
     "mismatched",
     "not_failed",
+    "not_open",
     "redeemed",
+    "released",
     "retried",
 ]
 
-
-class Effect(StrEnum):
-    """What an answer does; `CAUSES` and `tally` say what follows in the books and on the line."""
-
-    NOTHING = "NOTHING"
-    """It was known."""
-    RECORDED = "RECORDED"
-    """It is kept, and moves no money."""
-    CONFIRMED = "CONFIRMED"
-    REVIVED = "REVIVED"
-    """Confirmed after it had failed: what was released is taken again, above the cap if need be."""
-    DOUBLED = "DOUBLED"
-    """Another attempt was confirmed before: the mall has paid twice."""
+MOST_ANSWERS = 50
+"""So many are kept; beyond them failures go first, the oldest first."""
+_AMOUNT_TOLD = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT, PayoutKind.COUPON})
 
 
-CAUSES: Mapping[Effect, tuple[Cause, ...]] = {
-    Effect.NOTHING: (),
-    Effect.RECORDED: (),
-    Effect.CONFIRMED: (Cause.CONFIRMED,),
-    Effect.REVIVED: (Cause.REVIVED, Cause.CONFIRMED),
-    Effect.DOUBLED: (Cause.DOUBLED,),
-}
+def causes_of(payout: Payout, answer: Answer) -> tuple[Cause, ...] | None:
+    """What an answer moves, in this order; () where it is only recorded, None where it was known.
 
-
-def effect_of(payout: Payout, answer: Answer) -> Effect:
-    """Confirmed is final and wins over any failure, whichever attempt it names; a failure is only recorded here:
-    `judged` acts on it a moment later, so that the order in which both arrive leaves no trace.
+    A confirmation wins over any failure and any giving up, whichever attempt it names. A failure is only recorded
+    here: `judged` acts on it a moment later. A reversal that comes before what it reverses waits for it.
     """
-    if _with(payout, answer) == payout.answers:
-        return Effect.NOTHING
-    if answer.outcome is Outcome.FAILED or answer.attempt in payout.confirmed:
-        return Effect.RECORDED
-    return {
-        PayoutState.PENDING: Effect.CONFIRMED,
-        PayoutState.FAILED: Effect.REVIVED,
-        PayoutState.PAID: Effect.DOUBLED,
-    }[payout.state]
+    heard = answered(payout, answer)
+    if heard.answers == payout.answers:
+        return None
+    causes: tuple[Cause, ...] = ()
+    standing = payout.standing
+    if len(heard.confirmed) > len(payout.confirmed):
+        causes = _paid(payout)
+        standing += 1
+    if len(heard.taken_back) > len(payout.taken_back):
+        causes = (*causes, Cause.RETURNED if standing > 1 else Cause.REVERSED)
+    return causes
+
+
+def _paid(payout: Payout) -> tuple[Cause, ...]:
+    if payout.standing:
+        return (Cause.DOUBLED,)
+    if payout.state is PayoutState.PENDING:
+        return (Cause.CONFIRMED,)
+    return (Cause.REVIVED, Cause.CONFIRMED)  # it had been released: FAILED, CANCELLED, REVERSED
 
 
 def answered(payout: Payout, answer: Answer) -> Payout:
-    """The payout with an answer more; PAID as soon as any attempt is confirmed."""
+    """The payout with an answer more: PAID while any attempt stands confirmed, REVERSED once none does any more."""
     heard = replace(payout, answers=_with(payout, answer))
-    return replace(heard, state=PayoutState.PAID) if heard.confirmed else heard
+    if not heard.confirmed:
+        return heard
+    return replace(heard, state=PayoutState.PAID if heard.standing else PayoutState.REVERSED)
 
 
 def is_new(payout: Payout, answer: Answer) -> bool:
@@ -75,7 +70,9 @@ def is_new(payout: Payout, answer: Answer) -> bool:
 def mismatched(payout: Payout, answer: Answer) -> bool:
     """Whether the mall says that it paid something else than it was asked for."""
     told = answer.points if payout.kind is PayoutKind.POINTS else answer.amount_fen
-    return answer.outcome is Outcome.CONFIRMED and told is not None and told != payout.amount
+    if answer.outcome is not Outcome.CONFIRMED or told is None:
+        return False
+    return payout.kind in _AMOUNT_TOLD | {PayoutKind.POINTS} and told != payout.amount
 
 
 def judged(payout: Payout, attempt: int) -> Payout | None:
@@ -95,6 +92,23 @@ def not_failed(payout: Payout | None) -> PayoutNotFailed | None:
     if payout is None or payout.state is PayoutState.FAILED:
         return None
     return PayoutNotFailed(f"the payout is {payout.state}", state=payout.state)
+
+
+def not_open(payout: Payout | None) -> PayoutNotOpen | None:
+    """Why a payout cannot be given up, if it cannot: what was asked may be on its way, what was paid is paid."""
+    if payout is None or payout.state in {PayoutState.FAILED, PayoutState.WAITING}:
+        return None
+    return PayoutNotOpen(f"the payout is {payout.state}", state=payout.state)
+
+
+def given_up(payout: Payout, by: str, why: str) -> Payout:
+    """Cancelled by a person, or by a rule, with its reason."""
+    return replace(payout, state=PayoutState.CANCELLED, given_up_by=by, given_up_why=why)
+
+
+def released(payout: Payout) -> Payout:
+    """The first attempt at what has waited."""
+    return replace(payout, state=PayoutState.PENDING, attempt=1)
 
 
 def retried(payout: Payout, by: str) -> Payout:
@@ -122,7 +136,19 @@ def _with(payout: Payout, answer: Answer) -> tuple[Answer, ...]:
     first: dict[tuple[str | int, ...], Answer] = {}
     for each in sorted((*payout.answers, answer), key=lambda each: (*_said(each), each.at, each.reason)):
         first.setdefault(_said(each), each)
-    return tuple(first.values())
+    return _bounded(tuple(first.values()))
+
+
+def _bounded(said: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """MOST_ANSWERS at most. What settles an attempt stays; of the rest the oldest failures go first."""
+    if len(said) <= MOST_ANSWERS:
+        return said
+    settles = {(each.attempt, each.outcome): each for each in reversed(said) if each.outcome is not Outcome.FAILED}
+    kept = set(settles.values())
+    rest = [each for each in said if each not in kept]
+    rest.sort(key=lambda each: (each.outcome is not Outcome.FAILED, each.at, _said(each)), reverse=True)
+    kept.update(rest[: max(0, MOST_ANSWERS - len(kept))])
+    return tuple(each for each in said if each in kept)
 
 
 def _said(answer: Answer) -> tuple[str | int, ...]:

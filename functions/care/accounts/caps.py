@@ -1,34 +1,85 @@
-"""How a line's counters move, and what they may not pass (C5).
+"""How an account's counters move, and what they may not pass (C5, G4).
 
-A refund counts against what was paid for its line, together with what the mall gave back by itself. Coupons and
-points are no money of the line: they have counters of their own, under figures (`accounts.line_coupon_fen`,
-`accounts.line_points`).
+A refund counts against what was paid for its line, together with what the mall gave back by itself; freight against
+what was paid for the order's freight. Coupons and points are no money of the line: they have counters of their own,
+under figures (`accounts.line_coupon_fen`, `accounts.line_points`). Goods, cards and places have none: they count for
+what an order brings in all (`worth_fen`), and for budgets.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from care.accounts.errors import BenefitCapExceeded, CapExceeded
-from care.accounts.model import Cause, LineAccount, Payout, PayoutKind
+from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
+from care.accounts.model import Booking, Cause, LineAccount, Payout, PayoutKind
 
-__all__ = ["Tally", "beyond", "moved", "tally", "total"]
+__all__ = ["WORTH", "Draw", "Tally", "beyond", "draws", "line_of", "moved", "tally"]
 
 Tally = Mapping[str, int]
-"""Changes of a line account's counters, by their names."""
+"""Changes of an account's counters, by their names."""
+WORTH = "worth_fen"
 
 # Each column is what the cause adds to (committed, pending, paid) of a refund's line.
-_REFUND_TALLIES = {
+_MOVES = {
     Cause.BOOKED: (1, 1, 0),
     Cause.CONFIRMED: (0, -1, 1),
-    Cause.REVERSED: (-1, -1, 0),
+    Cause.FAILED: (-1, -1, 0),
+    Cause.CANCELLED: (-1, -1, 0),
     Cause.REVIVED: (1, 1, 0),
     Cause.DOUBLED: (1, 0, 1),
+    Cause.RETURNED: (-1, 0, -1),
+    Cause.REVERSED: (-1, 0, -1),
 }
+_COUNTERS = {PayoutKind.FREIGHT: "freight_fen", PayoutKind.COUPON: "coupon_fen", PayoutKind.POINTS: "points"}
+
+
+@dataclass(slots=True)
+class Draw:
+    """What a booking takes from one account: changes, what they may not pass, and what is known of it."""
+
+    changes: dict[str, int] = field(default_factory=dict)
+    caps: dict[str, int] = field(default_factory=dict)
+    states: dict[str, str | int] = field(default_factory=dict)
+
+    def take(self, changes: Tally) -> None:
+        for name, change in changes.items():
+            self.changes[name] = self.changes.get(name, 0) + change
+
+
+def line_of(payout: Payout) -> tuple[str, str] | None:
+    """Order and line of the account that it counts for: freight is the order's as a whole, which has no line."""
+    if not payout.order_id:
+        return None
+    return payout.order_id, "" if payout.kind is PayoutKind.FREIGHT else payout.line_id or ""
+
+
+def draws(booking: Booking, payouts: Iterable[Payout], benefit_caps: Tally) -> dict[tuple[str, str], Draw]:
+    """What a booking takes, by account (`line_of`): each is written once."""
+    found: dict[tuple[str, str], Draw] = {}
+    for payout in payouts:
+        if account := line_of(payout):
+            draw = found.setdefault(account, _draw(booking, account, benefit_caps))
+            draw.take(tally(payout, Cause.BOOKED))
+    if booking.spend and booking.order_id:
+        whole = found.setdefault((booking.order_id, ""), Draw())
+        whole.take({WORTH: booking.spend.fen})
+        whole.caps[WORTH] = booking.spend.order_cap_fen
+    return found
+
+
+def _draw(booking: Booking, account: tuple[str, str], benefit_caps: Tally) -> Draw:
+    own = {"committed_fen": booking.cap_fen, "freight_fen": booking.freight_fen}
+    caps = {**benefit_caps, **{name: cap for name, cap in own.items() if cap is not None}}
+    states: dict[str, str | int] = {"member_id": booking.member_id}
+    if account[1] and booking.cap_fen is not None:
+        states["cap_fen"] = booking.cap_fen
+    if not account[1] and booking.freight_fen is not None:
+        states["freight_cap_fen"] = booking.freight_fen
+    return Draw(caps=caps, states=states)
 
 
 def tally(payout: Payout, *causes: Cause) -> dict[str, int]:
-    """What these causes change on the payout's line. Coupons and points are counted apart: they are no line money."""
+    """What these causes change on the payout's account."""
     changes: dict[str, int] = {}
     for cause in causes:
         for name, sign in _signs(payout.kind, cause):
@@ -37,19 +88,10 @@ def tally(payout: Payout, *causes: Cause) -> dict[str, int]:
 
 
 def _signs(kind: PayoutKind, cause: Cause) -> tuple[tuple[str, int], ...]:
-    committed, pending, paid = _REFUND_TALLIES[cause]
+    committed, pending, paid = _MOVES[cause]
     if kind is PayoutKind.REFUND:
         return (("committed_fen", committed), ("pending_fen", pending), ("paid_fen", paid))
-    return (("points" if kind is PayoutKind.POINTS else "coupon_fen", committed),)
-
-
-def total(payouts: Iterable[Payout], cause: Cause) -> dict[str, int]:
-    """What a cause changes on the line that these payouts share."""
-    changes: dict[str, int] = {}
-    for payout in payouts:
-        for name, change in tally(payout, cause).items():
-            changes[name] = changes.get(name, 0) + change
-    return changes
+    return ((_COUNTERS[kind], committed),) if kind in _COUNTERS else ()
 
 
 def moved(account: LineAccount, changes: Tally) -> LineAccount:
@@ -58,16 +100,20 @@ def moved(account: LineAccount, changes: Tally) -> LineAccount:
     return replace(account, **counters)
 
 
-def beyond(account: LineAccount, changes: Tally, caps: Tally) -> CapExceeded | BenefitCapExceeded | None:
+def beyond(
+    account: LineAccount, changes: Tally, caps: Tally
+) -> CapExceeded | FreightCapExceeded | BenefitCapExceeded | None:
     """The refusal that `changes` to this account would meet, if any. Only counters that `caps` names have one."""
     for name, cap in caps.items():
         left: int = cap - getattr(account, name)
-        if changes.get(name, 0) > max(0, left):
+        if name != WORTH and changes.get(name, 0) > max(0, left):
             return _cap_refusal(name, max(0, left))
     return None
 
 
-def _cap_refusal(name: str, left: int) -> CapExceeded | BenefitCapExceeded:
+def _cap_refusal(name: str, left: int) -> CapExceeded | FreightCapExceeded | BenefitCapExceeded:
     if name == "committed_fen":
         return CapExceeded(f"only {left} fen of this line can still be given back", left_fen=left)
+    if name == "freight_fen":
+        return FreightCapExceeded(f"only {left} fen of this order's freight can still be given back", left_fen=left)
     return BenefitCapExceeded(f"only {left} more ({name}) can be given for this line", counter=name, left=left)

@@ -2,7 +2,17 @@
 
 from care.kernel.errors import BadInput, Refused
 
-__all__ = ["AlreadyPaid", "BenefitCapExceeded", "CapExceeded", "PayoutNotFailed", "UnknownPayout"]
+__all__ = [
+    "AlreadyPaid",
+    "BenefitCapExceeded",
+    "CapExceeded",
+    "CapReached",
+    "Exhausted",
+    "FreightCapExceeded",
+    "PayoutNotFailed",
+    "PayoutNotOpen",
+    "UnknownPayout",
+]
 
 
 class AlreadyPaid(Refused):
@@ -23,10 +33,44 @@ class BenefitCapExceeded(Refused):
     code = "LINE_BENEFIT_CAP_EXCEEDED"
 
 
+class FreightCapExceeded(Refused):
+    """More than what was paid for the order's freight would be given back. `left_fen` says what could be."""
+
+    code = "FREIGHT_CAP_EXCEEDED"
+
+
+class Exhausted(Refused):
+    """A budget has no room for this payment: a person decides (G4). `scope`, `value` and `day` say which one."""
+
+    code = "BUDGET_EXHAUSTED"
+
+    @property
+    def note(self) -> str:
+        """As a timeline notes it."""
+        return f"{self.code}:{self.detail['scope']}"
+
+
+class CapReached(Refused):
+    """More than one member, order or agent is promised without a second look: a person decides (G4)."""
+
+    code = "SPENDING_CAP_REACHED"
+
+    @property
+    def note(self) -> str:
+        """As a timeline notes it: MEMBER_CAP, ORDER_CAP, AGENT_DAY_CAP."""
+        return f"{self.detail['scope']}_CAP"
+
+
 class PayoutNotFailed(Refused):
     """Only a failed payout can be tried again; `state` says what it is."""
 
     code = "PAYOUT_NOT_FAILED"
+
+
+class PayoutNotOpen(Refused):
+    """Only a failed or waiting payout can be given up; `state` says what it is."""
+
+    code = "PAYOUT_NOT_OPEN"
 
 
 class UnknownPayout(BadInput):

@@ -1,11 +1,11 @@
-"""The mall behind EventBridge: source `aftercare`, detail types RefundRequested and BenefitRequested."""
+"""The mall behind EventBridge: source `aftercare`, detail types as in accounts/asked.py."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from care.accounts.events import request_event
+from care.accounts.asked import request_event
 from care.accounts.mall import PayoutRequest
 
 if TYPE_CHECKING:

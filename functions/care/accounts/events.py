@@ -1,31 +1,37 @@
-"""The events that go to the mall and come from it about money; docs/events.md tells their contract.
+"""The events that come from the mall about money and goods; docs/events.md tells their contract.
 
 Each bears `version` 1, `occurred_at` with an offset and, where the sender has one, `event_id`. What does not fit is
-a broken event (msgspec.ValidationError) and nothing of it is taken.
+a broken event (msgspec.ValidationError) and nothing of it is taken. What we ask of the mall: accounts/asked.py.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Literal, cast
+from typing import Annotated, ClassVar, Literal
 
-from msgspec import Meta, Struct, convert
+from msgspec import Meta
 
-from care.accounts.mall import MallAnswer, PayoutRequest, Redemption
-from care.accounts.model import MallRefund, Outcome, PayoutKind
+from care.accounts.mall import MallAnswer, Redemption
+from care.accounts.model import MallRefund, Outcome
 from care.kernel.clock import stamp
+from care.kernel.facts import MallEvent
 from care.kernel.ids import derived_id
 from care.kernel.money import MOST_FEN
 
 __all__ = [
+    "ANSWERS",
     "BenefitConfirmed",
     "BenefitFailed",
     "BenefitRedeemed",
-    "BenefitRequested",
+    "BenefitReversed",
+    "GoodsConfirmed",
+    "GoodsFailed",
+    "GoodsReversed",
     "OrderRefunded",
+    "PayoutAnswer",
     "RefundConfirmed",
     "RefundFailed",
-    "RefundRequested",
+    "RefundReversed",
     "RefundedLine",
-    "request_event",
 ]
 
 Instant = Annotated[datetime, Meta(tz=True, description="ISO 8601 with an offset")]
@@ -33,15 +39,19 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 PayoutKey = Annotated[str, Meta(min_length=1, max_length=200, description="the payout's id; repeats bear the same")]
 Attempt = Annotated[int, Meta(ge=1, description="with the key: what the mall acts on once")]
 Fen = Annotated[int, Meta(ge=1, le=MOST_FEN, description="fen, 1/100 yuan")]
-Points = Annotated[int, Meta(ge=1, description="points")]
 
 
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all of them bear."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event(MallEvent):
+    """What all of them bear; both are required, since money moves by them."""
 
     version: Literal[1]
     occurred_at: Instant
     event_id: str | None = None
+
+    @property
+    def happened_at(self) -> datetime:
+        return self.occurred_at
 
     @property
     def at(self) -> datetime:
@@ -49,128 +59,123 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.occurred_at.astimezone(UTC)
 
 
-# ------------------------------------------------------------------ out
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutAnswer(_Event):
+    """The mall's word on one attempt at a payout."""
 
-
-class RefundRequested(Event, frozen=True, kw_only=True):
-    """Give money back for an order line."""
-
-    key: PayoutKey
-    attempt: Attempt
-    kind: Literal["REFUND"]
-    member_id: Name
-    order_id: Name
-    line_id: Name
-    amount_fen: Fen
-
-
-class BenefitRequested(Event, frozen=True, kw_only=True):
-    """Give a coupon (`amount_fen`) or points (`points`) to a member."""
-
-    key: PayoutKey
-    attempt: Attempt
-    kind: Literal["COUPON", "POINTS"]
-    member_id: Name
-    order_id: Name | None = None
-    line_id: Name | None = None
-    amount_fen: Fen | None = None
-    points: Points | None = None
-
-
-def request_event(request: PayoutRequest) -> RefundRequested | BenefitRequested:
-    """The event that asks. The same asking, made again after a crash, bears the same `event_id`."""
-    payout = request.payout
-    told = {
-        "version": 1,
-        "occurred_at": request.at,
-        "event_id": derived_id("mall.ask", payout.id, payout.attempt, request.asking),
-        "key": payout.id,
-        "attempt": payout.attempt,
-        "kind": payout.kind,
-        "member_id": payout.member_id,
-        "order_id": payout.order_id,
-        "line_id": payout.line_id,
-        "amount_fen": payout.amount_fen,
-        "points": payout.points,
-    }
-    shape = RefundRequested if payout.kind is PayoutKind.REFUND else BenefitRequested
-    return cast(
-        "RefundRequested | BenefitRequested", convert({name: each for name, each in told.items() if each}, shape)
-    )
-
-
-# ------------------------------------------------------------------ in
-
-
-class _Answer(Event, frozen=True, kw_only=True):
+    outcome: ClassVar[Outcome]
     key: PayoutKey
     attempt: Attempt
     reference: Annotated[str, Meta(max_length=200, description="the mall's own number of it")] = ""
 
+    def answer(self) -> MallAnswer:
+        return MallAnswer(
+            key=self.key,
+            attempt=self.attempt,
+            outcome=self.outcome,
+            at=self.at,
+            reference=self.reference,
+            amount_fen=getattr(self, "amount_fen", None),
+            points=getattr(self, "points", None),
+            reason=getattr(self, "reason", ""),
+        )
 
-class _Confirmed(_Answer, frozen=True, kw_only=True):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Confirmed(PayoutAnswer):
+    outcome = Outcome.CONFIRMED
     amount_fen: Annotated[int, Meta(ge=0, le=MOST_FEN)] | None = None
     points: Annotated[int, Meta(ge=0)] | None = None
 
-    def answer(self) -> MallAnswer:
-        return MallAnswer(
-            key=self.key,
-            attempt=self.attempt,
-            outcome=Outcome.CONFIRMED,
-            at=self.at,
-            reference=self.reference,
-            amount_fen=self.amount_fen,
-            points=self.points,
-        )
 
-
-class _Failed(_Answer, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failed(PayoutAnswer):
+    outcome = Outcome.FAILED
     reason: Annotated[str, Meta(max_length=500)] = ""
 
-    def answer(self) -> MallAnswer:
-        return MallAnswer(
-            key=self.key,
-            attempt=self.attempt,
-            outcome=Outcome.FAILED,
-            at=self.at,
-            reference=self.reference,
-            reason=self.reason,
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reversed(PayoutAnswer):
+    outcome = Outcome.REVERSED
+    reason: Annotated[str, Meta(max_length=500)] = ""
 
 
-class RefundConfirmed(_Confirmed, frozen=True, kw_only=True):
-    """The mall gave the money back; final."""
+class RefundConfirmed(_Confirmed):
+    """The mall gave the money back. It wins over any failure; only a reversal undoes it."""
 
 
-class RefundFailed(_Failed, frozen=True, kw_only=True):
+class RefundFailed(_Failed):
     """The mall could not give the money back at this attempt."""
 
 
-class BenefitConfirmed(_Confirmed, frozen=True, kw_only=True):
-    """The mall gave the coupon or the points; final."""
+class RefundReversed(_Reversed):
+    """The mall took back money that it had given back at this attempt."""
 
 
-class BenefitFailed(_Failed, frozen=True, kw_only=True):
+class BenefitConfirmed(_Confirmed):
+    """The mall gave the benefit. It wins over any failure; only a reversal undoes it."""
+
+
+class BenefitFailed(_Failed):
     """The mall could not give the benefit at this attempt."""
 
 
-class BenefitRedeemed(Event, frozen=True, kw_only=True):
+class BenefitReversed(_Reversed):
+    """The mall took back a benefit that it had given at this attempt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsConfirmed(PayoutAnswer):
+    """The mall sent the goods. It wins over any failure; only a reversal undoes it."""
+
+    outcome = Outcome.CONFIRMED
+
+
+class GoodsFailed(_Failed):
+    """The mall could not send the goods at this attempt."""
+
+
+class GoodsReversed(_Reversed):
+    """The goods that the mall sent at this attempt never reached the member: they are back."""
+
+
+ANSWERS: tuple[type[PayoutAnswer], ...] = (
+    RefundConfirmed,
+    RefundFailed,
+    RefundReversed,
+    BenefitConfirmed,
+    BenefitFailed,
+    BenefitReversed,
+    GoodsConfirmed,
+    GoodsFailed,
+    GoodsReversed,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitRedeemed(_Event):
     """The member used the benefit."""
 
     key: PayoutKey
     redeemed_at: Instant
     order_id: Name | None = None
 
+    @property
+    def happened_at(self) -> datetime:
+        return self.redeemed_at
+
     def redemption(self) -> Redemption:
         return Redemption(key=self.key, redeemed_at=self.redeemed_at.astimezone(UTC), order_id=self.order_id)
 
 
-class RefundedLine(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundedLine:
     line_id: Name
     amount_fen: Fen
 
 
-class OrderRefunded(Event, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRefunded(_Event):
     """The mall gave money back by itself. With `key` it tells of a refund that we had asked for: counted already.
 
     A refund counts once for its `refund_id`; without one, for its `event_id`; without either, for its content.

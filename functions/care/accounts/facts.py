@@ -10,18 +10,35 @@
 | `payout.unanswered` | no answer for a day, once an attempt | payout, attempt | PENDING at that attempt |
 | `payout.mismatched` | the mall paid another amount | payout, the attempt it names | for good |
 | `payout.doubled` | two attempts confirmed | payout, attempts confirmed | for good |
+| `payout.reversed` | the mall took back the last that stood | payout, attempts taken back | REVERSED |
+| `payout.given_up` | a person gave it up | payout, attempt | CANCELLED |
 | `line.overpaid` | the mall's facts passed the cap | `order/line`, 0 | `over_fen > 0` |
+| `breaker.opened` | a budget had no room for a case | `scope#value`, the day | for good |
 
-The last three are due a moment later and have ids that do not depend on what arrived first (`soon`).
+Those of mismatch, double payment, reversal and overpayment are due a moment later and have ids that do not depend on
+what arrived first (`soon`).
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from care.accounts.errors import Exhausted
 from care.accounts.model import LineAccount, Payout
 from care.kernel.agenda import AgendaItem, Lane, soon
 
-__all__ = ["ask", "doubled", "judge", "mismatch", "overpaid", "payout_failed", "settled", "unanswered"]
+__all__ = [
+    "ask",
+    "breaker_opened",
+    "doubled",
+    "given_up",
+    "judge",
+    "mismatch",
+    "overpaid",
+    "payout_failed",
+    "reversed_",
+    "settled",
+    "unanswered",
+]
 
 
 def ask(payout: Payout, asking: int, due: datetime) -> AgendaItem:
@@ -50,6 +67,27 @@ def mismatch(payout: Payout, attempt: int, now: datetime) -> AgendaItem:
 
 def doubled(payout: Payout, now: datetime) -> AgendaItem:
     return replace(_of("payout.doubled", payout, soon(now)), generation=len(payout.confirmed))
+
+
+def reversed_(payout: Payout, now: datetime) -> AgendaItem:
+    return replace(_of("payout.reversed", payout, soon(now)), generation=len(payout.taken_back))
+
+
+def given_up(payout: Payout, now: datetime) -> AgendaItem:
+    return _of("payout.given_up", payout, now)
+
+
+def breaker_opened(exhausted: Exhausted, now: datetime) -> AgendaItem:
+    """One for a budget and day while it waits, however many cases met it."""
+    scope, value, day = (str(exhausted.detail[name]) for name in ("scope", "value", "day"))
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind="breaker.opened",
+        due=now,
+        subject=f"{scope}#{value}",
+        generation=date.fromisoformat(day).toordinal(),
+        payload={"scope": scope, "value": value, "day": day},
+    )
 
 
 def overpaid(account: LineAccount, now: datetime) -> AgendaItem:

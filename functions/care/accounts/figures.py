@@ -2,7 +2,19 @@
 
 from care.kernel.settings import figure
 
-__all__ = ["ASK_AGAIN_MINUTES", "ASK_LATE_HOURS", "LINE_COUPON_FEN", "LINE_POINTS", "UNANSWERED_HOURS"]
+__all__ = [
+    "ASK_AGAIN_MINUTES",
+    "ASK_LATE_HOURS",
+    "BATCH_FEN",
+    "COMMUNITY_DAY_FEN",
+    "DAY_FEN",
+    "LINE_COUPON_FEN",
+    "LINE_POINTS",
+    "MEMBER_MONTH_FEN",
+    "ORDER_PERCENT",
+    "SKU_DAY_FEN",
+    "UNANSWERED_HOURS",
+]
 
 LINE_COUPON_FEN = figure(
     "accounts.line_coupon_fen", 100_00, 0, 1_000_00, "fen", "C5", "coupons that one order line may bring at most"
@@ -19,3 +31,29 @@ UNANSWERED_HOURS = figure(
 ASK_LATE_HOURS = figure(
     "accounts.ask_late_hours", 6, 1, 48, "hours", "C5", "between askings once a person has the unanswered payout"
 )
+MEMBER_MONTH_FEN = figure(
+    "accounts.member_month_fen",
+    2_000_00,
+    100_00,
+    1_000_000_00,
+    "fen",
+    "G4",
+    "promised to one member in a month without a second look",
+)
+ORDER_PERCENT = figure(
+    "accounts.order_percent",
+    300,
+    100,
+    10_000,
+    "percent",
+    "G4",
+    "of what was paid for an order that it may bring in all without a second look",
+)
+SKU_DAY_FEN = figure(
+    "budget.sku_day_fen", 20_000_00, 0, 10_000_000_00, "fen", "G4", "promised for one product in a day by rule"
+)
+BATCH_FEN = figure("budget.batch_fen", 50_000_00, 0, 10_000_000_00, "fen", "G4", "promised for one batch by rule, ever")
+COMMUNITY_DAY_FEN = figure(
+    "budget.community_day_fen", 20_000_00, 0, 10_000_000_00, "fen", "G4", "promised in one community in a day by rule"
+)
+DAY_FEN = figure("budget.day_fen", 200_000_00, 0, 10_000_000_00, "fen", "G4", "promised in a day by rule, all in all")

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.accounts.spending import Spend
 from care.kernel.ids import derived_id
 
 __all__ = [
+    "GOODS",
+    "HELD",
+    "MONEY",
     "Answer",
     "Booking",
     "Cause",
@@ -26,22 +30,50 @@ __all__ = [
 class PayoutKind(StrEnum):
     REFUND = "REFUND"
     """Money back, by the mall's own refund; counts against what was paid for the line."""
+    FREIGHT = "FREIGHT"
+    """Money back for the order's freight; counts against what was paid for that."""
     COUPON = "COUPON"
     """Worth fen, given by the mall on our account."""
     POINTS = "POINTS"
+    REISSUE = "REISSUE"
+    """The same goods once more."""
+    GIFT = "GIFT"
+    """Other goods on top."""
+    CARD = "CARD"
+    """A card for some weeks (周订卡)."""
+    PLACE = "PLACE"
+    """A place at an event."""
+
+
+MONEY = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT})
+"""What the mall gives back as money."""
+GOODS = frozenset({PayoutKind.REISSUE, PayoutKind.GIFT})
+"""What the mall sends. Neither goods nor cards nor places are money of the line: their worth is what they cost us."""
 
 
 class PayoutState(StrEnum):
+    WAITING = "WAITING"
+    """Held until the goods come back: promised and counted, never asked of the mall so far."""
     PENDING = "PENDING"
     PAID = "PAID"
-    """Final: the mall has confirmed it once."""
+    """The mall has confirmed it, and has not taken it back."""
     FAILED = "FAILED"
     """The mall refused the present attempt; a person can try again."""
+    CANCELLED = "CANCELLED"
+    """Given up by a person, or the goods never came back: nothing is owed. A late confirmation still wins."""
+    REVERSED = "REVERSED"
+    """The mall took back what it had paid: nothing of it is left."""
+
+
+HELD = frozenset({PayoutState.WAITING, PayoutState.PENDING})
+"""Promised and neither paid nor released."""
 
 
 class Outcome(StrEnum):
     CONFIRMED = "CONFIRMED"
     FAILED = "FAILED"
+    REVERSED = "REVERSED"
+    """What it had confirmed of this attempt, it has taken back."""
 
 
 class Unit(StrEnum):
@@ -54,30 +86,45 @@ class Cause(StrEnum):
 
     BOOKED = "BOOKED"
     CONFIRMED = "CONFIRMED"
-    REVERSED = "REVERSED"
+    FAILED = "FAILED"
     """The attempt failed: nothing is owed any more."""
+    CANCELLED = "CANCELLED"
+    """What waited is not given: nothing is owed any more."""
     REVIVED = "REVIVED"
-    """The mall confirmed after all what had failed: it was owed."""
+    """The mall confirmed after all what had been released: it was owed."""
     DOUBLED = "DOUBLED"
     """The mall paid once more than it was to; it owes that back."""
+    RETURNED = "RETURNED"
+    """It took back what it had paid too much."""
+    REVERSED = "REVERSED"
+    """It took back what it was to pay: the member has nothing of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One thing to pay: fen for a refund or a coupon, points for points. `label` is what the member reads."""
+    """One thing to give; `label` is what the member reads.
+
+    `amount_fen` is money for REFUND, FREIGHT and COUPON, and what it costs us for goods, cards and places (0: nothing).
+    `sku` says which goods, card or event; `quantity` how many goods, or how many weeks of a card.
+    """
 
     kind: PayoutKind
     amount_fen: int = 0
     points: int = 0
+    sku: str | None = None
+    quantity: int = 0
     label: str = ""
+    wait: bool = False
+    """Held (WAITING) until `Accounts.release`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """All that one decision pays. `source` names the decision (`ticket:<id>:<round>`) and is booked once.
 
-    A refund needs its order line and `cap_fen`, what was paid for that line, as read in the same decision. A benefit
-    without a line counts for the order as a whole; without an order (a reward for a post) it has no account at all.
+    A refund needs its order line and `cap_fen`, what was paid for that line, as read in the same decision; FREIGHT
+    its order and `freight_fen`, what was paid for the order's freight. A benefit without a line counts for the order
+    as a whole; without an order (a reward for a post) it has no account at all.
     """
 
     source: str
@@ -86,6 +133,9 @@ class Booking:
     order_id: str | None = None
     line_id: str | None = None
     cap_fen: int | None = None
+    freight_fen: int | None = None
+    spend: Spend | None = None
+    """Whose caps and budgets it counts for (G4); None: it counts for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +153,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payout:
-    """Component `n` of what `source` pays. Key and attempt together are what the mall may act on once."""
+    """Component `n` of what `source` pays, in the units of `Component`. Key and attempt together are what the mall may
+    act on once; attempt 0 was never asked.
+    """
 
     source: str
     n: int
@@ -112,6 +164,8 @@ class Payout:
     booked_at: datetime
     amount_fen: int = 0
     points: int = 0
+    sku: str | None = None
+    quantity: int = 0
     label: str = ""
     order_id: str | None = None
     line_id: str | None = None
@@ -125,6 +179,9 @@ class Payout:
     redeemed_at: datetime | None = None
     redeemed_order_id: str | None = None
     retried_by: str | None = None
+    given_up_by: str | None = None
+    given_up_why: str | None = None
+    """A person's own words."""
     version: int = 0
 
     @property
@@ -143,11 +200,24 @@ class Payout:
     @property
     def confirmed(self) -> frozenset[int]:
         """The attempts that the mall has confirmed; more than one is money paid twice."""
-        return frozenset(answer.attempt for answer in self.answers if answer.outcome is Outcome.CONFIRMED)
+        return self._said(Outcome.CONFIRMED)
+
+    @property
+    def taken_back(self) -> frozenset[int]:
+        """The attempts that the mall has confirmed and then reversed; a reversal alone says nothing yet."""
+        return self.confirmed & self._said(Outcome.REVERSED)
+
+    @property
+    def standing(self) -> int:
+        """How often it is paid as things stand."""
+        return len(self.confirmed) - len(self.taken_back)
 
     @property
     def paid_at(self) -> datetime | None:
         return min((answer.at for answer in self.answers if answer.outcome is Outcome.CONFIRMED), default=None)
+
+    def _said(self, outcome: Outcome) -> frozenset[int]:
+        return frozenset(answer.attempt for answer in self.answers if answer.outcome is outcome)
 
 
 def payout_id(source: str, n: int) -> str:
@@ -159,8 +229,8 @@ def payout_id(source: str, n: int) -> str:
 class LineAccount:
     """What has been given back for one order line; without `line_id`, for the order as a whole.
 
-    `committed_fen` = pending + paid + made by the mall itself. Our own bookings never take it above what was paid for
-    the line; facts from the mall may, since that money has moved (`line.overpaid`).
+    `committed_fen` = pending (and waiting) + paid + made by the mall itself. Our own bookings never take it above what
+    was paid for the line; facts from the mall may, since that money has moved (`line.overpaid`).
     """
 
     order_id: str
@@ -175,11 +245,21 @@ class LineAccount:
     mall_fen: int = 0
     coupon_fen: int = 0
     points: int = 0
+    freight_fen: int = 0
+    """Of the order as a whole: freight given back, or promised."""
+    freight_cap_fen: int | None = None
+    """What was paid for freight, as the latest booking knew it."""
+    worth_fen: int = 0
+    """Of the order as a whole: what was promised for it under caps and budgets, whatever became of it (G4)."""
 
     @property
     def over_fen(self) -> int:
-        """How far the line is above its cap."""
-        return 0 if self.cap_fen is None else max(0, self.committed_fen - self.cap_fen)
+        """How far it is above its cap."""
+        return _over(self.committed_fen, self.cap_fen) + _over(self.freight_fen, self.freight_cap_fen)
+
+
+def _over(counted: int, cap: int | None) -> int:
+    return 0 if cap is None else max(0, counted - cap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +270,7 @@ class LedgerLine:
     attempt: int
     cause: Cause
     nth: int = 1
-    """Tells apart several payments too many."""
+    """Tells apart several payments, or several takings back, of one attempt."""
     debit: str
     credit: str
     amount: int

@@ -1,16 +1,23 @@
-"""What may be booked: whole positive amounts, a line for each refund (C5)."""
+"""What may be booked: whole positive amounts, a line for each refund, goods by their number (C5, G10)."""
 
 from datetime import datetime
 
-from care.accounts.model import Booking, Component, Payout, PayoutKind
+from care.accounts.model import GOODS, Booking, Component, Payout, PayoutKind, PayoutState
 from care.kernel.errors import BadInput
 from care.kernel.money import fen
 
-__all__ = ["MOST_COMPONENTS", "MOST_POINTS", "booked"]
+__all__ = ["MOST_COMPONENTS", "MOST_POINTS", "MOST_QUANTITY", "booked", "check_why"]
 
 MOST_COMPONENTS = 5
 """So few that what several sources pay is read by keys, in one call."""
 MOST_POINTS = 1_000_000
+MOST_QUANTITY = 1_000
+MOST_WHY = 500
+"""Characters."""
+
+_WORTH = GOODS | {PayoutKind.CARD, PayoutKind.PLACE}
+_COUNTED = frozenset({PayoutKind.REISSUE, PayoutKind.CARD})
+_NAMED = GOODS | {PayoutKind.CARD, PayoutKind.PLACE}
 
 
 def booked(booking: Booking, at: datetime) -> tuple[Payout, ...]:
@@ -22,10 +29,18 @@ def booked(booking: Booking, at: datetime) -> tuple[Payout, ...]:
     return tuple(_payout(booking, n, component, at) for n, component in enumerate(booking.components))
 
 
+def check_why(why: str) -> None:
+    """BadInput for no reason at all, and for a novel."""
+    if not 1 <= len(why.strip()) <= MOST_WHY:
+        raise BadInput(f"between 1 and {MOST_WHY} characters", field="why")
+
+
 def _payout(booking: Booking, n: int, component: Component, at: datetime) -> Payout:
     _check(component)
     if component.kind is PayoutKind.REFUND:
         _check_line(booking)
+    if component.kind is PayoutKind.FREIGHT:
+        _check_freight(booking)
     return Payout(
         source=booking.source,
         n=n,
@@ -34,9 +49,13 @@ def _payout(booking: Booking, n: int, component: Component, at: datetime) -> Pay
         booked_at=at,
         amount_fen=component.amount_fen,
         points=component.points,
+        sku=component.sku,
+        quantity=component.quantity or int(component.kind in _NAMED),
         label=component.label,
         order_id=booking.order_id,
         line_id=booking.line_id,
+        state=PayoutState.WAITING if component.wait else PayoutState.PENDING,
+        attempt=0 if component.wait else 1,
     )
 
 
@@ -46,17 +65,34 @@ def _check(component: Component) -> None:
     if other != 0 or isinstance(other, bool):
         raise BadInput("points are counted in points, all else in fen, nothing in both", field="components")
     if of_points:
-        _check_points(amount)
+        _whole(amount, MOST_POINTS, "points")
     else:
-        fen(amount, least=1, field="amount_fen")
+        fen(amount, least=0 if component.kind in _WORTH else 1, field="amount_fen")
+    _check_goods(component)
 
 
-def _check_points(points: object) -> None:
-    if isinstance(points, bool) or not isinstance(points, int) or not 1 <= points <= MOST_POINTS:
-        raise BadInput(f"points must be a whole number from 1 to {MOST_POINTS}", field="points")
+def _check_goods(component: Component) -> None:
+    """Goods, cards and places say which and how many; nothing else does."""
+    if (component.kind in _NAMED) != bool(component.sku):
+        raise BadInput(f"{component.kind} and its sku do not go together", field="sku")
+    if component.kind in _COUNTED:
+        _whole(component.quantity, MOST_QUANTITY, "quantity")
+    elif component.quantity not in {0, 1}:
+        raise BadInput(f"{component.kind} comes alone", field="quantity")
+
+
+def _whole(number: object, most: int, field: str) -> None:
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= most:
+        raise BadInput(f"{field} must be a whole number from 1 to {most}", field=field)
 
 
 def _check_line(booking: Booking) -> None:
     if not booking.order_id or not booking.line_id:
         raise BadInput("a refund is for an order line", field="line_id")
     fen(booking.cap_fen, field="cap_fen")
+
+
+def _check_freight(booking: Booking) -> None:
+    if not booking.order_id:
+        raise BadInput("freight is given back for an order", field="order_id")
+    fen(booking.freight_fen, field="freight_fen")

@@ -1,9 +1,11 @@
 """Where money lies, in table `accounts` (docs/access-patterns.md):
 
 SOURCE#<source>       PAYOUT#<n>               what one decision pays: one Query; a payout's id tells its key
-LEDGER#<payout id>    <attempt>#<cause>#<nth>  a payout's ledger lines, append-only
+LEDGER#<payout id>    <attempt>#<cause>#<nth>  a payout's ledger lines, append-only; by_a: all of a day in Shanghai
 ORDER#<order id>      LINE#<line id>           a line's account; LINE# alone is the order's as a whole
 ORDER#<order id>      REFUND#<derived>         a refund that the mall made, once
+
+What was promised under caps and budgets lies there too: accounts/counters.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +15,14 @@ from operator import and_
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from care.accounts.caps import beyond
+from care.accounts.caps import Draw, beyond
 from care.accounts.errors import AlreadyPaid
+from care.accounts.given import given
 from care.accounts.model import Cause, LedgerLine, LineAccount, MallRefund, Payout
 from care.dynamo.shelf import Shelf, attribute
-from care.dynamo.storage import Ask, Wanted
+from care.dynamo.storage import Ask, Place, Wanted
 from care.dynamo.writes import DynamoWrite, Key
+from care.kernel.clock import SHANGHAI, stamp
 from care.kernel.ids import derived_id
 
 __all__ = [
@@ -26,16 +30,20 @@ __all__ = [
     "LINES",
     "MALL_REFUNDS",
     "PAYOUTS",
+    "accounts_of",
     "append",
     "book_on_line",
     "grow_line",
     "ledger_of",
+    "ledger_of_day",
     "line_account",
     "mall_refund_at",
     "move_on_line",
     "of_source",
     "open_payout",
     "payout_at",
+    "room",
+    "state_cap",
 ]
 
 _TABLE = "accounts"
@@ -55,12 +63,27 @@ def _refund_key(order_id: str, line_id: str, refund_id: str) -> Key:
     return Key(f"{_ORDER}{order_id}", f"REFUND#{derived_id(line_id, refund_id)}")
 
 
-PAYOUTS = Shelf(shape=Payout, kind="payout", table=_TABLE, key=lambda payout: _payout_key(payout.source, str(payout.n)))
+def _day_of(line: LedgerLine) -> tuple[str, str]:
+    return _day_pk(f"{line.at.astimezone(SHANGHAI):%Y-%m-%d}"), f"{stamp(line.at)}#{line.id}"
+
+
+def _day_pk(day: str) -> str:
+    return f"LEDGER#{day}"
+
+
+PAYOUTS = Shelf(
+    shape=Payout,
+    kind="payout",
+    table=_TABLE,
+    key=lambda payout: _payout_key(payout.source, str(payout.n)),
+    indexes={"by_a": lambda payout: given(payout.paid_at, payout.id)},
+)
 LEDGER = Shelf(
     shape=LedgerLine,
     kind="ledger",
     table=_TABLE,
     key=lambda line: Key(f"LEDGER#{line.payout_id}", f"{line.attempt:03}#{line.cause}#{line.nth}"),
+    indexes={"by_a": _day_of},
 )
 LINES = Shelf(
     shape=LineAccount,
@@ -73,6 +96,7 @@ MALL_REFUNDS = Shelf(
     kind="mall_refund",
     table=_TABLE,
     key=lambda refund: _refund_key(refund.order_id, refund.line_id, refund.refund_id),
+    indexes={"by_a": lambda refund: given(refund.at, refund.refund_id)},
 )
 
 
@@ -97,6 +121,16 @@ def ledger_of(payout_id: str) -> Ask:
     return Ask(table=_TABLE, pk=f"LEDGER#{payout_id}")
 
 
+def ledger_of_day(day: str, limit: int, after: Place) -> Ask:
+    """All lines of a day in Shanghai (`2026-03-02`), the oldest first; with an index's delay."""
+    return Ask(table=_TABLE, index="by_a", pk=_day_pk(day), limit=limit, after=after)
+
+
+def accounts_of(order_id: str, after: Place = None) -> Ask:
+    """The accounts of an order: of its lines, and its own."""
+    return Ask(table=_TABLE, pk=f"{_ORDER}{order_id}", prefix=_LINE, after=after)
+
+
 def open_payout(payout: Payout) -> DynamoWrite:
     """Once for each source and number, whatever is retried: AlreadyPaid."""
     return PAYOUTS.put(
@@ -114,30 +148,23 @@ def append(line: LedgerLine) -> DynamoWrite:
     )
 
 
-def book_on_line(
-    key: Key,
-    changes: Mapping[str, int],
-    caps: Mapping[str, int],
-    *,
-    states: Mapping[str, str | int | None] | None = None,
-    still: int | None = None,
-) -> DynamoWrite:
-    """Add to the counters of a line under `caps` (of a counter, after it); a line that is new starts here.
+def book_on_line(key: Key, draw: Draw, *, still: int | None = None) -> DynamoWrite:
+    """Add to the counters of an account under the draw's caps; one that is new starts here.
 
-    Every cap is a condition like `committed_fen <= cap - x`, so that no two bookings at once can pass it. `states`
-    is what the booking knows of the line (cap_fen, member_id); `still` holds to the cap that the account states.
+    Every cap is a condition like `committed_fen <= cap - x`, so that no two bookings at once can pass it. `still`
+    holds to the cap that the account states.
     """
-    conditions = [_room(name, caps[name] - change) for name, change in changes.items() if name in caps]
+    conditions = [room(name, draw.caps[name] - change) for name, change in draw.changes.items() if name in draw.caps]
     if still is not None:
         conditions.append(attribute("cap_fen") == still)
-    stated = [attribute(name).set(each) for name, each in (states or {}).items() if each is not None]
+    stated = [attribute(name).set(each) for name, each in draw.states.items()]
     return _update(
         key,
-        changes,
+        draw.changes,
         *stated,
         name="line.book",
         condition=reduce(and_, conditions) if conditions else None,
-        lost=lambda found: beyond(found, changes, caps) if found else None,
+        lost=lambda found: beyond(found, draw.changes, draw.caps) if found else None,
     )
 
 
@@ -146,16 +173,30 @@ def move_on_line(key: Key, changes: Mapping[str, int]) -> DynamoWrite:
     return _update(key, changes, name="line.move")
 
 
-def grow_line(key: Key, seen_fen: int, changes: Mapping[str, int]) -> DynamoWrite:
-    """As `move_on_line`, while `committed_fen` is as it was read: whoever takes it above its cap knows that he does."""
-    committed = attribute("committed_fen")
-    unchanged = committed == seen_fen
-    if seen_fen == 0:
-        unchanged = committed.does_not_exist() | unchanged
-    return _update(key, changes, name="line.grow", condition=unchanged)
+def grow_line(key: Key, account: LineAccount, changes: Mapping[str, int]) -> DynamoWrite:
+    """As `move_on_line`, while what counts against a cap is as it was read in `account`: whoever takes it above its
+    cap knows that he does.
+    """
+    return _update(key, changes, name="line.grow", condition=_unmoved(account))
 
 
-def _room(name: str, most: int) -> Condition:
+def state_cap(account: LineAccount, states: Mapping[str, int]) -> DynamoWrite:
+    """What was paid, as the mall states it now, while what counts against it is as it was read."""
+    stated = [attribute(name).set(each) for name, each in states.items()]
+    return _update(LINES.key(account), {}, *stated, name="line.cap", condition=_unmoved(account))
+
+
+def _unmoved(account: LineAccount) -> Condition:
+    return reduce(and_, (_still(name, getattr(account, name)) for name in ("committed_fen", "freight_fen")))
+
+
+def _still(name: str, seen: int) -> Condition:
+    counter = attribute(name)
+    same: Condition = counter == seen
+    return counter.does_not_exist() | same if seen == 0 else same
+
+
+def room(name: str, most: int) -> Condition:
     """The counter is at most `most`; an absent one is 0, and the caller has refused what is beyond an empty line."""
     counter = attribute(name)
     room: Condition = counter.does_not_exist() | (counter <= most)

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from moto import mock_aws
 
+from care.accounts.asked import request_event
 from care.accounts.event_bridge import EventBridgeMall, NotPutOut
-from care.accounts.events import BenefitRedeemed, OrderRefunded, RefundConfirmed, RefundFailed, request_event
+from care.accounts.events import BenefitRedeemed, OrderRefunded, RefundConfirmed, RefundFailed
 from care.accounts.mall import MallAnswer, PayoutRequest
 from care.accounts.model import Outcome, Payout
 from fakes.house import START

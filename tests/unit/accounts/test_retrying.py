@@ -34,7 +34,7 @@ def test_the_next_attempt_is_booked_and_asked(till: Till, payout: Payout) -> Non
     assert (till.line().committed_fen, till.line().pending_fen) == (600, 600)
     assert {(line.attempt, line.cause) for line in till.accounts.ledger_of(payout.id)} == {
         (1, Cause.BOOKED),
-        (1, Cause.REVERSED),
+        (1, Cause.FAILED),
         (2, Cause.BOOKED),
     }
     till.sweep()

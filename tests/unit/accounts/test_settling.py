@@ -58,7 +58,7 @@ def test_a_failure_is_believed_a_moment_later_and_frees_the_line() -> None:
     assert till.payout(payout).state is PayoutState.FAILED
     assert till.line().committed_fen == 0
     assert till.line().pending_fen == 0
-    assert _causes(till, payout.id) == {(1, Cause.BOOKED), (1, Cause.REVERSED)}
+    assert _causes(till, payout.id) == {(1, Cause.BOOKED), (1, Cause.FAILED)}
     till.sweep()
     assert [(fact.kind, fact.generation) for fact in till.facts] == [("payout.failed", 1)]
 
