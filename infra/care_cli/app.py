@@ -2,7 +2,7 @@
 
 import typer
 
-from care_cli import dead
+from care_cli import dead, settings, settlement
 from care_cli.play import play
 
 __all__ = ["app"]
@@ -10,3 +10,5 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command()(play)
 app.add_typer(dead.app, name="dead")
+app.add_typer(settings.app, name="settings")
+app.add_typer(settlement.app, name="settlement")

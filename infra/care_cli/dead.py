@@ -7,23 +7,20 @@ import typer
 from rich.console import Console
 
 from care_cli import dead_lane, dead_letters
-from care_cli.target import NoTarget, Target, deployed, served
+from care_cli.target import Target
+from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="List, show and re-drive dead letters and the dead lane.")
 
-_Stack = Annotated[str | None, typer.Option(help="The deployed stack", envvar="AFTERCARE_STACK")]
-_Env = Annotated[str | None, typer.Option(help="The stage of a stack that is called aftercare-STAGE")]
-_Region = Annotated[str | None, typer.Option(help="Its region; else that of the AWS environment")]
-_Local = Annotated[str | None, typer.Option(help="Address of a serving local cloud", envvar="AFTERCARE_LOCAL")]
 _LANE = "dead lane"
 
 
 @app.command("list")
-def list_(stack: _Stack = None, env: _Env = None, region: _Region = None, local: _Local = None) -> None:
+def list_(stack: StackName = None, env: Env = None, region: Region = None, local: Local = None) -> None:
     """List all dead letters and the dead lane."""
-    target = _target(stack, env, region, local)
+    target = find(stack, env, region, local)
     found = [(each.id, each.place, each.kind, each.reason) for each in dead_letters.letters(target)]
     found += [(each.id, _LANE, each.text("kind"), each.text("last_error")) for each in dead_lane.dead_items(target)]
     for id_, place, kind, why in found:  # whole lines, so that an id can be copied from a terminal of any width
@@ -35,13 +32,13 @@ def list_(stack: _Stack = None, env: _Env = None, region: _Region = None, local:
 @app.command()
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID")],
-    stack: _Stack = None,
-    env: _Env = None,
-    region: _Region = None,
-    local: _Local = None,
+    stack: StackName = None,
+    env: Env = None,
+    region: Region = None,
+    local: Local = None,
 ) -> None:
     """Show one of them whole."""
-    target = _target(stack, env, region, local)
+    target = find(stack, env, region, local)
     for letter in dead_letters.letters(target):
         if letter.id == id_:
             _console().out(_pretty(letter.body), highlight=False)
@@ -58,15 +55,15 @@ def redrive(
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", show_default=False)] = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="All of them")] = False,
-    stack: _Stack = None,
-    env: _Env = None,
-    region: _Region = None,
-    local: _Local = None,
+    stack: StackName = None,
+    env: Env = None,
+    region: Region = None,
+    local: Local = None,
 ) -> None:
     """Drive some of them back to where they came from, or all. Exit status 1: one was not found, or cannot be."""
     if bool(ids) == everything:
         raise typer.BadParameter("name ids, or say --all")
-    target = _target(stack, env, region, local)
+    target = find(stack, env, region, local)
     wanted = set(ids or ())
     done, refused = _redriven(target, wanted, everything=everything)
     for each in refused:
@@ -93,16 +90,6 @@ def _redriven(target: Target, wanted: set[str], *, everything: bool) -> tuple[se
             dead_lane.redrive(target, item)
             done.add(item.id)
     return done, refused
-
-
-def _target(stack: str | None, env: str | None, region: str | None, local: str | None) -> Target:
-    name = stack or (env and f"aftercare-{env}")
-    if bool(name) == bool(local):
-        raise typer.BadParameter("say which: --stack or --env, or --local")
-    try:
-        return served(local) if local else deployed(str(name), region)
-    except NoTarget as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 def _pretty(body: str) -> str:

@@ -1,7 +1,7 @@
-"""Where the dead letters lie: a deployed stack, or a local cloud that serves."""
+"""A deployment as the commands reach it: a deployed stack, or a local cloud that serves."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,13 @@ class Target:
     now: datetime
     wait_seconds: int
     """How long to wait for messages: without waiting, SQS asks only some of its servers."""
+    environment: Callable[[], Mapping[str, str]]
+    local: bool = False
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """The environment of its API's function, as template.yaml sets it. NoTarget where it cannot be read."""
+        return self.environment()
 
 
 def deployed(stack: str, region: str | None) -> Target:
@@ -40,7 +47,17 @@ def deployed(stack: str, region: str | None) -> Target:
     except (BotoCoreError, ClientError) as error:
         raise NoTarget(f"{stack}: {error}") from error
     outputs = {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", [])}
-    return Target(outputs, session.client("sqs"), session.client("dynamodb"), datetime.now(UTC), wait_seconds=1)
+    clients = session.client("sqs"), session.client("dynamodb")
+    return Target(outputs, *clients, datetime.now(UTC), 1, lambda: _environment(session, outputs["ApiFunctionName"]))
+
+
+def _environment(session: Any, function: str) -> Mapping[str, str]:
+    try:
+        told = session.client("lambda").get_function_configuration(FunctionName=function)
+    except (BotoCoreError, ClientError) as error:
+        raise NoTarget(f"{function}: {error}") from error
+    variables: Mapping[str, str] = told["Environment"]["Variables"]
+    return {**variables, "AWS_REGION": session.region_name}
 
 
 def served(url: str) -> Target:
@@ -51,4 +68,5 @@ def served(url: str) -> Target:
         raise NoTarget(f"no local cloud at {url}: {error}") from error
     session: Any = boto3.Session("local", "local", region_name=told["region"])
     sqs, dynamodb = (session.client(name, endpoint_url=told["endpoint"]) for name in ("sqs", "dynamodb"))
-    return Target(told["outputs"], sqs, dynamodb, datetime.fromisoformat(told["now"]), wait_seconds=0)
+    now = datetime.fromisoformat(told["now"])
+    return Target(told["outputs"], sqs, dynamodb, now, 0, lambda: told["variables"], local=True)

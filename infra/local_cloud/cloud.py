@@ -174,6 +174,7 @@ class LocalCloud:
             "region": self.region,
             "now": self.clock.now().isoformat(),
             "outputs": self.stack.outputs(),
+            "variables": dict(self.variables),
         }
 
     # ------------------------------------------------------------ how it is put together
