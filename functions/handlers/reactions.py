@@ -24,7 +24,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
     on = partial(_at, app.desk)
     return {
         # facts of orders
-        "order.stated": decision(app.tags.evaluate),
+        "order.stated": decision(app.tags.evaluate, app.accounts.on_order_stated),
         "order.signed": decision(app.surveys.on_order_signed),
         "order.cancelled": decision(on(review_cancelled.review_cancelled_lines)),
         # facts of members
@@ -42,7 +42,10 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "payout.unanswered": decision(on(follow_payouts.on_payout_unanswered)),
         "payout.mismatched": decision(on(follow_payouts.on_payout_odd)),
         "payout.doubled": decision(on(follow_payouts.on_payout_odd)),
+        "payout.given_up": decision(on(follow_payouts.on_payout_given_up)),
+        "payout.reversed": decision(on(follow_payouts.on_payout_reversed)),
         "line.overpaid": decision(on(follow_payouts.on_line_overpaid)),
+        "breaker.opened": decision(on(follow_payouts.on_breaker_opened)),
         # tickets
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
         "ticket.opened": decision(app.tags.on_ticket_opened),

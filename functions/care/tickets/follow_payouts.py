@@ -6,16 +6,29 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import SYSTEM, Actor, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
 from care.tickets.open_task import open_task
 
-__all__ = ["on_line_overpaid", "on_payout_failed", "on_payout_odd", "on_payout_settled", "on_payout_unanswered"]
+__all__ = [
+    "on_breaker_opened",
+    "on_line_overpaid",
+    "on_payout_failed",
+    "on_payout_given_up",
+    "on_payout_odd",
+    "on_payout_reversed",
+    "on_payout_settled",
+    "on_payout_unanswered",
+]
+
+_OPEN = frozenset({TicketState.PAYING, TicketState.IN_REVIEW})
+"""A round of these may still wait for what it was promised."""
+_UNPAID = frozenset({PayoutState.PENDING, PayoutState.FAILED})
 
 
 def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """Resolve the ticket once every payout of its round is paid. A reward's payout concerns no ticket."""
     ticket = _ticket_of(desk, item)
-    if ticket is None or ticket.state not in {TicketState.PAYING, TicketState.IN_REVIEW}:
+    if ticket is None or ticket.state not in _OPEN:
         return
     payouts = desk.accounts.payouts_of(ticket.source)
     if any(payout.state is not PayoutState.PAID for payout in payouts):
@@ -43,6 +56,39 @@ def on_payout_odd(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     _look_into(desk, item, batch, item.generation)
 
 
+def on_payout_given_up(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """A person gave it up: its ticket needs another remedy. A reward's payout concerns no ticket."""
+    payout = desk.accounts.get_many([item.subject]).get(item.subject)
+    ticket = _ticket_of(desk, item)
+    if payout is None or payout.state is not PayoutState.CANCELLED or ticket is None or ticket.state not in _OPEN:
+        return
+    _decide_anew(desk, batch, ticket, payout, EntryKind.PAYOUT_GIVEN_UP, Actor(role="staff", id=payout.given_up_by or ""))
+
+
+def on_payout_reversed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """The mall took it back: a person decides anew; where the case has ended, a person looks into it."""
+    payout = desk.accounts.get_many([item.subject]).get(item.subject)
+    if payout is None or payout.state is not PayoutState.REVERSED:
+        return
+    ticket = _ticket_of(desk, item)
+    if ticket is None or ticket.state not in _OPEN:
+        _look_into(desk, item, batch, item.generation)
+        return
+    _decide_anew(desk, batch, ticket, payout, EntryKind.PAYOUT_REVERSED, SYSTEM)
+
+
+def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """G4: a budget is exhausted: one task for it a day, however many cases met it."""
+    task = CareTask(
+        key=f"{item.kind}:{item.subject}:{item.generation}",
+        kind=TicketKind.TASK,
+        member_id="",
+        title=f"{item.kind} {item.subject}",
+        priority=Priority.HIGH,
+    )
+    open_task(desk, batch, task)
+
+
 def on_line_overpaid(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """More was given back than was paid: a person looks into it, once for each sum, if it is still so."""
     account = desk.storage.get(*line_account(str(item.payload["order_id"]), str(item.payload["line_id"])))
@@ -66,18 +112,28 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
 
 def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> None:
     payout = desk.accounts.get_many([item.subject]).get(item.subject)
-    if payout is None or payout.state is PayoutState.PAID or payout.attempt != item.generation:
+    if payout is None or payout.state not in _UNPAID or payout.attempt != item.generation:
         return
     ticket = _ticket_of(desk, item)
     if ticket is None:
         _open_for(desk, batch, payout, kind)
         return
-    if ticket.state not in {TicketState.PAYING, TicketState.IN_REVIEW}:
+    if ticket.state not in _OPEN:
         return
     cause = f"{payout.id}:{payout.attempt}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
     desk.tell(batch, ticket, "payout_failed", cause=cause, remedy=ticket.remedy_title or "")
+
+
+def _decide_anew(  # noqa: PLR0913 - what happened, to what, by whom
+    desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, kind: EntryKind, actor: Actor
+) -> None:
+    cause = f"{payout.id}:{len(payout.answers)}"
+    made = lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
+    renewed = lifecycle.renew(ticket, made)
+    desk.write(batch, renewed)
+    desk.tell(batch, renewed, "ticket_opened")
 
 
 def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:

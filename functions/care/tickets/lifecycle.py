@@ -16,12 +16,13 @@ from care.kernel.ids import derived_id
 from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
 from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Priority, Ticket, TicketState
 
-__all__ = ["choose", "close", "entry", "note", "reopen", "resolve", "review", "settle", "withdraw"]
+__all__ = ["choose", "close", "entry", "note", "renew", "reopen", "resolve", "review", "settle", "withdraw"]
 
 _STEPS = {
     "choose": {TicketState.CHOOSING},
     "decide": {TicketState.CHOOSING, TicketState.IN_REVIEW},
     "review": {TicketState.CHOOSING, TicketState.PAYING, TicketState.IN_REVIEW},
+    "renew": {TicketState.PAYING, TicketState.IN_REVIEW},
     "settle": {TicketState.PAYING, TicketState.IN_REVIEW},
     "resolve": {TicketState.IN_REVIEW},
     "withdraw": {TicketState.CHOOSING, TicketState.IN_REVIEW},
@@ -106,6 +107,16 @@ def reopen(ticket: Ticket, at: datetime, within: timedelta | None, made: Entry) 
     ended = ticket.closed_at or ticket.resolved_at
     if ended is not None and within is not None and at > ended + within:
         raise ReopenTooLate
+    return _anew(ticket, made)
+
+
+def renew(ticket: Ticket, made: Entry) -> Ticket:
+    """Not all that the round promised will come: a person decides anew, in a round of its own. What was paid counts."""
+    _allow(ticket, "renew")
+    return _anew(ticket, made)
+
+
+def _anew(ticket: Ticket, made: Entry) -> Ticket:
     return replace(
         ticket,
         state=TicketState.IN_REVIEW,

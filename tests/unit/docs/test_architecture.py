@@ -26,6 +26,7 @@ STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.MEMBER, MADE),
     "decide": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.STAFF, MADE),
     "review": lambda ticket: lifecycle.review(ticket, MADE),
+    "renew": lambda ticket: lifecycle.renew(ticket, MADE),
     "settle": lambda ticket: lifecycle.settle(ticket, NOW, MADE),
     "resolve": lambda ticket: lifecycle.resolve(ticket, NOW, MADE),
     "withdraw": lambda ticket: lifecycle.withdraw(ticket, NOW, MADE),
