@@ -62,7 +62,9 @@ def on_payout_given_up(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     ticket = _ticket_of(desk, item)
     if payout is None or payout.state is not PayoutState.CANCELLED or ticket is None or ticket.state not in _OPEN:
         return
-    _decide_anew(desk, batch, ticket, payout, EntryKind.PAYOUT_GIVEN_UP, Actor(role="staff", id=payout.given_up_by or ""))
+    _decide_anew(
+        desk, batch, ticket, payout, EntryKind.PAYOUT_GIVEN_UP, Actor(role="staff", id=payout.given_up_by or "")
+    )
 
 
 def on_payout_reversed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -126,9 +128,7 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     desk.tell(batch, ticket, "payout_failed", cause=cause, remedy=ticket.remedy_title or "")
 
 
-def _decide_anew(  # noqa: PLR0913 - what happened, to what, by whom
-    desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, kind: EntryKind, actor: Actor
-) -> None:
+def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, kind: EntryKind, actor: Actor) -> None:
     cause = f"{payout.id}:{len(payout.answers)}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
     renewed = lifecycle.renew(ticket, made)
