@@ -10,6 +10,8 @@ from functools import cached_property
 from care.accounts.asking import AskMall
 from care.accounts.event_bridge import EventBridgeMall
 from care.accounts.service import Accounts
+from care.accounts.settlement.import_settlement import SettlementImport
+from care.accounts.settlement.reconciliation import Reconciliation
 from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
 from care.contact.channels import Channel, LocalChannel
@@ -143,6 +145,14 @@ class App:
     def ask_mall(self) -> AskMall:
         mall = EventBridgeMall(self.environment.bus_name, region=self.environment.region)
         return AskMall(self.storage, self.clock, self.settings_book.current, mall)
+
+    @cached_property
+    def settlement_import(self) -> SettlementImport:
+        return SettlementImport(self.storage, self.uow, self.clock)
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation:
+        return Reconciliation(self.storage, self.requests, self.clock)
 
     @cached_property
     def desk(self) -> Desk:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Reaction, decision
-from care.tickets import choose_remedy, close_loop, follow_payouts, review_cancelled
+from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
 from care.tickets.desk import Desk
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "payout.reversed": decision(on(follow_payouts.on_payout_reversed)),
         "line.overpaid": decision(on(follow_payouts.on_line_overpaid)),
         "breaker.opened": decision(on(follow_payouts.on_breaker_opened)),
+        "settlement.discrepancy": decision(on(look_into_discrepancy.on_discrepancy)),
         # tickets
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
         "ticket.opened": decision(app.tags.on_ticket_opened),

@@ -9,6 +9,8 @@ from care.kernel.clock import Clock
 
 if TYPE_CHECKING:
     from care.accounts.service import Accounts
+    from care.accounts.settlement.reconciliation import Reconciliation
+    from care.catalog.service import Catalog
     from care.contact.service import Contact
     from care.members.service import Members
     from care.members.tags import Tags
@@ -38,6 +40,9 @@ class App(Protocol):
         ...
 
     @property
+    def catalog(self) -> "Catalog": ...
+
+    @property
     def directory(self) -> "Directory": ...
 
     @property
@@ -60,6 +65,9 @@ class App(Protocol):
 
     @property
     def accounts(self) -> "Accounts": ...
+
+    @property
+    def reconciliation(self) -> "Reconciliation": ...
 
     @property
     def desk(self) -> "Desk": ...

@@ -98,6 +98,10 @@ class Cause(StrEnum):
     """It took back what it had paid too much."""
     REVERSED = "REVERSED"
     """It took back what it was to pay: the member has nothing of it."""
+    ALLOCATED = "ALLOCATED"
+    """A party bears it, or a part of it (care.liability, G9)."""
+    WRITTEN_OFF = "WRITTEN_OFF"
+    """What a party was to bear is given up: we bear it after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
