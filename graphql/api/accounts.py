@@ -15,7 +15,7 @@ from api.relay import local_id
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from care.accounts import model
-from care.accounts.errors import BenefitCapExceeded, CapExceeded, PayoutNotFailed
+from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed
 from care.dynamo.requests import Answer
 
 __all__ = ["Payout", "RetryPayout"]
@@ -24,15 +24,23 @@ PayoutKind = described(
     model.PayoutKind,
     "What is paid.",
     REFUND="Money back, by the mall's own refund; counts against what was paid for the line.",
+    FREIGHT="Money back for the order's freight.",
     COUPON="A coupon of the mall, worth an amount.",
     POINTS="Points of the mall.",
+    REISSUE="The same goods once more.",
+    GIFT="Other goods on top.",
+    CARD="A card for some weeks.",
+    PLACE="A place at an event.",
 )
 PayoutState = described(
     model.PayoutState,
     "Where a payout stands.",
+    WAITING="It is held until the goods come back.",
     PENDING="The mall has been asked, or is about to be.",
-    PAID="Final: the mall has confirmed it.",
-    FAILED="The mall refused the present attempt; staff can try again.",
+    PAID="The mall has confirmed it.",
+    FAILED="The mall refused the present attempt; staff can try again, or give it up.",
+    CANCELLED="Given up: nothing is owed any more. Should the mall confirm it after all, it is PAID.",
+    REVERSED="The mall took back what it had paid.",
 )
 PayoutOutcome = described(
     model.Outcome,
@@ -40,6 +48,7 @@ PayoutOutcome = described(
     name="PayoutOutcome",
     CONFIRMED="It has paid.",
     FAILED="It refuses this attempt.",
+    REVERSED="It has taken back what it paid.",
 )
 
 
@@ -86,17 +95,17 @@ class Payout(Stored[model.Payout]):
 
     @strawberry.field
     def kind(self) -> PayoutKind:  # type: ignore[valid-type]
-        """A refund, a coupon or points."""
+        """What is given."""
         return self.model.kind
 
     @strawberry.field
     def state(self) -> PayoutState:  # type: ignore[valid-type]
-        """Where it stands; PAID is final."""
+        """Where it stands."""
         return self.model.state
 
     @strawberry.field
     def amount(self) -> Money:
-        """Worth in money; zero for points."""
+        """Money, or what goods, a card or a place are worth; zero for points."""
         return money(self.model.amount_fen)
 
     @strawberry.field
@@ -105,13 +114,23 @@ class Payout(Stored[model.Payout]):
         return self.model.points
 
     @strawberry.field
+    def sku(self) -> str | None:
+        """The goods, the card or the event; null for money, coupons and points."""
+        return self.model.sku
+
+    @strawberry.field
+    def quantity(self) -> int:
+        """Of goods, or weeks of a card; zero for money, coupons and points."""
+        return self.model.quantity
+
+    @strawberry.field
     def label(self) -> str:
         """What the member reads."""
         return self.model.label
 
     @strawberry.field
     def attempt(self) -> int:
-        """How often it was tried, this time included."""
+        """How often it was tried, this time included; 0 while it waits for goods."""
         return self.model.attempt
 
     @strawberry.field
@@ -144,8 +163,18 @@ class Payout(Stored[model.Payout]):
         """Who tried it again; for staff."""
         return self.model.retried_by
 
+    @strawberry.field(metadata=may(STAFF))
+    def given_up_by(self) -> str | None:
+        """Who gave it up; `system` where a wait ran out; for staff."""
+        return self.model.given_up_by
 
-@error_codes(BenefitCapExceeded, CapExceeded, PayoutNotFailed)
+    @strawberry.field(metadata=may(STAFF))
+    def given_up_why(self) -> str | None:
+        """Why it was given up; for staff."""
+        return self.model.given_up_why
+
+
+@error_codes(BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed)
 class RetryPayoutErrorCode(Enum):
     """Why a payout was not tried again."""
 

@@ -18,7 +18,9 @@ from api.accounts import Payout, RetryPayout
 from api.contact import ContactQuery
 from api.documents import Prepared
 from api.frame import FrameQuery
+from api.give_up_payout import GiveUpPayout
 from api.guards import access, guard, python_type
+from api.ledger import LedgerQuery
 from api.members.set_contact_preferences import SetContactPreferences
 from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
@@ -58,6 +60,7 @@ QUERIES: Final[tuple[type, ...]] = (
     MembersQuery,
     OrdersQuery,
     ContactQuery,
+    LedgerQuery,
     TicketsQuery,
     OutreachQuery,
     ProgrammesQuery,
@@ -73,6 +76,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RemoveMemberTag,
     SetContactPreferences,
     RetryPayout,
+    GiveUpPayout,
     ApplyForAftercare,
     ChooseRemedy,
     ReplyToTicket,

@@ -180,6 +180,7 @@ class Town(Front):
             "MemberMessages": Call("agent:A01", {"memberId": me}),
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
             "TicketQueue": Call("agent:A01", {}),
+            "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
         }
 
@@ -210,6 +211,7 @@ class Town(Front):
         figure = {"key": "tickets.offer_minutes", "value": 20}
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
             "RetryPayout": ("agent:A01", {"payoutId": payout["id"]}),
+            "GiveUpPayout": ("agent:A01", {"payoutId": payout["id"], "why": "账户已注销"}),
             "DecideTicket": (
                 "agent:A01",
                 {"ticketId": self.ticket("CHOOSING")["id"], "text": "给您全额退款", "remedy": "FULL_REFUND"},

@@ -85,6 +85,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "CloseCampaign": {"campaignId": global_id("Campaign", "none")},
     "DecideTicket": {"remedy": None},
     "DeclineInvitation": {"invitationId": global_id("Invitation", "none")},
+    "GiveUpPayout": {"why": "另一个理由"},
     "LeaveProgramme": {"invitationId": global_id("Invitation", "none")},
     "ModeratePost": {"verdict": "DECLINE", "reason": "请不要写联系方式"},
     "OpenCampaign": {"title": "秋季水果体验"},
