@@ -95,7 +95,7 @@ class Delivery:
         """The text as it goes out, and the clock that runs until an outcome is known."""
         settings, now = self._settings(), self._clock.now()
         template = self._templates.get(message.template)
-        text = template.render(message.params, self._name_of(member) if member else None)
+        text = template.render(message.params, self._name_of(member) if member else None, message.segment)
         until = now + text_kept(settings)
         batch.add(TEXTS.overwrite(MessageText(message_id=message.id, text=text, until=until), name="message.text"))
         batch.plan(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from care.kernel.ids import derived_id
 from care.members.model import Purpose
+from care.policy.model import Segment
 
 __all__ = ["Message", "MessageState", "MessageText", "Notice", "Reason", "message_id"]
 
@@ -62,6 +63,8 @@ class Notice:
     """Not after this, inclusive."""
     about: str = ""
     """Id of what the message is about."""
+    segment: Segment | None = None
+    """Who the member was to us when the case was judged: the wording goes by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ class Message:
     template: str
     params: dict[str, str]
     about: str = ""
+    segment: Segment | None = None
     planned_at: datetime
     due: datetime
     answers: datetime | None = None

@@ -88,6 +88,7 @@ def _message(notice: Notice, item: AgendaItem) -> Message:
         template=notice.template,
         params=notice.params,
         about=notice.about,
+        segment=notice.segment,
         planned_at=item.due,
         due=notice.due or item.due,
         answers=notice.answers,

@@ -3,9 +3,8 @@
 A template is never taken out nor renamed, since messages bear its key.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -13,14 +12,14 @@ from string import Formatter
 import msgspec
 
 from care.members.model import Purpose
+from care.members.rules import LONGEST_GREETING, greeting
+from care.policy.model import Segment
+from care.policy.wording import BANNED, places, vague_places
 
 __all__ = ["GREETING", "Template", "TemplateFault", "Templates", "built_in"]
 
 GREETING = "greeting"
 """A variable that every template may use and none declares: the member's name, known only when the text is made."""
-_GREETING_LENGTH = 20
-_BANNED = re.compile(r"亲[,，~～!！]|亲亲|不好意思哦|请您理解|请您谅解|抱歉呢")
-"""What sounds like a call centre (C6)."""
 
 
 class TemplateFault(ValueError):
@@ -36,11 +35,14 @@ class Template:
     about: str
     """What its notices are about, by the name that the API has for it: `Ticket`."""
     text: str
+    by_segment: Mapping[Segment, str] = field(default_factory=dict)
+    """Instead of `text` for these segments: trust is rebuilt with the new, the regular are apologised to (C3)."""
     variables: Mapping[str, int]
     max_length: int
 
     def faults(self) -> list[str]:
-        return [f"{self.key}: {fault}" for fault in (*self._variable_faults(), *self._text_faults())]
+        texts = (self.text, *self.by_segment.values())
+        return [f"{self.key}: {fault}" for text in texts for fault in self._faults(text)]
 
     def check(self, params: Mapping[str, str]) -> None:
         """TemplateFault unless `params` are exactly the declared variables."""
@@ -52,27 +54,25 @@ class Template:
         if purpose is not self.purpose:
             raise TemplateFault(f"{self.key} is for {self.purpose}, not {purpose}")
 
-    def render(self, params: Mapping[str, str], name: str | None) -> str:
-        """The text for a member called `name`; at most `max_length` characters."""
+    def render(self, params: Mapping[str, str], name: str | None, segment: Segment | None = None) -> str:
+        """The text for a member called `name`, of a segment; at most `max_length` characters."""
         self.check(params)
         values = {each: _cut(params[each], length) for each, length in self.variables.items()}
-        greeting = f"{_cut(name, _GREETING_LENGTH - 3)}，您好" if name else "您好"
-        return self.text.format_map(values | {GREETING: greeting})
+        text = self.by_segment.get(segment, self.text) if segment else self.text
+        return text.format_map(values | {GREETING: greeting(name)})
 
-    def _variable_faults(self) -> list[str]:
-        used = {name for _, name, _, _ in Formatter().parse(self.text) if name is not None}
+    def _faults(self, text: str) -> Iterator[str]:
+        used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         wrong = used ^ {*self.variables, GREETING} if GREETING in used else used ^ set(self.variables)
-        return [f"{{{name}}} is not both declared and used" for name in sorted(wrong)]
+        yield from (f"{{{name}}} is not both declared and used" for name in sorted(wrong))
+        for each in (*places(text, BANNED), *vague_places(text)):
+            yield f"must not say {each.found}"
+        if (longest := self._longest(text)) > self.max_length:
+            yield f"may become {longest} characters long, {self.max_length} are allowed"
 
-    def _text_faults(self) -> list[str]:
-        faults = [f"must not say {found[0]}" for found in _BANNED.finditer(self.text)]
-        if self._longest() > self.max_length:
-            faults.append(f"may become {self._longest()} characters long, {self.max_length} are allowed")
-        return faults
-
-    def _longest(self) -> int:
-        lengths = {**self.variables, GREETING: _GREETING_LENGTH}
-        return sum(len(text) + lengths.get(name or "", 0) for text, name, _, _ in Formatter().parse(self.text))
+    def _longest(self, text: str) -> int:
+        lengths = {**self.variables, GREETING: LONGEST_GREETING}
+        return sum(len(part) + lengths.get(name or "", 0) for part, name, _, _ in Formatter().parse(text))
 
 
 class Templates:

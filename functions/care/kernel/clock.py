@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-__all__ = ["SHANGHAI", "Clock", "SettableClock", "SystemClock", "parse_instant", "stamp"]
+__all__ = ["SHANGHAI", "Clock", "SettableClock", "SystemClock", "in_words", "parse_instant", "stamp"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -42,6 +42,12 @@ class SettableClock:
 def stamp(at: datetime) -> str:
     """`at` as fixed-width UTC text, so that text order is time order: `2026-03-02T02:00:00.000000Z`."""
     return _aware(at).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def in_words(at: datetime) -> str:
+    """A time as a member reads it: `3月4日10:00`."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 def parse_instant(text: str) -> datetime:

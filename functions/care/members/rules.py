@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from care.kernel.facts import Mark
 from care.members.model import Member, Stats
 
-__all__ = ["joined", "masked", "national", "own_word", "wins"]
+__all__ = ["LONGEST_GREETING", "greeting", "joined", "masked", "national", "own_word", "wins"]
 
 _SHOWN_HEAD, _SHOWN_TAIL = 3, 4
+LONGEST_GREETING = 20
+"""Characters."""
+_WELCOME = "您好"
 
 
 def wins(member: Member, field: str, mark: Mark, *, value: str, held: str | None) -> bool:
@@ -49,6 +52,14 @@ def national(phone: str) -> str:
     """A phone number as one number is always written: digits, without China's +86."""
     digits = re.sub(r"\D", "", phone)
     return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
+
+
+def greeting(name: str | None) -> str:
+    """How a member is addressed, at most LONGEST_GREETING characters: `王芳，您好`."""
+    most = LONGEST_GREETING - len(_WELCOME) - 1
+    if not name:
+        return _WELCOME
+    return f"{name if len(name) <= most else name[: most - 1] + '…'}，{_WELCOME}"
 
 
 def masked(phone: str) -> str:

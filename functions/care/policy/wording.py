@@ -1,9 +1,13 @@
-"""Plain words (G1): what a policy promises must be sure. Vague words are refused wherever a member could read them."""
+"""Plain words (G1, C6): what we promise must be sure, and what we say must not sound like a call centre, nor accuse.
+
+Vague words are refused wherever a member could read them; banned phrases in scripts and messages.
+"""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-__all__ = ["vague_words"]
+__all__ = ["BANNED", "Place", "places", "vague_places", "vague_words"]
 
 _VAGUE = (
     "酌情",
@@ -27,8 +31,82 @@ _VAGUE = (
     "另行通知",
 )
 
+BANNED = (
+    "亲,",
+    "亲~",
+    "亲!",
+    "亲亲,",
+    "亲亲~",
+    "亲爱的顾客",
+    "不好意思哦",
+    "不好意思呢",
+    "抱歉呢",
+    "抱歉哦",
+    "请您理解",
+    "请您谅解",
+    "请理解一下",
+    "稍安勿躁",
+    "您别激动",
+    "我也没办法",
+    "我们也没办法",
+    "公司规定",
+    "规定就是这样",
+    "不归我们管",
+    "不是我们的问题",
+    "请示领导",
+    "您自己的原因",
+    "恶意",
+    "欺诈",
+    "骗赔",
+    "羊毛党",
+    "职业索赔",
+    "黑名单",
+)
+"""Phrases that no member shall hear, until an operator publishes another list (care.scripts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands: `offset` characters from the text's start, as `found` there; `word` is what was sought."""
+
+    offset: int
+    found: str
+    word: str
+
 
 def vague_words(text: str) -> Iterator[str]:
     """The vague words of a text, also where blanks, marks or wide characters stand between or for them."""
-    plain = "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum())
-    return (word for word in _VAGUE if word in plain)
+    return (word for word in _VAGUE if any(places(text, [word])))
+
+
+def vague_places(text: str) -> Iterator[Place]:
+    """Where the vague words of a text stand."""
+    return places(text, _VAGUE)
+
+
+def places(text: str, words: Iterable[str]) -> Iterator[Place]:
+    """Where `words` stand, word by word. Wide and narrow characters are the same, blanks count for nothing, nor do
+    marks, unless the word itself has one: `亲,` is not found in 母亲节.
+    """
+    for word in words:
+        wanted = "".join(each for _, each in _characters(word, marks=True))
+        if not wanted:
+            continue
+        origins, plain = _plain(text, marks=not wanted.isalnum())
+        at = plain.find(wanted)
+        while at >= 0:
+            first, last = origins[at], origins[at + len(wanted) - 1]
+            yield Place(first, text[first : last + 1], word)
+            at = plain.find(wanted, at + len(wanted))
+
+
+def _plain(text: str, *, marks: bool) -> tuple[list[int], str]:
+    kept = list(_characters(text, marks=marks))
+    return [origin for origin, _ in kept], "".join(each for _, each in kept)
+
+
+def _characters(text: str, *, marks: bool) -> Iterator[tuple[int, str]]:
+    for origin, character in enumerate(text):
+        for each in unicodedata.normalize("NFKC", character).casefold():
+            if each.isalnum() or (marks and each.isprintable() and not each.isspace()):
+                yield origin, each
