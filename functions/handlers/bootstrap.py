@@ -22,6 +22,8 @@ from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.firing import AgendaRunner
 from care.dynamo.requests import Requests
 from care.dynamo.unit_of_work import DynamoUnitOfWork
+from care.hours.holidays import Holidays
+from care.hours.service import ServiceHours
 from care.kernel.clock import Clock, SystemClock
 from care.kernel.signing import Sealer, derive_key
 from care.members.cipher import Cipher
@@ -102,6 +104,11 @@ class App:
         return SettingsBook(self.storage, self.requests, self.clock)
 
     @cached_property
+    def hours(self) -> ServiceHours:
+        holidays = Holidays(self.gauges.unknown_year)
+        return ServiceHours(self.storage, self.requests, self.clock, self.settings_book.current, holidays)
+
+    @cached_property
     def policies(self) -> Policies:
         return Policies(self.storage, self.requests, self.clock, self.settings_book.current)
 
@@ -163,6 +170,7 @@ class App:
             requests=self.requests,
             policies=self.policies,
             settings=self.settings_book.current,
+            hours=self.hours,
             directory=self.directory,
             accounts=self.accounts,
             contact=self.contact,

@@ -67,6 +67,9 @@ class Gauges:
     def unknown_category(self, _text: str) -> None:
         self._counts["UnknownCategory"] += 1
 
+    def unknown_year(self, _year: int) -> None:
+        self._counts["UnknownHolidays"] += 1
+
     def flush(self) -> None:
         """Put everything out and begin anew."""
         for name, count in self._counts.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Reaction, decision
 from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
+from care.tickets.clocks import watch
 from care.tickets.desk import Desk
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "settlement.discrepancy": decision(on(look_into_discrepancy.on_discrepancy)),
         # tickets
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
+        "clock.warn": decision(on(watch.on_warn)),
+        "clock.breach": decision(on(watch.on_breach)),
+        "clock.climb": decision(on(watch.on_climb)),
         "ticket.opened": decision(app.tags.on_ticket_opened),
         "ticket.resolved": decision(app.closure_checks.on_ticket_resolved),
         "ticket.closed": decision(app.ugc_invitations.on_ticket_closed),

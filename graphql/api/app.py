@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from care.accounts.settlement.reconciliation import Reconciliation
     from care.catalog.service import Catalog
     from care.contact.service import Contact
+    from care.hours.service import ServiceHours
     from care.members.service import Members
     from care.members.tags import Tags
     from care.orders.service import Orders
@@ -50,6 +51,9 @@ class App(Protocol):
 
     @property
     def settings_book(self) -> "SettingsBook": ...
+
+    @property
+    def hours(self) -> "ServiceHours": ...
 
     @property
     def members(self) -> "Members": ...

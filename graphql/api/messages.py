@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from api.texts import accounts, frame, members, orders, outreach, policy, programmes, settlement, tickets
+from api.texts import accounts, frame, hours, members, orders, outreach, policy, programmes, settlement, tickets
 
 __all__ = ["CATALOGUE", "Language", "language_of", "text"]
 
@@ -16,7 +16,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-_MODULES = (frame, policy, members, orders, accounts, settlement, tickets, outreach, programmes)
+_MODULES = (frame, hours, policy, members, orders, accounts, settlement, tickets, outreach, programmes)
 """One module of texts per domain, in the order of the domains."""
 
 

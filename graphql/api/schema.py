@@ -21,6 +21,8 @@ from api.frame import FrameQuery
 from api.give_up_payout import GiveUpPayout
 from api.guards import access, guard, python_type
 from api.ledger import LedgerQuery
+from api.hours.publish_calendar import PublishCalendar
+from api.hours.queries import HoursQuery
 from api.members.set_contact_preferences import SetContactPreferences
 from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
@@ -55,6 +57,7 @@ __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 QUERIES: Final[tuple[type, ...]] = (
     FrameQuery,
     StaffQuery,
+    HoursQuery,
     PolicyQuery,
     SettingsQuery,
     MembersQuery,
@@ -70,6 +73,7 @@ QUERIES: Final[tuple[type, ...]] = (
 MUTATIONS: Final[tuple[type, ...]] = (
     RegisterStaffMember,
     SetPresence,
+    PublishCalendar,
     PublishPolicy,
     PublishSettings,
     AddMemberTag,

@@ -23,6 +23,12 @@ __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 HOME, ELSEWHERE = "阳光花园", "翠湖花园"
 OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
 PHONE = "13812345678"
+CALENDAR = {
+    "week": [["08:30-12:00", "13:00-21:00"]] * 6 + [[]],
+    "holidays": ["10:00-16:00"],
+    "makeUpDays": ["08:30-18:00"],
+    "overrides": [{"date": "2026-05-09", "hours": []}],
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Town(Front):
         self.call("RegisterStaffMember", "manager:B01", input=entry)
         self.call("SetPresence", "agent:A01", input={"present": True})
         self.call("PublishPolicy", "operator:O01", input=self._policy() | self._later("照旧"))
+        self.call("PublishCalendar", "operator:O01", input=CALENDAR | self._later("照旧"))
         figure = {"key": "tickets.offer_minutes", "value": 40}
         self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
         for order_id, who in (("O001", "M001"), ("O101", "M003"), ("O201", "M002"), ("O301", "M004")):
@@ -167,7 +174,8 @@ class Town(Front):
             "Policy", "Viewer", "Health", "CommunityPosts",
         )  # fmt: skip
         operator_reads = (
-            "Campaigns", "ModerationQueue", "PolicyVersions", "Settings", "SettingsVersions", "Staff",
+            "Calendar", "CalendarVersions", "Campaigns", "ModerationQueue", "PolicyVersions", "Settings",
+            "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
             **{name: Call(OWNER, {}) for name in member_reads},
@@ -179,6 +187,7 @@ class Town(Front):
             "MemberDetail": Call("agent:A01", {"id": me}),
             "MemberMessages": Call("agent:A01", {"memberId": me}),
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
+            "TicketClocks": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "TicketQueue": Call("agent:A01", {}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
@@ -223,6 +232,7 @@ class Town(Front):
             "CloseCampaign": ("product:P01", {"campaignId": campaign["id"]}),
             "ModeratePost": ("operator:O01", {"postId": self.posts[0], "verdict": "PUBLISH"}),
             "PublishPolicy": ("operator:O01", self._policy() | self._later("照旧")),
+            "PublishCalendar": ("operator:O01", CALENDAR | self._later("春节后")),
             "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
             "RegisterStaffMember": (
                 "operator:O01",

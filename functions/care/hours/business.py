@@ -12,7 +12,7 @@ __all__ = ["add", "between", "is_open"]
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 20_000
-"""No sound calendar needs so many days for any span that the product knows; it keeps a mistake from going on forever."""
+"""No sound calendar needs so many days for any span of ours; it keeps a mistake from going on forever."""
 
 
 def add(calendar: Calendar, start: datetime, span: timedelta) -> datetime:

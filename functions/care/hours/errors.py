@@ -12,7 +12,7 @@ class BadWeek(Refused):
 
 
 class BadInterval(Refused):
-    """An interval is written 08:00-12:00, lasts long enough, and does not overlap the one before; `place` says which."""
+    """An interval is written 08:00-12:00, lasts half an hour at least, and overlaps no other; `place` says where."""
 
     code = "BAD_INTERVAL"
 

@@ -9,6 +9,7 @@ from care.kernel.ids import timed_id
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.case import LineCase, read_case, reason_of
+from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Offer, Ticket, TicketKind, TicketState
@@ -95,6 +96,7 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
         reason=application.reason,
         policy_version=verdict.menu[0].policy_version,
         acted_at=now,
+        sla_classes=classes_of(verdict.reason.reason_class),
     )
 
 
@@ -113,7 +115,7 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
         note=offer.remedy,
     )
     paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, case.bought)
-    desk.write(batch, paid, ticket.last_entry, made)
+    paid = desk.write(batch, paid, ticket.last_entry, made)
     desk.tell(batch, paid, "ticket_paid", remedy=offer.title)
     return paid
 
@@ -123,7 +125,7 @@ def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> T
     choose_by = menu_deadline(verdict.rule, ticket.opened_at)
     menu = tuple(replace(offer, expires_at=choose_by) for offer in verdict.menu)
     opened = replace(ticket, menu=menu, choose_by=choose_by, default_remedy=_default(verdict, menu))
-    desk.write(batch, opened)
+    opened = desk.write(batch, opened)
     batch.plan(AgendaItem(lane=Lane.CLOCKS, kind="menu.default", due=choose_by, subject=ticket.id))
     default = next(offer for offer in menu if offer.remedy == opened.default_remedy)
     desk.tell(batch, opened, "ticket_menu", deadline=in_words(choose_by), remedy=default.title)

@@ -7,6 +7,7 @@ from care.kernel.errors import NotFound
 from care.kernel.work import Batch, Firing
 from care.orders.store import order_at
 from care.tickets import lifecycle
+from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import LineCancelled, OfferMismatch
 from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
@@ -62,8 +63,8 @@ def _hand_over(desk: Desk, item: AgendaItem, batch: Batch, why: str) -> None:
     if not _waits(ticket, item):
         return
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note=why)
-    desk.write(batch, lifecycle.review(ticket, made))
-    desk.tell(batch, ticket, "ticket_opened")
+    handed = desk.write(batch, lifecycle.review(ticket, made))
+    desk.tell(batch, handed, "ticket_opened", promise=promised(handed, desk.clock.now()))
 
 
 def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, Bought]:
@@ -85,7 +86,7 @@ def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bo
     actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)
-    desk.write(batch, chosen)
+    chosen = desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
     desk.tell(batch, chosen, template, remedy=offer.title)
     return chosen

@@ -9,6 +9,7 @@ from care.contact.model import Notice
 from care.contact.service import Contact
 from care.dynamo.requests import Requests
 from care.dynamo.storage import Storage
+from care.hours.service import ServiceHours
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import SHANGHAI, Clock
 from care.kernel.errors import NotFound
@@ -18,6 +19,9 @@ from care.kernel.work import Batch, UnitOfWork
 from care.members.model import Purpose
 from care.policy.service import Policies
 from care.staff.service import Directory
+from care.tickets.clocks.agenda import upcoming
+from care.tickets.clocks.follow import follow
+from care.tickets.clocks.rules import Terms
 from care.tickets.model import Entry, Ticket, TicketKind
 from care.tickets.store import ticket_at, write_entry, write_ticket
 
@@ -37,6 +41,7 @@ class Desk:
     requests: Requests
     policies: Policies
     settings: Callable[[], Settings]
+    hours: ServiceHours
     directory: Directory
     accounts: Accounts
     contact: Contact
@@ -50,9 +55,18 @@ class Desk:
             raise NotFound(field="ticket_id")
         return ticket
 
-    def write(self, batch: Batch, ticket: Ticket, *entries: Entry) -> None:
-        """A step of the ticket with its timeline."""
-        batch.add(write_ticket(ticket), *(write_entry(each) for each in entries or (ticket.last_entry,)))
+    def terms(self) -> Terms:
+        """What the clocks count by now (G7)."""
+        return Terms(calendar=self.hours.current(), settings=self.settings())
+
+    def write(self, batch: Batch, ticket: Ticket, *entries: Entry) -> Ticket:
+        """A step of the ticket with its timeline, and what it does to its clocks: the ticket as it is written."""
+        lines = entries or (ticket.last_entry,)
+        terms = self.terms()
+        timed = follow(ticket, lines, terms)
+        batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
+        batch.plan(*upcoming(ticket, timed, self.clock.now(), terms))
+        return timed
 
     def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
         """One notice to the member for each (ticket, round, template, cause).

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
-from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Priority, Ticket, TicketState
+from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Ticket, TicketState
 
 __all__ = ["choose", "close", "entry", "note", "renew", "reopen", "resolve", "review", "settle", "withdraw"]
 
@@ -79,7 +79,7 @@ def settle(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
 def review(ticket: Ticket, made: Entry) -> Ticket:
     """Hand the case to a person, before others."""
     _allow(ticket, "review")
-    return replace(ticket, state=TicketState.IN_REVIEW, priority=_raised(ticket.priority), last_entry=made)
+    return replace(ticket, state=TicketState.IN_REVIEW, priority=ticket.priority.raised, last_entry=made)
 
 
 def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
@@ -121,7 +121,7 @@ def _anew(ticket: Ticket, made: Entry) -> Ticket:
         ticket,
         state=TicketState.IN_REVIEW,
         round=ticket.round + 1,
-        priority=_raised(ticket.priority),
+        priority=ticket.priority.raised,
         remedy=None,
         remedy_title=None,
         chosen_by=None,
@@ -147,7 +147,3 @@ def _allow(ticket: Ticket, step: str) -> None:
     if ticket.state not in _STEPS[step]:
         message = f"a ticket that is {ticket.state} cannot {step}"
         raise TicketNotOpen(message, state=ticket.state)
-
-
-def _raised(priority: Priority) -> Priority:
-    return Priority.URGENT if priority is Priority.URGENT else Priority.HIGH

@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.kernel.clock import stamp
+from care.tickets.clocks.model import SlaClass, SlaClock
 
 __all__ = [
+    "INNER",
     "SYSTEM",
     "Actor",
     "CareTask",
@@ -46,6 +48,11 @@ class Priority(StrEnum):
     HIGH = "HIGH"
     NORMAL = "NORMAL"
 
+    @property
+    def raised(self) -> "Priority":
+        """Before others; only what is dangerous is urgent."""
+        return Priority.URGENT if self is Priority.URGENT else Priority.HIGH
+
 
 class EntryKind(StrEnum):
     """In the order in which things of one moment are shown."""
@@ -63,6 +70,11 @@ class EntryKind(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     CLOSED = "CLOSED"
     REVIEW_NEEDED = "REVIEW_NEEDED"
+    SLA_BREACHED = "SLA_BREACHED"
+
+
+INNER = frozenset({EntryKind.SLA_BREACHED})
+"""What only staff read."""
 
 
 class Choice(StrEnum):
@@ -175,6 +187,18 @@ class Ticket:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 0
+    sla_classes: tuple[SlaClass, ...] = ()
+    """None: own channel (G7)."""
+    clocks: tuple[SlaClock, ...] = ()
+    timed_by: str = ""
+    """Id of the last entry that moved its clocks."""
+    waiting: bool = False
+    """The agent has asked the member something: the agent's clocks stand still."""
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the first of its running clocks is due, or was."""
+        return min((clock.due_at for clock in self.clocks if clock.running), default=None)
 
     @property
     def source(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from care.dynamo.storage import Place, Storage, fetch_by_id
-from care.tickets.model import Entry, LineClaim, Ticket
+from care.tickets.model import INNER, Entry, LineClaim, Ticket
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
 
 __all__ = ["Tickets"]
@@ -29,11 +29,11 @@ class Tickets:
         return page.of(TICKETS), page.after
 
     def queue(self, assignee: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
-        """The assignee's open cases: the urgent first, then the oldest."""
+        """The assignee's open cases: the urgent first, then what is due first (G7)."""
         page = queue_of(self._storage, assignee, limit=limit, after=after)
         return page.of(TICKETS), page.after
 
-    def timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Entry], Place]:
-        """In the order in which it happened."""
+    def timeline(self, ticket_id: str, limit: int, after: Place, *, inner: bool = True) -> tuple[list[Entry], Place]:
+        """In the order in which it happened; without `inner` (what only staff read) a page may be shorter."""
         page = entries_of(self._storage, ticket_id, limit=limit, after=after)
-        return page.of(ENTRIES), page.after
+        return [each for each in page.of(ENTRIES) if inner or each.kind not in INNER], page.after

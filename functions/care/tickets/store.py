@@ -37,10 +37,12 @@ def _claims(ticket: Ticket) -> tuple[str, str] | None:
 
 
 def _queue(ticket: Ticket) -> tuple[str, str] | None:
-    """Open cases only: the urgent first, then the oldest."""
-    if not ticket.open:
+    """Cases that wait for something: the urgent first, then what is due first, then what is not, the oldest first."""
+    due = ticket.next_due
+    if due is None and not ticket.open:
         return None
-    return f"QUEUE#{ticket.assignee}", f"{_RANKS[ticket.priority]}#{stamp(ticket.opened_at)}#{ticket.id}"
+    when = stamp(due) if due else f"~{stamp(ticket.opened_at)}"  # after any year
+    return f"QUEUE#{ticket.assignee}", f"{_RANKS[ticket.priority]}#{when}#{ticket.id}"
 
 
 TICKETS = Shelf(

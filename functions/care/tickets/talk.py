@@ -18,8 +18,13 @@ __all__ = ["reopen_ticket", "reply_to_ticket", "withdraw_ticket"]
 _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
 
 
-def reply_to_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str, request: Request) -> Answer:
-    """A line of the timeline. A person's reply to the member notifies them; a closed ticket takes none."""
+def reply_to_ticket(
+    desk: Desk, actor: Actor, ticket_id: str, words: str, request: Request, *, wait_for_member: bool = False
+) -> Answer:
+    """A line of the timeline. A person's reply to the member notifies them; a closed ticket takes none.
+
+    `wait_for_member`: an agent asks something back; the agent's clocks stand still until the member acts (G7).
+    """
 
     def decide(batch: Batch) -> str:
         ticket = _own(desk, actor, ticket_id)
@@ -27,6 +32,8 @@ def reply_to_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str, reques
             raise TicketNotOpen(state=ticket.state)
         made = _say(desk, ticket, EntryKind.REPLIED, actor, words, request)
         said = lifecycle.note(_touched(desk, ticket, actor), made)
+        if wait_for_member and actor.role != "member":
+            said = replace(said, waiting=True)
         desk.write(batch, said)
         if actor.role != "member":
             desk.tell(batch, said, "ticket_reply", cause=made.id)

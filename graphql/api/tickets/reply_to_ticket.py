@@ -27,6 +27,10 @@ class ReplyToTicketErrorCode(Enum):
 class ReplyToTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
     text: str = strawberry.field(description="1 to 1000 characters.")
+    wait_for_member: bool = strawberry.field(
+        description="Of staff: something is asked back, and the agent's clocks stand still until the member acts (G7).",
+        default=False,
+    )
 
 
 @strawberry.type(description="What became of the reply.")
@@ -45,7 +49,14 @@ class ReplyToTicket:
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
             request = request_of(info, idempotency_key, input)
-            return reply_to_ticket(info.context.app.desk, actor(info), ticket_id, input.text, request)
+            return reply_to_ticket(
+                info.context.app.desk,
+                actor(info),
+                ticket_id,
+                input.text,
+                request,
+                wait_for_member=input.wait_for_member,
+            )
 
         done = change(info, ReplyToTicketErrorCode, use_case)
         ticket = await done.load(info, Ticket)

@@ -29,6 +29,7 @@ TimelineKind = described(
     WITHDRAWN="The member took the application back.",
     CLOSED="The loop was closed.",
     REVIEW_NEEDED="A person must decide; `note` says why.",
+    SLA_BREACHED="A clock ran out; `note` is its step. For staff (G7).",
 )
 
 

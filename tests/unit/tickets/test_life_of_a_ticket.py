@@ -53,7 +53,7 @@ def test_a_silent_mall_is_asked_again_and_after_a_day_a_person_is_told(shop: Sho
     assert {(request.payout.id, request.payout.attempt) for request in asked} == {(asked[0].payout.id, 1)}
     assert shop.again(ticket).state is TicketState.PAYING
     shop.advance(hours=2)
-    assert shop.kinds(ticket)[-1] == "PAYOUT_UNANSWERED"
+    assert "PAYOUT_UNANSWERED" in shop.kinds(ticket)
     assert shop.again(ticket).state is TicketState.IN_REVIEW
 
 

@@ -1,0 +1,144 @@
+"""The clocks follow the timeline (G7): what each kind of entry does to them stands in one table. Pure.
+
+No use case starts or stops a clock by itself: whoever writes a step of a ticket (Desk.write) moves its clocks.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
+
+from care.tickets.clocks import rules
+from care.tickets.clocks.model import SlaClass, SlaStep
+from care.tickets.clocks.rules import Terms
+from care.tickets.clocks.targets import targets_of
+from care.tickets.model import Entry, EntryKind, Ticket, TicketKind, TicketState
+
+__all__ = ["follow", "human"]
+
+_WORDS = frozenset({SlaStep.FIRST_REPLY, SlaStep.FIRST_OPINION})
+"""What a person's words meet."""
+_DONE = frozenset({SlaStep.ANSWER, SlaStep.REMEDY, SlaStep.CLOSED_BY})
+"""What the end of the work meets."""
+_TALK = frozenset({SlaStep.FIRST_REPLY, SlaStep.ANSWER})
+
+
+def follow(ticket: Ticket, entries: Sequence[Entry], terms: Terms) -> Ticket:
+    """The ticket with its clocks as they are after `entries`; an entry that they have followed moves nothing."""
+    for entry in entries:
+        step = _TABLE.get(entry.kind)
+        if step is not None and entry.id != ticket.timed_by:
+            ticket = replace(step(ticket, entry, terms), timed_by=entry.id)
+    return _finish(ticket, entries[-1].at)
+
+
+def human(entry: Entry) -> bool:
+    """Whether one of us did it: neither the member, nor a rule, nor a bot."""
+    return entry.actor.partition(":")[0] == "staff"
+
+
+def _open(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """A menu that is before the member is an answer, and what the system does by itself."""
+    opened = _start(ticket, entry, terms, set(SlaStep))
+    return _meet(opened, {SlaStep.ANSWER, SlaStep.AUTO_ACTION}, entry, terms) if ticket.menu else opened
+
+
+def _reopen(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    fresh = replace(ticket, waiting=False, clocks=rules.drop(ticket.clocks, entry.at))
+    return _start(fresh, entry, terms, set(SlaStep) - {SlaStep.AUTO_ACTION})
+
+
+def _choose(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """Whoever takes a remedy answers the case. Where no agent did, none needs to reply any more. An apology ends it."""
+    going = _go_on(ticket, entry, terms)
+    answered = _meet(going, {SlaStep.ANSWER, SlaStep.AUTO_ACTION}, entry, terms)
+    if human(entry):
+        answered = _meet(answered, _WORDS, entry, terms)
+    else:
+        answered = replace(answered, clocks=rules.drop(answered.clocks, entry.at, lambda clock: clock.step in _TALK))
+    return answered if answered.open else _end(answered, entry, terms)
+
+
+def _say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    return _we_say(ticket, entry, terms) if human(entry) else _they_say(ticket, entry, terms)
+
+
+def _we_say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """To an inquiry the reply is the answer. Where the agent asks back, the rest of the agent's clocks wait."""
+    inquiry = {clock.step for clock in ticket.clocks if clock.open and clock.sla_class is SlaClass.INQUIRY}
+    said = _meet(ticket, _WORDS | inquiry, entry, terms)
+    return replace(said, clocks=rules.pause(said.clocks, entry.at, terms)) if said.waiting else said
+
+
+def _they_say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """The clocks go on. A member to whom no word is due any more has asked something new: an inquiry."""
+    going = _go_on(ticket, entry, terms)
+    if going.kind is not TicketKind.CLAIM or any(clock.open and clock.step in _TALK for clock in going.clocks):
+        return going
+    asked = rules.start(going.clocks, targets_of([SlaClass.INQUIRY]), going.round, entry.at, terms)
+    return replace(going, clocks=asked)
+
+
+def _hand_over(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """A person has it now: an answer is due, and a first word where nobody has said one in this round."""
+    going = _go_on(ticket, entry, terms)
+    spoken = any(
+        clock.step is SlaStep.FIRST_REPLY and clock.round == going.round and clock.met_at for clock in going.clocks
+    )
+    own = targets_of([SlaClass.OWN_CHANNEL])
+    due = [target for target in own if not (spoken and target.step is SlaStep.FIRST_REPLY)]
+    return replace(going, clocks=rules.start(going.clocks, due, going.round, entry.at, terms))
+
+
+def _end(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """The work is done. What a member asked meanwhile is answered by a person's words only."""
+    if human(entry):
+        return _meet(ticket, _DONE | _WORDS, entry, terms)
+    done = rules.meet(
+        ticket.clocks, lambda clock: clock.step in _DONE and clock.sla_class is not SlaClass.INQUIRY, entry.at, terms
+    )
+    return replace(ticket, clocks=done)
+
+
+def _gone(ticket: Ticket, entry: Entry, _terms: Terms) -> Ticket:
+    return replace(ticket, clocks=rules.drop(ticket.clocks, entry.at))
+
+
+_TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
+    EntryKind.OPENED: _open,
+    EntryKind.REOPENED: _reopen,
+    EntryKind.CHOSEN: _choose,
+    EntryKind.REPLIED: _say,
+    EntryKind.REVIEW_NEEDED: _hand_over,
+    EntryKind.PAYOUT_FAILED: _hand_over,
+    EntryKind.PAYOUT_UNANSWERED: _hand_over,
+    EntryKind.SETTLED: _end,
+    EntryKind.RESOLVED: _end,
+    EntryKind.WITHDRAWN: _gone,
+    EntryKind.CLOSED: _gone,
+}
+
+
+def _finish(ticket: Ticket, at: datetime) -> Ticket:
+    """A case that has ended keeps no clock but those of questions that were asked of it."""
+    if ticket.open:
+        return ticket
+    asked = ticket.state is TicketState.RESOLVED
+    clocks = rules.drop(ticket.clocks, at, lambda clock: not (asked and clock.sla_class is SlaClass.INQUIRY))
+    return replace(ticket, clocks=clocks, waiting=ticket.waiting and asked)
+
+
+def _start(ticket: Ticket, entry: Entry, terms: Terms, steps: AbstractSet[SlaStep]) -> Ticket:
+    classes = ticket.sla_classes or (SlaClass.OWN_CHANNEL,)
+    targets = [target for target in targets_of(classes) if target.step in steps]
+    return replace(ticket, clocks=rules.start(ticket.clocks, targets, ticket.round, entry.at, terms))
+
+
+def _meet(ticket: Ticket, steps: AbstractSet[SlaStep], entry: Entry, terms: Terms) -> Ticket:
+    return replace(ticket, clocks=rules.meet(ticket.clocks, lambda clock: clock.step in steps, entry.at, terms))
+
+
+def _go_on(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    if not ticket.waiting:
+        return ticket
+    return replace(ticket, waiting=False, clocks=rules.resume(ticket.clocks, entry.at, terms))

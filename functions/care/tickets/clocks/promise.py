@@ -1,0 +1,49 @@
+"""What the member is promised (G7): the first of the ticket's clocks that is still to come, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from care.tickets.clocks.model import SlaStep
+from care.tickets.desk import in_words
+from care.tickets.model import Ticket
+
+__all__ = ["Promise", "promise_of", "promised"]
+
+_WORDS = {
+    SlaStep.FIRST_REPLY: "客服会在{by}前回复您",
+    SlaStep.ANSWER: "我们会在{by}前给您处理方案",
+    SlaStep.REMEDY: "我们会在{by}前为您处理好",
+    SlaStep.FIRST_OPINION: "我们会在{by}前告诉您初步核实的结果",
+    SlaStep.CLOSED_BY: "我们会在{by}前处理完成",
+}
+"""The automatic action is no promise: it is over before a member could read of it."""
+_WAITING = "等您补充说明后，我们接着为您处理"
+_LATE = "比约定的时间晚了，对不起，我们正在优先处理"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """`due_at` is None where we wait for the member, and where we are late."""
+
+    text: str
+    due_at: datetime | None = None
+
+
+def promise_of(ticket: Ticket, at: datetime) -> Promise | None:
+    """None where nothing is due to the member any more."""
+    if ticket.waiting:
+        return Promise(text=_WAITING)
+    running = [clock for clock in ticket.clocks if clock.running and clock.step in _WORDS]
+    if not running:
+        return None
+    coming = [clock for clock in running if clock.due_at >= at]
+    if not coming:
+        return Promise(text=_LATE)
+    first = min(coming, key=lambda clock: clock.due_at)
+    return Promise(text=_WORDS[first.step].format(by=in_words(first.due_at)), due_at=first.due_at)
+
+
+def promised(ticket: Ticket, at: datetime) -> str:
+    """The words of a ticket that waits for us."""
+    promise = promise_of(ticket, at)
+    return promise.text if promise else _LATE

@@ -1,0 +1,66 @@
+"""What happens when a clock runs down (G7): a warning, the breach, and the ladder until somebody acts.
+
+What was planned of a clock that has been met, paused or dropped since fires as a no-op: its generation is past, or it
+is no longer open.
+"""
+
+from dataclasses import replace
+
+from care.kernel.agenda import AgendaItem
+from care.kernel.work import Batch
+from care.tickets import lifecycle
+from care.tickets.clocks.agenda import next_item
+from care.tickets.clocks.model import SlaClock
+from care.tickets.desk import Desk
+from care.tickets.model import SYSTEM, EntryKind, Ticket
+from care.tickets.store import write_entry, write_ticket
+
+__all__ = ["on_breach", "on_climb", "on_warn"]
+
+
+def on_warn(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """Most of its time has passed: whoever has the case is told."""
+    ticket, clock = _running(desk, item)
+    if clock is None:
+        return
+    _go_on(desk, batch, ticket, clock, replace(clock, warned_at=desk.clock.now()))
+
+
+def on_breach(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """It is late: on record for good, and the case goes before others."""
+    ticket, clock = _running(desk, item)
+    if clock is None:
+        return
+    cause = f"{clock.step}:{clock.generation}"
+    made = lifecycle.entry(
+        ticket.id, ticket.round, EntryKind.SLA_BREACHED, SYSTEM, desk.clock.now(), cause=cause, note=clock.step
+    )
+    batch.add(write_entry(made))
+    raised = replace(ticket, priority=ticket.priority.raised)
+    _go_on(desk, batch, raised, clock, replace(clock, breached_at=clock.due_at, rung=1))
+
+
+def on_climb(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """Nobody has mended it: the next rung is told. The agent's ladder stands while the ticket waits for the member."""
+    ticket, clock = _running(desk, item)
+    if clock is None or (clock.agents and ticket.waiting):
+        return
+    _go_on(desk, batch, ticket, clock, replace(clock, rung=clock.rung + 1))
+
+
+def _running(desk: Desk, item: AgendaItem) -> tuple[Ticket, SlaClock | None]:
+    """The clock that the item is about, if it runs as it did when the item was planned."""
+    ticket = desk.ticket(item.subject)
+    same = (clock for clock in ticket.clocks if clock.running and _same(clock, item))
+    return ticket, next(same, None)
+
+
+def _same(clock: SlaClock, item: AgendaItem) -> bool:
+    return (clock.generation, clock.step, clock.rung) == (item.generation, item.payload["step"], item.payload["rung"])
+
+
+def _go_on(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock, after: SlaClock) -> None:
+    clocks = tuple(after if each is clock else each for each in ticket.clocks)
+    batch.add(write_ticket(replace(ticket, clocks=clocks)))
+    if following := next_item(ticket.id, after, desk.clock.now(), desk.terms()):
+        batch.plan(following)
