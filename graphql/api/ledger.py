@@ -30,6 +30,8 @@ LedgerCause = described(
     DOUBLED="The mall gave it once too often; it owes that back.",
     RETURNED="The mall took back what it had given too much.",
     REVERSED="The mall took back what it was to give.",
+    ALLOCATED="Another party bears it.",
+    WRITTEN_OFF="What another party was to bear is borne by us.",
 )
 LedgerUnit = described(model.Unit, "What is counted.", name="LedgerUnit", FEN="Fen, 1/100 yuan.", POINTS="Points.")
 

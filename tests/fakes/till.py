@@ -21,11 +21,16 @@ FACTS = (
     "payout.unanswered",
     "payout.mismatched",
     "payout.doubled",
+    "payout.reversed",
+    "payout.given_up",
+    "breaker.opened",
     "line.overpaid",
 )
 REFUND = Component(kind=PayoutKind.REFUND, amount_fen=600, label="退款")
 COUPON = Component(kind=PayoutKind.COUPON, amount_fen=300, label="优惠券")
 POINTS = Component(kind=PayoutKind.POINTS, points=50, label="积分")
+FREIGHT = Component(kind=PayoutKind.FREIGHT, amount_fen=200, label="运费")
+GIFT = Component(kind=PayoutKind.GIFT, amount_fen=150, sku="GIFT-1", label="赠品")
 
 
 @dataclass
@@ -96,6 +101,9 @@ class Till:
     def fail(self, payout: Payout, attempt: int = 1, *, reference: str = "") -> None:
         self.accounts.take(self.said(payout, Outcome.FAILED, attempt, reference=reference))
 
+    def reverse(self, payout: Payout, attempt: int = 1, *, reference: str = "") -> None:
+        self.accounts.take(self.said(payout, Outcome.REVERSED, attempt, reference=reference))
+
     def said(
         self, payout: Payout, outcome: Outcome, attempt: int = 1, *, amount_fen: int | None = None, reference: str = ""
     ) -> MallAnswer:
@@ -112,6 +120,19 @@ class Till:
         """As agent `by` asks for it."""
         request = Request(caller=f"staff:{by}", operation="retryPayout", key=key, content={"id": payout.id})
         return self.accounts.retry(request, payout.id, by)
+
+    def give_up(self, payout: Payout, key: str = "g", by: str = "a1", why: str = "账户已注销") -> Answer:
+        """As agent `by` asks for it."""
+        request = Request(caller=f"staff:{by}", operation="giveUpPayout", key=key, content={"id": payout.id})
+        return self.accounts.give_up(request, payout.id, by, why)
+
+    def release(self, source: str = "ticket:t:0") -> tuple[Payout, ...]:
+        """The goods are back."""
+        return self.house.uow.run(lambda batch: self.accounts.release(batch, source))
+
+    def cancel_waiting(self, source: str = "ticket:t:0") -> tuple[Payout, ...]:
+        """The goods will not come."""
+        return self.house.uow.run(lambda batch: self.accounts.cancel_waiting(batch, source, "RETURN_EXPIRED"))
 
     def mall_refund(self, amount_fen: int, refund_id: str = "r1", line_id: str = "l") -> None:
         refund = MallRefund(

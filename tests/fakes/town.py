@@ -12,9 +12,11 @@ from typing import Any
 
 from api.relay import global_id
 from api.viewer import Role, Viewer
+from care.kernel.clock import SHANGHAI
 from fakes.front import Front, line_of
 from fakes.mall import member, order
 from fakes.memory_storage import MemoryStorage
+from fakes.policy_desk import content_of, publish_policy
 from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
 
@@ -23,12 +25,6 @@ __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 HOME, ELSEWHERE = "阳光花园", "翠湖花园"
 OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
 PHONE = "13812345678"
-CALENDAR = {
-    "week": [["08:30-12:00", "13:00-21:00"]] * 6 + [[]],
-    "holidays": ["10:00-16:00"],
-    "makeUpDays": ["08:30-18:00"],
-    "overrides": [{"date": "2026-05-09", "hours": []}],
-}
 
 
 @dataclass(frozen=True)
@@ -70,10 +66,12 @@ class Town(Front):
         entry = {"staffId": "A01", "name": "小陈", "roles": ["AGENT"], "regions": ["华东"]}
         self.call("RegisterStaffMember", "manager:B01", input=entry)
         self.call("SetPresence", "agent:A01", input={"present": True})
-        self.call("PublishPolicy", "operator:O01", input=self._policy() | self._later("照旧"))
-        self.call("PublishCalendar", "operator:O01", input=CALENDAR | self._later("照旧"))
+        publish_policy(self._operator, self._content(), effective_at=self._later("")["effectiveAt"], why="照旧")
         figure = {"key": "tickets.offer_minutes", "value": 40}
         self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
+        for goods in (FRESH, OIL):
+            about = {"category": goods["category"], "name": goods["name"], "occurred_at": self._now()}
+            self.event("ProductChanged", sku=goods["sku"], **about)
         for order_id, who in (("O001", "M001"), ("O101", "M003"), ("O201", "M002"), ("O301", "M004")):
             self._buy(order_id, who)
 
@@ -110,6 +108,7 @@ class Town(Front):
         self.claim("O003", "2", OWNER)
         tag = {"memberId": global_id("Member", "M001"), "tag": "SENSITIVE", "reason": "电话里很着急"}
         self.call("AddMemberTag", "agent:A01", input=tag)
+        self._drafts()
         self.advance(minutes=5)
 
     def _buy(self, order_id: str, who: str) -> None:
@@ -174,20 +173,24 @@ class Town(Front):
             "Policy", "Viewer", "Health", "CommunityPosts",
         )  # fmt: skip
         operator_reads = (
-            "Calendar", "CalendarVersions", "Campaigns", "ModerationQueue", "PolicyVersions", "Settings",
-            "SettingsVersions", "Staff",
+            "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts", "PolicyVersions",
+            "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
             **{name: Call(OWNER, {}) for name in member_reads},
             **{name: Call("operator:O01", {}) for name in operator_reads},
             "PolicyVersion": Call(OWNER, {"number": 0}),
+            "PolicyDraft": Call("operator:O01", {"draftId": self.draft("DRAFT")["draftId"]}),
+            "ProductGuarantee": Call(OWNER, {"sku": FRESH["sku"]}),
+            "HostLines": Call("leader:L001", {"skus": [FRESH["sku"], OIL["sku"]]}),
+            "ExplainRule": Call("agent:A01", {"lineId": mine["OrderLine"][0], "reason": "DAMAGED"}),
+            "TicketRuling": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "Eligibility": Call(OWNER, {"lineId": mine["OrderLine"][0]}),
             "OrderDetail": Call(OWNER, {"id": mine["Order"][0]}),
             "TicketDetail": Call(OWNER, {"id": mine["Ticket"][0]}),
             "MemberDetail": Call("agent:A01", {"id": me}),
             "MemberMessages": Call("agent:A01", {"memberId": me}),
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
-            "TicketClocks": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "TicketQueue": Call("agent:A01", {}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
@@ -231,8 +234,10 @@ class Town(Front):
             "OpenCampaign": ("product:P01", {"kind": "TESTER", "title": "夏季水果体验", "anyOf": ["NEWCOMER"]}),
             "CloseCampaign": ("product:P01", {"campaignId": campaign["id"]}),
             "ModeratePost": ("operator:O01", {"postId": self.posts[0], "verdict": "PUBLISH"}),
-            "PublishPolicy": ("operator:O01", self._policy() | self._later("照旧")),
-            "PublishCalendar": ("operator:O01", CALENDAR | self._later("春节后")),
+            "SavePolicyDraft": ("operator:O01", self.draft("DRAFT") | {"content": self._content()}),
+            "CheckPolicyDraft": ("operator:O01", self.draft("DRAFT")),
+            "DiscardPolicyDraft": ("operator:O01", self.draft("DRAFT")),
+            "SchedulePolicy": ("operator:O01", self.draft("CHECKED") | self._later("照旧")),
             "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
             "RegisterStaffMember": (
                 "operator:O01",
@@ -241,15 +246,25 @@ class Town(Front):
         }
         return {name: Call(who, {"input": each}) for name, (who, each) in inputs.items()}
 
-    def _policy(self) -> dict[str, Any]:
-        """The policy in force as the input that publishes it again."""
-        read = self.call("Policy", OWNER)
-        for rule in read["rules"]:
-            rule["instantLimitFen"] = rule.pop("instantLimit")["fen"]
-        for part in (part for remedy in read["remedies"] for part in remedy["parts"]):
-            amount = part.pop("amount")
-            part["fen"] = amount["fen"] if amount else None
-        return {name: read[name] for name in ("rules", "reasons", "remedies")}
+    def draft(self, state: str) -> dict[str, Any]:
+        """The operator's draft in this state, as a step of it names it."""
+        (found,) = [each for each in self.nodes("PolicyDrafts", "operator:O01") if each["state"] == state]
+        return {"draftId": found["id"], "expectedVersion": found["version"]}
+
+    def _operator(self, operation: str, **variables: Any) -> Any:
+        return self.call(operation, "operator:O01", **variables)
+
+    def _content(self) -> dict[str, Any]:
+        """The policy in force as the content of a draft."""
+        return content_of(self._operator("PolicyContent"))
+
+    def _drafts(self) -> None:
+        """One draft is begun, another one checked."""
+        for last in ("SavePolicyDraft", "CheckPolicyDraft"):
+            saved = self._operator("SavePolicyDraft", input={"content": self._content()})["draft"]
+            if last == "CheckPolicyDraft":
+                step = {"draftId": saved["id"], "expectedVersion": saved["version"]}
+                self._operator("CheckPolicyDraft", input=step)
 
     def _later(self, why: str) -> dict[str, str]:
         return {"effectiveAt": (self.clock.now() + timedelta(hours=1)).isoformat(), "why": why}
