@@ -8,12 +8,14 @@ import strawberry
 from api.app import App
 from api.context import Context, Info
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
+from api.policy.guarantee import Guarantee, guarantees
 from api.relay import After, Connection, First, Node, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
 from care.orders import model
 from care.outreach.model import survey_id
+from care.tickets.segments import segment_of
 
 if TYPE_CHECKING:
     from api.members import Member
@@ -96,6 +98,16 @@ class OrderLine(Node):
         return self.model.signed_at
 
     @strawberry.field
+    def delivered_at(self) -> datetime | None:
+        """When it lay at the pickup point."""
+        return self.model.delivered_at
+
+    @strawberry.field
+    def picked_up_at(self) -> datetime | None:
+        """When the member took it, by their own signing or an automatic one."""
+        return self.model.picked_up_at
+
+    @strawberry.field
     def cancelled(self) -> bool:
         """Whether it was cancelled: then the mall gives its money back itself."""
         return self.model.cancelled
@@ -109,6 +121,23 @@ class OrderLine(Node):
     def supplier(self) -> str | None:
         """Who delivered it; for staff."""
         return self.model.supplier
+
+    @strawberry.field
+    async def guarantee(self, info: Info) -> list[Guarantee]:
+        """What holds for it, in plain words: one for each class of reasons. Counts as a node of a page."""
+        context, line = info.context, self.model
+        context.take(1)
+        product = await context.loaders.load("products", context.app.catalog.get_many, line.sku)
+        member = await context.loaders.load("members", context.app.members.get_many, self.whole.member_id)
+        case = {
+            "sku": line.sku,
+            "category": line.category,
+            "supplier": line.supplier or (product.supplier if product else None),
+            "channel": self.whole.channel,
+            "segment": segment_of(member, context.app.clock.now()),
+            "paid_fen": line.paid_fen,
+        }
+        return guarantees(info, case)
 
     @strawberry.field
     def order(self) -> "Order":
@@ -150,6 +179,11 @@ class Order(Stored[model.Order]):
     def region(self) -> str | None:
         """The region of the community, where the mall stated it."""
         return self.model.region
+
+    @strawberry.field
+    def channel(self) -> str | None:
+        """Where it was ordered, where the mall stated it."""
+        return self.model.channel
 
     @strawberry.field
     def paid(self) -> Money:

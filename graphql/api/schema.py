@@ -31,8 +31,13 @@ from api.outreach.answer_closure_check import AnswerClosureCheck
 from api.outreach.answer_survey import AnswerSurvey
 from api.outreach.queries import OutreachQuery
 from api.payloads import UserError
-from api.policy.publish_policy import PublishPolicy
+from api.policy.check_policy_draft import CheckPolicyDraft
+from api.policy.discard_policy_draft import DiscardPolicyDraft
+from api.policy.drafts import PolicyDraftQuery
+from api.policy.guarantee import GuaranteeQuery
 from api.policy.queries import PolicyQuery
+from api.policy.save_policy_draft import SavePolicyDraft
+from api.policy.schedule_policy import SchedulePolicy
 from api.programmes.accept_invitation import AcceptInvitation
 from api.programmes.close_campaign import CloseCampaign
 from api.programmes.decline_invitation import DeclineInvitation
@@ -50,6 +55,7 @@ from api.tickets.decide_ticket import DecideTicket
 from api.tickets.queries import TicketsQuery
 from api.tickets.reopen_ticket import ReopenTicket
 from api.tickets.reply_to_ticket import ReplyToTicket
+from api.tickets.rulings import RulingQuery
 from api.tickets.withdraw_ticket import WithdrawTicket
 
 __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
@@ -59,12 +65,15 @@ QUERIES: Final[tuple[type, ...]] = (
     StaffQuery,
     HoursQuery,
     PolicyQuery,
+    PolicyDraftQuery,
+    GuaranteeQuery,
     SettingsQuery,
     MembersQuery,
     OrdersQuery,
     ContactQuery,
     LedgerQuery,
     TicketsQuery,
+    RulingQuery,
     OutreachQuery,
     ProgrammesQuery,
 )
@@ -74,7 +83,10 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RegisterStaffMember,
     SetPresence,
     PublishCalendar,
-    PublishPolicy,
+    SavePolicyDraft,
+    CheckPolicyDraft,
+    SchedulePolicy,
+    DiscardPolicyDraft,
     PublishSettings,
     AddMemberTag,
     RemoveMemberTag,

@@ -6,10 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import api
-from api.policy.publish_policy import PublishPolicy
+from api.policy.check_policy_draft import CheckPolicyDraft
+from api.policy.discard_policy_draft import DiscardPolicyDraft
+from api.policy.drafts import PolicyDraftQuery
+from api.policy.guarantee import GuaranteeQuery
 from api.policy.queries import PolicyQuery
+from api.policy.save_policy_draft import SavePolicyDraft
+from api.policy.schedule_policy import SchedulePolicy
 from api.settings import PublishSettings, SettingsQuery
 from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from care.catalog.report import CategoryReport
+from care.catalog.service import Catalog
 from care.policy.service import Policies, SettingsBook
 from care.staff.service import Directory
 from fakes.house import House
@@ -18,8 +25,16 @@ from fakes.serving import Reply, Server, serve
 __all__ = ["Office"]
 
 OPERATIONS = Path(api.__file__).parents[1] / "operations"
-_QUERIES = (StaffQuery, PolicyQuery, SettingsQuery)
-_MUTATIONS = (RegisterStaffMember, SetPresence, PublishPolicy, PublishSettings)
+_QUERIES = (StaffQuery, PolicyQuery, PolicyDraftQuery, GuaranteeQuery, SettingsQuery)
+_MUTATIONS = (
+    RegisterStaffMember,
+    SetPresence,
+    SavePolicyDraft,
+    CheckPolicyDraft,
+    SchedulePolicy,
+    DiscardPolicyDraft,
+    PublishSettings,
+)
 
 
 @dataclass
@@ -38,7 +53,11 @@ class Office:
         self.policies = Policies(house.storage, house.requests, house.clock, self.settings_book.current)
         self.directory = Directory(house.storage, house.uow, house.requests, house.clock)
         app = SimpleNamespace(
-            clock=house.clock, settings_book=self.settings_book, policies=self.policies, directory=self.directory
+            clock=house.clock,
+            settings_book=self.settings_book,
+            policies=self.policies,
+            directory=self.directory,
+            catalog=Catalog(house.storage, house.uow, CategoryReport()),
         )
         self.server = serve(_QUERIES, _MUTATIONS, app=app)
 

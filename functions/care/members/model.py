@@ -40,6 +40,8 @@ class TagName(StrEnum):
     """产品爱好者"""
     NEWCOMER = "NEWCOMER"
     """新客"""
+    KOL = "KOL"
+    """意见领袖; given by hand only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

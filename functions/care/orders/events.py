@@ -61,6 +61,9 @@ class OrderEvent(MallEvent):
     leader_id: Id
     lines: Annotated[tuple[BodyLine, ...], Meta(min_length=1, max_length=_MOST_LINES)]
     region: Annotated[Label | None, Meta(description="The leader's where absent.")] = None
+    channel: Annotated[Label | None, Meta(description="Where it was ordered, such as LIVE; unknown where absent.")] = (
+        None
+    )
     freight_fen: Annotated[Fen | None, Meta(description="0 where absent.")] = None
 
     def __post_init__(self) -> None:
@@ -160,6 +163,9 @@ class ShipmentMoved(MallEvent):
     status: Label
     moved_at: Instant
     place: Annotated[Text | None, Meta(description="Unknown where absent.")] = None
+    carrier: Annotated[Label | None, Meta(description="Who carries it, as its id; as stated before where absent.")] = (
+        None
+    )
 
     @property
     def happened_at(self) -> datetime:

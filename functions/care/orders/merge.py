@@ -39,10 +39,21 @@ def merged(order: Order, event: OrderEvent) -> Order:
 def moved(order: Order, event: ShipmentMoved) -> Order:
     """The order with a movement of a shipment."""
     known = order.shipments.get(event.shipment_id)
+    carried_by = _carried_by(known, event)
     if known is not None and event.mark <= known.mark:
-        return order
-    shipment = Shipment(status=event.status, place=event.place, moved_at=whole_second(event.moved_at), mark=event.mark)
-    return replace(order, shipments=order.shipments | {event.shipment_id: shipment})
+        shipment = replace(known, carried_by=carried_by)
+    else:
+        at = whole_second(event.moved_at)
+        shipment = Shipment(status=event.status, place=event.place, moved_at=at, mark=event.mark, carried_by=carried_by)
+    return order if shipment == known else replace(order, shipments=order.shipments | {event.shipment_id: shipment})
+
+
+def _carried_by(known: Shipment | None, event: ShipmentMoved) -> Stated | None:
+    """The carrier as it was last stated; a later movement that leaves it out does not touch it."""
+    held = known.carried_by if known else None
+    if event.carrier is None or (held is not None and event.mark <= held.mark):
+        return held
+    return Stated(mark=event.mark, value=event.carrier)
 
 
 def _with_statement(order: Order, event: OrderEvent) -> Order:
@@ -67,12 +78,13 @@ def _with_statement(order: Order, event: OrderEvent) -> Order:
 
 def _optional(event: OrderEvent) -> Iterator[tuple[str, str | int]]:
     """The optional fields that the event bears, by a name that stands for them in every event."""
-    fields: list[tuple[str, str | int | None]] = [("region", event.region), ("freight_fen", event.freight_fen)]
+    fields: list[tuple[str, str | int | None]] = [(name, getattr(event, name)) for name in _OF_ORDER]
     for line_id, line in zip(event.line_ids_of_body, event.lines, strict=True):
         fields += [(_field(line_id, line.sku, name), getattr(line, name)) for name in _OPTIONAL]
     yield from ((name, value) for name, value in fields if value is not None)
 
 
+_OF_ORDER = ("region", "channel", "freight_fen")
 _OPTIONAL = ("paid_fen", "batch", "supplier", "shipment_id")
 
 
@@ -116,6 +128,7 @@ def _projected(order: Order) -> Order:
     return replace(
         order,
         region=_text(order.stated.get("region")),
+        channel=_text(order.stated.get("channel")),
         freight_fen=int(freight.value) if freight else 0,
         lines=tuple(_projected_line(order, line) for line in order.lines),
     )
@@ -130,9 +143,23 @@ def _projected_line(order: Order, line: Line) -> Line:
         batch=_text(held["batch"]),
         supplier=_text(held["supplier"]),
         shipment_id=_text(held["shipment_id"]),
-        signed_at=min((each.at for each in order.signings if each.concerns(line.id)), default=None),
+        signed_at=_signed(order, line),
+        delivered_at=_delivered(order, line),
+        picked_up_at=_signed(order, line, "member") or _signed(order, line, "auto"),
         cancelled=any(each.concerns(line.id) for each in order.cancellations),
     )
+
+
+def _signed(order: Order, line: Line, *by: str) -> datetime | None:
+    """The line's earliest signing, of those in `by` or of anybody."""
+    signings = (each for each in order.signings if each.concerns(line.id) and (not by or each.by in by))
+    return min((each.at for each in signings), default=None)
+
+
+def _delivered(order: Order, line: Line) -> datetime | None:
+    leader = _signed(order, line, "leader")
+    known = [at for at in (order.arrived_at, leader) if at is not None]
+    return min(known, default=_signed(order, line))
 
 
 def _text(stated: Stated | None) -> str | None:

@@ -24,7 +24,11 @@ class Line:
     supplier: str | None = None
     shipment_id: str | None = None
     signed_at: datetime | None = None
-    """Its earliest signing."""
+    """Its earliest signing, whoever signed."""
+    delivered_at: datetime | None = None
+    """When it lay at the pickup point, by its arrival or the leader's signing; else its own signing."""
+    picked_up_at: datetime | None = None
+    """The member's own signing; an automatic one counts where there is none."""
     cancelled: bool = False
 
 
@@ -56,6 +60,12 @@ class Shipment:
     place: str | None = None
     moved_at: datetime
     mark: Mark
+    carried_by: Stated | None = None
+    """Its carrier, as it was last stated."""
+
+    @property
+    def carrier(self) -> str | None:
+        return str(self.carried_by.value) if self.carried_by else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,7 @@ class Order:
     leader_id: str = ""
     community: str = ""
     region: str | None = None
+    channel: str | None = None
     freight_fen: int = 0
     lines: tuple[Line, ...] = ()
     placed_at: datetime | None = None
@@ -103,6 +114,16 @@ class Order:
     def paid_fen(self) -> int:
         """What was paid for the lines that are not cancelled, freight apart."""
         return sum(line.paid_fen for line in self.lines if not line.cancelled)
+
+    def freight_share(self, line_id: str) -> int:
+        """What of the freight falls on a line, in fen, by what was paid; the shares of all lines are the whole."""
+        total, before = sum(line.paid_fen for line in self.lines), 0
+        for line in self.lines:
+            after = before + line.paid_fen
+            if line.id == line_id and total:
+                return self.freight_fen * after // total - self.freight_fen * before // total
+            before = after
+        return 0
 
     def line(self, line_id: str) -> Line | None:
         return next((line for line in self.lines if line.id == line_id), None)

@@ -5,7 +5,7 @@ Refused
 │   ├── PolicyUnsound
 │   └── SettingsUnsound
 └── Flaw                 one fault; `field` is its place (`rules[2].wording`, or the key of a figure), `detail` what
-is needed to mend it. Each has its own code, found by one check in rules.py.
+is needed to mend it. Each has its own code, found by one check (care.policy.rules).
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from care.kernel.errors import Refused
 __all__ = [
     "POLICY_FLAWS",
     "SETTINGS_FLAWS",
+    "AnchorUnfit",
     "BadCode",
     "BadPart",
     "Blank",
@@ -23,10 +24,12 @@ __all__ = [
     "FoodSafetyWindow",
     "Gap",
     "MenuTooShort",
+    "NotOnTop",
     "NothingSet",
     "OutOfBounds",
     "Overlap",
     "PolicyUnsound",
+    "PriceGap",
     "SettingsUnsound",
     "StatedTwice",
     "TooLong",
@@ -52,9 +55,15 @@ class Gap(Flaw):
 
 
 class Overlap(Flaw):
-    """Two rules are for the same category and reason class."""
+    """Two rules of one reason class name the same and can meet in one case; `other` is the first one's place."""
 
     code = "POLICY_OVERLAP"
+
+
+class PriceGap(Flaw):
+    """Between the price bands of two rules lies a hole, from `low` to below `high` fen."""
+
+    code = "PRICE_GAP"
 
 
 class StatedTwice(Flaw):
@@ -112,9 +121,21 @@ class DefaultNotOnMenu(Flaw):
 
 
 class BadPart(Flaw):
-    """A part of a remedy bears another amount than its kind needs."""
+    """A part of a remedy bears something else than its kind needs."""
 
     code = "BAD_PART"
+
+
+class NotOnTop(Flaw):
+    """On top of a remedy comes a coupon, points, a gift, a card or a place, never the line's own money or goods."""
+
+    code = "NOT_ON_TOP"
+
+
+class AnchorUnfit(Flaw):
+    """A window of hours is counted from an event; shelf life has no hours."""
+
+    code = "ANCHOR_UNFIT"
 
 
 class FoodSafetyWindow(Flaw):
@@ -139,6 +160,7 @@ SETTINGS_FLAWS = (NothingSet, OutOfBounds, UnknownFigure)
 POLICY_FLAWS = (
     Gap,
     Overlap,
+    PriceGap,
     StatedTwice,
     BadCode,
     Blank,
@@ -149,6 +171,8 @@ POLICY_FLAWS = (
     MenuTooShort,
     DefaultNotOnMenu,
     BadPart,
+    NotOnTop,
+    AnchorUnfit,
     FoodSafetyWindow,
 )
 

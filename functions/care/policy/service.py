@@ -1,4 +1,4 @@
-"""Publishing and reading policy (G1) and settings (A3)."""
+"""Reading policy (G1) and settings (A3), and publishing settings; a policy begins as a draft (care.policy.drafts)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,17 +10,14 @@ from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.policy.baseline import baseline_policy, baseline_settings
-from care.policy.faults import PolicyUnsound, SettingsUnsound
+from care.policy.drafts import Drafts
+from care.policy.faults import SettingsUnsound
 from care.policy.figures import LEAD_MINUTES
-from care.policy.model import PolicyDraft, PolicyVersion, SettingsVersion
-from care.policy.rules import policy_flaws, settings_flaws
+from care.policy.model import PolicyState, PolicyVersion, SettingsVersion
+from care.policy.rules import settings_flaws
 from care.policy.store import POLICIES, SETTINGS
 
 __all__ = ["Policies", "SettingsBook"]
-
-
-def _lead(settings: Settings) -> timedelta:
-    return timedelta(minutes=settings.of(LEAD_MINUTES))
 
 
 class SettingsBook:
@@ -42,7 +39,8 @@ class SettingsBook:
         """
 
         def decide(batch: Batch) -> str:
-            publication = Publication(effective_at=effective_at, who=who, why=why, lead=_lead(self.current()))
+            lead = timedelta(minutes=self.current().of(LEAD_MINUTES))
+            publication = Publication(effective_at=effective_at, who=who, why=why, lead=lead)
             return self._decide(values, publication, batch)
 
         return self._requests.once(request, decide)
@@ -62,8 +60,8 @@ class Policies:
 
     def __init__(self, storage: Storage, requests: Requests, clock: Clock, settings: Callable[[], Settings]) -> None:
         self.editions: Editions[PolicyVersion] = Editions(storage, clock, POLICIES, baseline_policy())
-        self._requests = requests
-        self._settings = settings
+        self.drafts = Drafts(storage, requests, clock, settings, self.editions)
+        self._clock = clock
 
     def current(self) -> PolicyVersion:
         """What decides now; NotReady if that cannot be known."""
@@ -73,24 +71,10 @@ class Policies:
         """NotFound."""
         return self.editions.version(number)
 
-    def publish(self, draft: PolicyDraft, effective_at: datetime, who: str, why: str, request: Request) -> Answer:
-        """Publish a whole policy; `result` is its number.
-
-        PolicyUnsound lists all that is wrong; EffectiveTooSoon; BadInput without a `why`.
-        """
-
-        def decide(batch: Batch) -> str:
-            settings = self._settings()
-            publication = Publication(effective_at=effective_at, who=who, why=why, lead=_lead(settings))
-            return self._decide(draft, publication, settings, batch)
-
-        return self._requests.once(request, decide)
-
-    def _decide(self, draft: PolicyDraft, publication: Publication, settings: Settings, batch: Batch) -> str:
-        if flaws := policy_flaws(draft, settings):
-            raise PolicyUnsound(flaws)
-
-        def make(_previous: PolicyVersion, imprint: Imprint) -> PolicyVersion:
-            return PolicyVersion(rules=draft.rules, reasons=draft.reasons, remedies=draft.remedies, **imprint)
-
-        return str(self.editions.publish(batch, publication, make, name="policy.publish").number)
+    def state(self, version: PolicyVersion) -> PolicyState:
+        """Where it stands now; a version that waits but is overtaken never takes effect."""
+        if version.number == self.current().number:
+            return PolicyState.IN_FORCE
+        waits = version.effective_at > self._clock.now()
+        will_hold = waits and self.editions.at(version.effective_at).number == version.number
+        return PolicyState.SCHEDULED if will_hold else PolicyState.RETIRED

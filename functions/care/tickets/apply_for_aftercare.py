@@ -14,7 +14,7 @@ from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Offer, Ticket, TicketKind, TicketState
 from care.tickets.offers import open_offer
-from care.tickets.rules import Verdict, menu_deadline, pays_at_once, priority_of
+from care.tickets.rules import Verdict, menu_deadline, priority_of
 from care.tickets.store import claim_line
 from care.tickets.take_remedy import take_remedy
 from care.tickets.words import check_words
@@ -30,6 +30,8 @@ class Application:
     order_id: str
     line_id: str
     reason: str
+    quantity: int | None = None
+    """How many of the line's goods it is about; all where None."""
     offer: str | None = None
     words: str | None = None
 
@@ -45,16 +47,18 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     now = desk.clock.now()
     policy = desk.policies.current()
     reason = reason_of(policy, application.reason)
-    case = read_case(desk, application.member_id, application.order_id, application.line_id)
+    case = read_case(
+        desk, application.member_id, application.order_id, application.line_id, quantity=application.quantity
+    )
     if case.claim is not None:
         raise AlreadyApplied(ticket_id=case.claim.ticket_id)
     verdict = case.judge(desk, reason, policy)
     if verdict.why_not is not None:
         raise verdict.why_not(field="reason")
-    offer = _offer(desk, application, verdict, now)
+    offer = _offer(desk, application, case, verdict, now)
     ticket = _open(desk, application, case, verdict, now)
     batch.add(claim_line(_claim(ticket, case)))
-    if pays_at_once(offer, verdict.rule):
+    if verdict.pays_at_once(offer):
         ticket = _pay_at_once(desk, batch, ticket, offer, case)
     else:
         ticket = _offer_menu(desk, batch, ticket, verdict)
@@ -62,12 +66,13 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     return ticket
 
 
-def _offer(desk: Desk, application: Application, verdict: Verdict, now: datetime) -> Offer:
+def _offer(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Offer:
     if application.offer is None:
         return verdict.menu[0]
     offer = open_offer(desk.sealer, application.offer, now)
-    asked = (application.member_id, application.order_id, application.line_id, application.reason)
-    if (offer.member_id, offer.order_id, offer.line_id, offer.reason) != asked:
+    line = (application.member_id, application.order_id, application.line_id)
+    asked = (*line, application.reason, case.facts.claimed_quantity)
+    if (offer.member_id, offer.order_id, offer.line_id, offer.reason, offer.quantity) != asked:
         raise OfferMismatch(field="offer")
     return offer
 
@@ -95,6 +100,7 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
         region=case.region,
         reason=application.reason,
         policy_version=verdict.menu[0].policy_version,
+        facts=case.facts,
         acted_at=now,
         sla_classes=classes_of(verdict.reason.reason_class),
     )

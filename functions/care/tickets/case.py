@@ -1,18 +1,25 @@
-"""Reads what is known of an order line: one call for order, claim and account, one for product and leader."""
+"""Reads what is known of an order line: one call for order, claim and account, one for product, leader and member."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from care.accounts.model import LineAccount
 from care.accounts.store import line_account
+from care.catalog.model import Product
 from care.catalog.store import product_at
-from care.kernel.errors import NotFound
+from care.kernel.errors import BadInput, NotFound
+from care.members.model import Member
+from care.members.store import member_at
 from care.orders.model import Line, Order
 from care.orders.store import order_at
 from care.policy.model import PolicyVersion, Reason
 from care.staff.store import leader_at
 from care.tickets.desk import Desk
 from care.tickets.errors import UnknownReason
+from care.tickets.facts import LineFacts
 from care.tickets.model import LineClaim
-from care.tickets.rules import LineFacts, Verdict, judge
+from care.tickets.rules import Verdict, judge
+from care.tickets.segments import segment_of
 from care.tickets.store import claim_at
 from care.tickets.take_remedy import Bought
 
@@ -37,31 +44,73 @@ class LineCase:
         return judge(self.facts, reason, policy, desk.settings(), desk.clock.now())
 
 
-def read_case(desk: Desk, member_id: str, order_id: str, line_id: str) -> LineCase:
-    """The case of one's own line; NotFound for another's, as for none."""
+def read_case(
+    desk: Desk, member_id: str | None, order_id: str, line_id: str, *, quantity: int | None = None
+) -> LineCase:
+    """The case of one's own line; NotFound for another's, as for none. `member_id` None: staff ask, for any line.
+
+    `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many.
+    """
     wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id)]
     found = desk.storage.fetch(wanted)
     order = found.get(*wanted[0])
     line = order.line(line_id) if order else None
-    if order is None or line is None or order.member_id != member_id:
+    if order is None or line is None or member_id not in {None, order.member_id}:
         raise NotFound(field="line_id")
-    account = found.get(*wanted[2])
-    at_product, at_leader = product_at(line.sku), leader_at(order.leader_id)
-    around = desk.storage.fetch([at_product, at_leader])
-    product, leader = around.get(*at_product), around.get(*at_leader)
-    facts = LineFacts(
-        member_id=member_id,
-        order_id=order_id,
-        line_id=line_id,
-        category=line.category,
-        paid_fen=line.paid_fen,
-        committed_fen=account.committed_fen if account else 0,
-        signed_at=line.signed_at,
-        cancelled=line.cancelled,
-        shelf_life_days=product.shelf_life_days if product else None,
+    at_product, at_leader, at_member = product_at(line.sku), leader_at(order.leader_id), member_at(order.member_id)
+    around = desk.storage.fetch([at_product, at_leader, at_member])
+    leader = around.get(*at_leader)
+    facts = _facts(
+        order,
+        line,
+        _claimed(line, quantity),
+        around.get(*at_product),
+        around.get(*at_member),
+        found.get(*wanted[2]),
+        desk.clock.now(),
     )
     region = order.region or (leader.region if leader else None)
     return LineCase(order=order, line=line, region=region, claim=found.get(*wanted[1]), facts=facts)
+
+
+def _claimed(line: Line, quantity: int | None) -> int:
+    if quantity is None:
+        return line.quantity
+    if not 1 <= quantity <= line.quantity:
+        message = f"quantity must be from 1 to {line.quantity}"
+        raise BadInput(message, field="quantity", low=1, high=line.quantity)
+    return quantity
+
+
+def _facts(
+    order: Order,
+    line: Line,
+    claimed: int,
+    product: Product | None,
+    member: Member | None,
+    account: LineAccount | None,
+    now: datetime,
+) -> LineFacts:
+    return LineFacts(
+        member_id=order.member_id,
+        order_id=order.id,
+        line_id=line.id,
+        sku=line.sku,
+        category=line.category,
+        supplier=line.supplier or (product.supplier if product else None),
+        channel=order.channel,
+        segment=segment_of(member, now),
+        quantity=line.quantity,
+        claimed_quantity=claimed,
+        paid_fen=line.paid_fen,
+        committed_fen=account.committed_fen if account else 0,
+        freight_fen=order.freight_share(line.id),
+        signed_at=line.signed_at,
+        delivered_at=line.delivered_at,
+        picked_up_at=line.picked_up_at,
+        cancelled=line.cancelled,
+        shelf_life_days=product.shelf_life_days if product else None,
+    )
 
 
 def reason_of(policy: PolicyVersion, code: str) -> Reason:

@@ -15,15 +15,18 @@ class Eligibility:
     """A verdict for each reason of the policy in force. With `ticket_id` the line has been applied for."""
 
     case: LineCase
+    """With the quantity that it was asked for."""
     policy_version: int
     verdicts: tuple[Verdict, ...]
     ticket_id: str | None
 
 
-def check_eligibility(desk: Desk, member_id: str, order_id: str, line_id: str) -> Eligibility:
-    """NotFound if the line is not the member's own."""
+def check_eligibility(
+    desk: Desk, member_id: str, order_id: str, line_id: str, quantity: int | None = None
+) -> Eligibility:
+    """NotFound if the line is not the member's own; BadInput if it has not so many goods."""
     policy = desk.policies.current()
-    case = read_case(desk, member_id, order_id, line_id)
+    case = read_case(desk, member_id, order_id, line_id, quantity=quantity)
     verdicts = tuple(case.judge(desk, reason, policy) for reason in policy.reasons)
     return Eligibility(
         case=case,
@@ -35,4 +38,4 @@ def check_eligibility(desk: Desk, member_id: str, order_id: str, line_id: str) -
 
 def _applied(verdict: Verdict) -> Verdict:
     """A line is applied for once, whatever the reason."""
-    return replace(verdict, why_not=AlreadyApplied, menu=(), instant=False)
+    return replace(verdict, why_not=AlreadyApplied, menu=())

@@ -1,6 +1,6 @@
 """G6, G10: an agent decides a case: with a remedy of the policy, under the line's cap, or with words alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import BadInput, Forbidden
@@ -73,14 +73,17 @@ def _offer(desk: Desk, ticket: Ticket, remedy: str) -> tuple[Offer, Bought]:
         message = "this case is about no order line; resolve it without a remedy"
         raise BadInput(message, field="remedy")
     policy = desk.policies.version(ticket.policy_version or 0)
-    case = read_case(desk, ticket.member_id, ticket.order_id, ticket.line_id)
+    judged = ticket.facts
+    quantity = judged.claimed_quantity if judged else None
+    case = read_case(desk, ticket.member_id, ticket.order_id, ticket.line_id, quantity=quantity)
     if case.line.cancelled:
         raise LineCancelled(field="remedy")
     chosen = next((each for each in policy.remedies if each.code == remedy), None)
     if chosen is None:
         message = "the ticket's policy knows no such remedy"
         raise BadInput(message, field="remedy")
-    offer = offer_of(chosen, case.facts, reason_of(policy, ticket.reason), policy, desk.clock.now())
+    facts = replace(case.facts, segment=judged.segment) if judged else case.facts
+    offer = offer_of(chosen, facts, reason_of(policy, ticket.reason), policy, desk.clock.now())
     if offer is None:
         raise NothingLeft(field="remedy")
     return offer, case.bought

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.kernel.clock import stamp
+from care.tickets.facts import LineFacts
 from care.tickets.clocks.model import SlaClass, SlaClock
 
 __all__ = [
@@ -105,11 +106,18 @@ SYSTEM = Actor(role="system")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferPart:
-    """One payout of an offer: fen for a refund or a coupon, points for points."""
+    """One payout of an offer; `kind` is a PartKind."""
 
     kind: str
     amount_fen: int = 0
+    """The money of a refund, freight or coupon; what goods, a gift, a card or a place cost us."""
     points: int = 0
+    sku: str | None = None
+    """The good, the card or the event."""
+    quantity: int = 0
+    """Of goods, or weeks of a card."""
+    extra: bool = False
+    """On top, for the member's segment (C3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +127,8 @@ class Offer:
     member_id: str
     order_id: str
     line_id: str
+    quantity: int = 1
+    """How many of the line's goods it is for."""
     reason: str
     remedy: str
     title: str
@@ -129,8 +139,13 @@ class Offer:
 
     @property
     def worth_fen(self) -> int:
-        """What the offer costs in money: refunds and coupons."""
+        """What the offer costs in money, goods and benefits included; points apart."""
         return sum(part.amount_fen for part in self.parts)
+
+    @property
+    def base_fen(self) -> int:
+        """As `worth_fen`, without what is put on top for the member's segment."""
+        return sum(part.amount_fen for part in self.parts if not part.extra)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +190,8 @@ class Ticket:
     region: str | None = None
     reason: str | None = None
     policy_version: int | None = None
+    facts: LineFacts | None = None
+    """What the line was judged by at `opened_at`."""
     menu: tuple[Offer, ...] = ()
     default_remedy: str | None = None
     choose_by: datetime | None = None

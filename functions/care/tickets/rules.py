@@ -5,29 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from care.kernel.errors import Refused
-from care.kernel.money import percent_of
 from care.kernel.settings import Settings
-from care.policy.model import Evidence, PartKind, PolicyVersion, Reason, ReasonClass, Remedy, RemedyPart, Rule
+from care.policy.figures import FOOD_SAFETY_INSTANT_FEN
+from care.policy.model import Evidence, PolicyVersion, Reason, ReasonClass, Remedy, Rule
+from care.policy.precedence import rule_for
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
+from care.tickets.facts import LineFacts
 from care.tickets.figures import OFFER_MINUTES, SHELF_LIFE_DAYS
-from care.tickets.model import Offer, OfferPart, Priority
+from care.tickets.model import Offer, Priority
+from care.tickets.worth import offer_parts
 
-__all__ = ["LineFacts", "Verdict", "judge", "menu_deadline", "offer_of", "pays_at_once", "priority_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineFacts:
-    """What the decision needs to know of an order line. `committed_fen`: pending, paid and mall-made refunds."""
-
-    member_id: str
-    order_id: str
-    line_id: str
-    category: str
-    paid_fen: int
-    committed_fen: int
-    signed_at: datetime | None
-    cancelled: bool
-    shelf_life_days: int | None
+__all__ = ["LineFacts", "Verdict", "judge", "menu_deadline", "offer_of", "priority_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +27,21 @@ class Verdict:
     deadline: datetime | None
     why_not: type[Refused] | None = None
     menu: tuple[Offer, ...] = ()
-    instant: bool = False
-    """Whether the pre-selected offer is paid in the request of the application."""
+    instant_limit_fen: int = 0
+    """Up to this worth an offer is paid in the request of the application (G4)."""
 
     @property
     def eligible(self) -> bool:
         return self.why_not is None
+
+    @property
+    def instant(self) -> bool:
+        """Whether the pre-selected offer is paid in the request of the application."""
+        return bool(self.menu) and self.pays_at_once(self.menu[0])
+
+    def pays_at_once(self, offer: Offer) -> bool:
+        """By what the rule offers anybody: nobody waits because they get more than others."""
+        return 0 < offer.base_fen <= self.instant_limit_fen
 
 
 def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Settings, now: datetime) -> Verdict:
@@ -52,7 +49,7 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
 
     A food-safety case is never refused by a window of the policy, only by the end of the shelf life (G1).
     """
-    rule = policy.rule_for(facts.category, reason.reason_class)
+    rule = rule_for(policy.rules, facts.case(reason.reason_class))
     deadline = _deadline(facts, rule, settings)
     menu = tuple(_menu(facts, reason, rule, policy, settings, now))
     why_not = _why_not(facts, deadline, menu, now)
@@ -62,13 +59,15 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
         deadline=deadline,
         why_not=why_not,
         menu=() if why_not else menu,
-        instant=why_not is None and pays_at_once(menu[0], rule),
+        instant_limit_fen=_instant_limit(rule, settings),
     )
 
 
-def pays_at_once(offer: Offer, rule: Rule) -> bool:
-    """G4: paid in the request, up to the rule's instant limit, where it asks for no photo; 0 means never."""
-    return rule.evidence is Evidence.NONE and 0 < offer.worth_fen <= rule.instant_limit_fen
+def _instant_limit(rule: Rule, settings: Settings) -> int:
+    """G4. A rule that asks for a photo pays nothing at once, but for what food safety guarantees everybody (G1)."""
+    if rule.evidence is Evidence.NONE:
+        return rule.instant_limit_fen
+    return settings.of(FOOD_SAFETY_INSTANT_FEN) if rule.reason_class is ReasonClass.FOOD_SAFETY else 0
 
 
 def menu_deadline(rule: Rule, now: datetime) -> datetime:
@@ -82,11 +81,12 @@ def priority_of(reason: Reason) -> Priority:
 
 
 def _deadline(facts: LineFacts, rule: Rule, settings: Settings) -> datetime | None:
-    if facts.signed_at is None:
+    begun = facts.counted_from(rule.anchor)
+    if begun is None:
         return None
     if rule.window_hours is None:
-        return facts.signed_at + timedelta(days=facts.shelf_life_days or settings.of(SHELF_LIFE_DAYS))
-    return facts.signed_at + timedelta(hours=rule.window_hours)
+        return begun + timedelta(days=facts.shelf_life_days or settings.of(SHELF_LIFE_DAYS))
+    return begun + timedelta(hours=rule.window_hours)
 
 
 def _why_not(
@@ -115,31 +115,26 @@ def _menu(
 def offer_of(
     remedy: Remedy, facts: LineFacts, reason: Reason, policy: PolicyVersion, expires_at: datetime
 ) -> Offer | None:
-    """The remedy for this line as things stand; None where it refunds and nothing is left to refund."""
-    parts = tuple(_part(part, facts) for part in remedy.parts)
-    if any(part.amount_fen + part.points <= 0 for part in parts):
+    """The remedy for this line as things stand, with what the member's segment gets on top (C2, C3).
+
+    None where it refunds or reissues and nothing is left to give. A remedy that the rule's menu does not have, such as
+    one that an agent picked, gets nothing on top.
+    """
+    base = offer_parts(remedy.parts, facts)
+    if base is None:
         return None
+    rule = rule_for(policy.rules, facts.case(reason.reason_class))
+    extra = rule.extra_for(remedy.code, facts.segment) if base else None
     return Offer(
         member_id=facts.member_id,
         order_id=facts.order_id,
         line_id=facts.line_id,
+        quantity=facts.claimed_quantity,
         reason=reason.code,
         remedy=remedy.code,
-        title=remedy.title,
-        parts=parts,
+        title=f"{remedy.title},{extra.title}" if extra else remedy.title,
+        parts=(*base, *((offer_parts(extra.parts, facts, extra=True) or ()) if extra else ())),
         policy_version=policy.number,
         done_within_hours=remedy.done_within_hours,
         expires_at=expires_at,
     )
-
-
-def _part(part: RemedyPart, facts: LineFacts) -> OfferPart:
-    if part.kind is not PartKind.REFUND:
-        return OfferPart(kind=part.kind, amount_fen=_worth(part, facts), points=part.points or 0)
-    left = facts.paid_fen - facts.committed_fen
-    return OfferPart(kind=part.kind, amount_fen=min(_worth(part, facts), left))
-
-
-def _worth(part: RemedyPart, facts: LineFacts) -> int:
-    """In fen; 0 for points."""
-    return percent_of(facts.paid_fen, part.percent) if part.percent is not None else part.fen or 0

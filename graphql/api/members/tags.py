@@ -18,6 +18,7 @@ described(
     SENSITIVE="易感: several claims or low scores.",
     PRODUCT_FAN="产品爱好者: several full scores.",
     NEWCOMER="新客: the first orders.",
+    KOL="意见领袖: the neighbours listen to them; given by hand only.",
 )
 TagAction = described(
     model.Action,

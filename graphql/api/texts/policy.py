@@ -9,6 +9,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}:缺少 {reason_class} 的默认规则或原因",
         "{place}: no default rule or no reason for {reason_class}",
     ),
+    "PRICE_GAP": (
+        "{place}:与 {other} 的价格区间之间缺少 {low} 至 {high} 分",
+        "{place}: between it and {other} nothing is said from {low} to {high} fen",
+    ),
+    "NOT_ON_TOP": (
+        "{place}:{kind} 不能作为额外补偿,只能选优惠券、积分、礼品、周卡或活动名额",
+        "{place}: {kind} cannot be put on top; take a coupon, points, a gift, a card or a place",
+    ),
+    "ANCHOR_UNFIT": (
+        "{place}:填写时限时应从签收、取货或到货起算,不填时限时应按保质期",
+        "{place}: a window of hours is counted from an event; without hours it is the shelf life",
+    ),
+    "DRAFT_CHANGED": (
+        "草稿已被他人修改(现为第 {version} 版),请刷新后再操作",
+        "Somebody changed the draft (it is at {version} now); read it again",
+    ),
+    "DRAFT_ENDED": ("草稿已排期或已作废,请新建草稿", "The draft was scheduled or discarded; begin another"),
+    "DRAFT_NOT_CHECKED": ("草稿还没有通过检查,请先检查", "The draft has not been checked as it is; check it first"),
+    "CHECK_OUTDATED": ("检查之后参数有变,请重新检查", "The figures have changed since the check; check again"),
     "POLICY_OVERLAP": ("{place}:与 {other} 适用范围重复", "{place}: covers the same as {other}"),
     "STATED_TWICE": ("{place}:{code} 重复", "{place}: {code} stands twice"),
     "BAD_CODE": (

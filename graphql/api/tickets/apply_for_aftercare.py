@@ -9,7 +9,7 @@ from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, error_codes
 from api.permissions import MEMBER, may
 from api.tickets.changes import change
-from api.tickets.queries import line_ids
+from api.tickets.rulings import line_ids
 from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
@@ -50,6 +50,9 @@ class ApplyForAftercareErrorCode(Enum):
 class ApplyForAftercareInput:
     line_id: strawberry.ID = strawberry.field(description="The order line.")
     reason: str = strawberry.field(description="A reason's code, from `eligibility`.")
+    quantity: int | None = strawberry.field(
+        description="How many of the line's goods it is about; all when left out.", default=None
+    )
     offer: str | None = strawberry.field(
         description="An offer's token; the pre-selected one when left out.", default=None
     )
@@ -76,6 +79,7 @@ class ApplyForAftercare:
                 order_id=order_id,
                 line_id=line_id,
                 reason=input.reason,
+                quantity=input.quantity,
                 offer=input.offer,
                 words=input.text,
             )

@@ -6,7 +6,7 @@ import strawberry
 
 from api.context import Info
 from api.permissions import PART, seen_by
-from api.policy.types import PartKind
+from api.policy.enums import PartKind
 from api.scalars import Money, money
 from care.tickets import model
 from care.tickets.offers import seal_offer
@@ -19,7 +19,9 @@ __all__ = ["Offer", "OfferPart", "offer"]
 class OfferPart:
     kind: PartKind = strawberry.field(description="What it is.")  # type: ignore[valid-type]
     amount: Money = strawberry.field(description="Worth in money; zero for points.")
-    points: int = strawberry.field(description="Points; zero for money.")
+    points: int = strawberry.field(description="Points; zero for all else.")
+    sku: str | None = strawberry.field(description="The good, the gift, the card or the event.")
+    quantity: int = strawberry.field(description="Of goods, or weeks of a card; zero for money and points.")
 
 
 @seen_by(PART)
@@ -42,9 +44,20 @@ class Offer:
     def parts(self) -> list[OfferPart]:
         """What it pays; empty for a sincere apology alone."""
         return [
-            OfferPart(kind=PartKind(part.kind), amount=money(part.amount_fen), points=part.points)
+            OfferPart(
+                kind=PartKind(part.kind),
+                amount=money(part.amount_fen),
+                points=part.points,
+                sku=part.sku,
+                quantity=part.quantity,
+            )
             for part in self.model.parts
         ]
+
+    @strawberry.field
+    def quantity(self) -> int:
+        """How many of the line's goods it is for."""
+        return self.model.quantity
 
     @strawberry.field
     def done_within_hours(self) -> int:

@@ -8,17 +8,17 @@ import strawberry
 from api.context import Info
 from api.payloads import refusal_codes
 from api.permissions import CARERS, MEMBER, PART, may, seen_by
-from api.policy.types import Evidence, ReasonClass
-from api.relay import After, Connection, First, local_id, page_of
+from api.policy.enums import Evidence, ReasonClass
+from api.relay import After, Connection, First, page_of
 from api.tickets.offers import Offer, offer
+from api.tickets.rulings import line_ids
 from api.tickets.types import Ticket, tickets_of_member
-from care.kernel.errors import BadInput
 from care.tickets.check_eligibility import Eligibility as Found
 from care.tickets.check_eligibility import check_eligibility
 from care.tickets.errors import AlreadyApplied, LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.rules import Verdict
 
-__all__ = ["TicketsQuery", "line_ids"]
+__all__ = ["TicketsQuery"]
 
 
 @refusal_codes(AlreadyApplied, LineCancelled, NotSigned, NothingLeft, WindowClosed)
@@ -93,6 +93,16 @@ class Eligibility:
         return self.model.policy_version
 
     @strawberry.field
+    def quantity(self) -> int:
+        """How many of the line's goods it is about: what was asked for, else all."""
+        return self.model.case.facts.claimed_quantity
+
+    @strawberry.field
+    def ordered(self) -> int:
+        """How many were ordered."""
+        return self.model.case.facts.quantity
+
+    @strawberry.field
     def reasons(self) -> list[ReasonVerdict]:
         """Every reason, with its verdict."""
         return [ReasonVerdict(model=verdict) for verdict in self.model.verdicts]
@@ -103,22 +113,14 @@ class Eligibility:
         return await Ticket.load(info.context, self.model.ticket_id) if self.model.ticket_id else None
 
 
-def line_ids(text: str, *, field: str) -> tuple[str, str]:
-    """(order id, line id) of an OrderLine's global id; BadInput for anything else."""
-    order_id, slash, line_id = local_id("OrderLine", text, field=field).rpartition("/")
-    if not slash:
-        message = f"{field} is not the id of an OrderLine"
-        raise BadInput(message, field=field)
-    return order_id, line_id
-
-
 @strawberry.type
 class TicketsQuery:
     @strawberry.field(metadata=may(MEMBER))
-    def eligibility(self, info: Info, line_id: strawberry.ID) -> Eligibility:
-        """What can be claimed for one's own order line, until when, and what is offered."""
+    def eligibility(self, info: Info, line_id: strawberry.ID, quantity: int | None = None) -> Eligibility:
+        """What can be claimed for one's own order line, or so many of its goods, until when, and what is offered."""
         order_id, line = line_ids(line_id, field="line_id")
-        return Eligibility(model=check_eligibility(info.context.app.desk, info.context.viewer.id, order_id, line))
+        member_id = info.context.viewer.id
+        return Eligibility(model=check_eligibility(info.context.app.desk, member_id, order_id, line, quantity))
 
     @strawberry.field(metadata=may(MEMBER))
     def my_tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:

@@ -4,6 +4,7 @@ from care.catalog.model import Category
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
 from care.policy.model import PolicyDraft, ReasonClass
+from care.policy.precedence import Case, rule_for
 from care.policy.rules import policy_flaws
 
 POLICY = baseline_policy()
@@ -29,7 +30,7 @@ def test_the_baseline_could_be_published_itself() -> None:
 def test_the_defaults_of_g1(
     category: str, reason_class: ReasonClass, window_hours: int | None, instant_limit_fen: int
 ) -> None:
-    rule = POLICY.rule_for(category, reason_class)
+    rule = rule_for(POLICY.rules, Case(reason_class=reason_class, category=category))
     assert (rule.window_hours, rule.instant_limit_fen) == (window_hours, instant_limit_fen)
 
 

@@ -2,12 +2,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
+from care.dynamo.codec import MOST_BYTES, item_size
 from care.kernel.settings import FIGURES, Settings
 from care.policy.baseline import baseline_policy
 from care.policy.faults import (
+    AnchorUnfit,
     BadCode,
     BadPart,
     Blank,
@@ -17,16 +18,34 @@ from care.policy.faults import (
     Gap,
     MenuTooShort,
     NothingSet,
+    NotOnTop,
     OutOfBounds,
     Overlap,
+    PriceGap,
     StatedTwice,
     TooLong,
     UnknownRemedy,
     Vague,
 )
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, LEAD_MINUTES, MOST_INSTANT_FEN
-from care.policy.model import PartKind, PolicyDraft, Reason, ReasonClass, Remedy, RemedyPart, Rule
-from care.policy.rules import MOST_ENTRIES, MOST_ON_MENU, policy_flaws, settings_flaws
+from care.policy.model import (
+    Anchor,
+    Extra,
+    Match,
+    PartKind,
+    PolicyDraft,
+    Reason,
+    ReasonClass,
+    Remedy,
+    RemedyPart,
+    Rule,
+    Segment,
+    StoredDraft,
+)
+from care.policy.rules import MOST_ENTRIES, policy_flaws, settings_flaws
+from care.policy.store import DRAFTS
+from care.policy.terms import MOST_ON_MENU
+from fakes.house import START
 
 SOUND = PolicyDraft(
     rules=baseline_policy().rules, reasons=baseline_policy().reasons, remedies=baseline_policy().remedies
@@ -61,6 +80,28 @@ def _again(name: str) -> Spoil:
     return lambda draft: replace(draft, **{name: (*getattr(draft, name), getattr(draft, name)[0])})
 
 
+def _bands(*bands: tuple[int | None, int | None]) -> Spoil:
+    """A rule for fresh food of each band, behind those that there are."""
+
+    def spoil(draft: PolicyDraft) -> PolicyDraft:
+        more = (
+            replace(
+                draft.rules[0],
+                code=f"BAND_{at}",
+                match=Match(category="FRESH", paid_from_fen=low, paid_below_fen=high),
+            )
+            for at, (low, high) in enumerate(bands)
+        )
+        return replace(draft, rules=(*draft.rules, *more))
+
+    return spoil
+
+
+def _extra(*parts: RemedyPart, title: str = "另送积分") -> Spoil:
+    return _rules(extras=(Extra(segment=Segment.NEW, title=title, parts=parts),))
+
+
+POINTS = RemedyPart(kind=PartKind.POINTS, points=100)
 REFUND = RemedyPart(kind=PartKind.REFUND, percent=100)
 SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
     (_without_class(ReasonClass.QUALITY), Gap, "rules"),
@@ -69,9 +110,31 @@ SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
     (lambda draft: replace(draft, rules=()), OutOfBounds, "rules"),
     (lambda draft: replace(draft, reasons=draft.reasons * 20), OutOfBounds, "reasons"),
     (_again("rules"), Overlap, "rules[5]"),
+    (_again("rules"), StatedTwice, "rules"),
+    (_bands((None, 5_000), (4_999, None)), Overlap, "rules[6]"),
+    (_bands((None, 5_000), (5_001, None)), PriceGap, "rules[6].match.paid_from_fen"),
+    (_bands((20_000, None), (None, 5_000)), PriceGap, "rules[5].match.paid_from_fen"),
+    (_bands((500, 500)), OutOfBounds, "rules[5].match.paid_below_fen"),
+    (_bands((-1, 500)), OutOfBounds, "rules[5].match.paid_from_fen"),
+    (_rules(code="fresh"), BadCode, "rules[0].code"),
+    (_rules(match=Match(sku=" ")), Blank, "rules[0].match.sku"),
+    (_rules(match=Match(supplier="一#二")), BadCode, "rules[0].match.supplier"),
+    (_rules(match=Match(channel="直" * 65)), TooLong, "rules[0].match.channel"),
+    (_rules(anchor=Anchor.SHELF_LIFE), AnchorUnfit, "rules[0].anchor"),
+    (_rules(window_hours=None), AnchorUnfit, "rules[0].anchor"),
+    (_rules(answer_within_hours=0), OutOfBounds, "rules[0].answer_within_hours"),
+    (_rules(answer_within_hours=169), OutOfBounds, "rules[0].answer_within_hours"),
+    (_extra(POINTS, title=""), Blank, "rules[0].extras[0].title"),
+    (_extra(POINTS, title="酌情补偿"), Vague, "rules[0].extras[0].title"),
+    (_extra(), OutOfBounds, "rules[0].extras[0].parts"),
+    (_extra(POINTS, POINTS), StatedTwice, "rules[0].extras[0].parts"),
+    (_extra(replace(POINTS, points=0)), OutOfBounds, "rules[0].extras[0].parts[0].points"),
+    (_extra(RemedyPart(kind=PartKind.REFUND, percent=10)), NotOnTop, "rules[0].extras[0].parts[0].kind"),
+    (_extra(RemedyPart(kind=PartKind.REISSUE)), NotOnTop, "rules[0].extras[0].parts[0].kind"),
+    (_rules(extras=(Extra(segment=Segment.NEW, title="送", parts=(POINTS,)),) * 2), StatedTwice, "rules[0].extras"),
     (_again("reasons"), StatedTwice, "reasons"),
     (_again("remedies"), StatedTwice, "remedies"),
-    (_rules(category="fresh"), BadCode, "rules[0].category"),
+    (_rules(match=Match(category="fresh")), BadCode, "rules[0].match.category"),
     (_rules(wording=" "), Blank, "rules[0].wording"),
     (_rules(wording="退" * 201), TooLong, "rules[0].wording"),
     (_rules(wording="酌情处理"), Vague, "rules[0].wording"),
@@ -102,7 +165,22 @@ SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
     (_parts(RemedyPart(kind=PartKind.COUPON, percent=50)), BadPart, "remedies[0].parts[0]"),
     (_parts(RemedyPart(kind=PartKind.COUPON, fen=0)), OutOfBounds, "remedies[0].parts[0].fen"),
     (_parts(RemedyPart(kind=PartKind.POINTS, points=-5)), OutOfBounds, "remedies[0].parts[0].points"),
-    (_parts(REFUND, REFUND), StatedTwice, "remedies[0].parts[1]"),
+    (_parts(REFUND, REFUND), StatedTwice, "remedies[0].parts"),
+    (_parts(RemedyPart(kind=PartKind.REISSUE, fen=1)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.FREIGHT, percent=100)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.GIFT, fen=500)), BadPart, "remedies[0].parts[0]"),
+    (_parts(RemedyPart(kind=PartKind.GIFT, fen=500, sku="赠#品")), BadCode, "remedies[0].parts[0].sku"),
+    (_parts(RemedyPart(kind=PartKind.CARD, fen=500, sku="周卡")), BadPart, "remedies[0].parts[0]"),
+    (
+        _parts(RemedyPart(kind=PartKind.CARD, fen=500, sku="周卡", quantity=53)),
+        OutOfBounds,
+        "remedies[0].parts[0].quantity",
+    ),
+    (
+        _parts(REFUND, POINTS, RemedyPart(kind=PartKind.FREIGHT), RemedyPart(kind=PartKind.COUPON, fen=1)),
+        OutOfBounds,
+        "remedies[0].parts",
+    ),
 ]
 
 
@@ -116,15 +194,30 @@ def test_the_longest_policy_fits_into_an_item() -> None:
     codes = [f"{number:032}".replace("0", "A") for number in range(MOST_ENTRIES)]
     parts = (RemedyPart(kind=PartKind.REFUND, percent=100), RemedyPart(kind=PartKind.COUPON, fen=100_000),
              RemedyPart(kind=PartKind.POINTS, points=100_000))  # fmt: skip
-    rule = replace(SOUND.rules[0], remedies=tuple(codes[:MOST_ON_MENU]), wording="好" * 200, host_line="好" * 60)
+    extras = tuple(
+        Extra(segment=segment, title="送" * 20, parts=(parts[1], RemedyPart(kind=PartKind.GIFT, fen=1, sku="礼" * 64)))
+        for segment in Segment
+    )
+    rule = replace(
+        SOUND.rules[0],
+        remedies=tuple(codes[:MOST_ON_MENU]),
+        wording="好" * 200,
+        host_line="好" * 60,
+        extras=extras,
+    )
+    match = Match(supplier="供" * 64, channel="播" * 64, segment=Segment.OPINION_LEADER, paid_from_fen=1)
     draft = PolicyDraft(
-        rules=tuple(replace(rule, category=code) for code in codes),
+        rules=tuple(
+            replace(rule, code=code, match=replace(match, category=code, sku=f"{at:064}"))
+            for at, code in enumerate(codes)
+        ),
         reasons=tuple(Reason(code=code, reason_class=ReasonClass.QUALITY, label="坏" * 20) for code in codes),
         remedies=tuple(Remedy(code=code, title="退" * 40, parts=parts, done_within_hours=720) for code in codes),
     )
     too_much = [flaw for flaw in policy_flaws(draft, Settings()) if isinstance(flaw, OutOfBounds | TooLong)]
     assert too_much == []
-    assert len(msgspec.json.encode(draft)) < 300_000
+    stored = StoredDraft(id="d", content=draft, made_at=START, saved_at=START, saved_by="O1")
+    assert item_size(DRAFTS.dump(stored)) < MOST_BYTES
 
 
 def test_a_vague_word_is_named() -> None:

@@ -17,7 +17,7 @@ from fakes.house import START
 
 POLICY = baseline_policy()
 FRESH = LineFacts(
-    member_id="M001", order_id="O001", line_id="1", category="FRESH", paid_fen=3980, committed_fen=0,
+    member_id="M001", order_id="O001", line_id="1", sku="SKU1", category="FRESH", paid_fen=3980, committed_fen=0,
     signed_at=START, cancelled=False, shelf_life_days=None,
 )  # fmt: skip
 DRY = replace(FRESH, category="PACKAGED")
