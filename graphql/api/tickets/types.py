@@ -1,6 +1,7 @@
 """The ticket as members, leaders and staff see it (G2, G6, C1)."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -12,10 +13,12 @@ from api.enums import described
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
+from api.tickets.clocks import Promise, SlaClock
 from api.tickets.offers import Offer, offer
 from api.tickets.rulings import Ruling
 from api.tickets.timeline import TimelineEntry
 from care.tickets import model
+from care.tickets.clocks.promise import promise_of
 from care.tickets.ruling import ruling_of
 
 if TYPE_CHECKING:
@@ -178,6 +181,22 @@ class Ticket(Stored[model.Ticket]):
         return self.model.assignee
 
     @strawberry.field
+    def waiting(self) -> bool:
+        """Whether we have asked the member something and wait for the answer."""
+        return self.model.waiting
+
+    @strawberry.field
+    def promise(self, info: Info) -> Promise | None:
+        """By when what happens next; null where nothing is due any more (G7)."""
+        found = promise_of(self.model, info.context.app.clock.now())
+        return Promise(text=found.text, due_at=found.due_at) if found else None
+
+    @strawberry.field(metadata=may(STAFF))
+    def clocks(self) -> list[SlaClock] | None:
+        """Every service-level clock, the oldest first; for staff (G7)."""
+        return [SlaClock(model=each) for each in self.model.clocks]
+
+    @strawberry.field
     def last_entry(self) -> TimelineEntry:
         """What happened last."""
         return TimelineEntry(model=self.model.last_entry)
@@ -185,7 +204,8 @@ class Ticket(Stored[model.Ticket]):
     @strawberry.field
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
         """All that happened, in order."""
-        timeline = info.context.app.tickets.timeline
+        inner = STAFF.allows(info.context.viewer, Belongs())
+        timeline = partial(info.context.app.tickets.timeline, inner=inner)
         return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=timeline, kind=TimelineEntry)
 
     @strawberry.field
