@@ -91,6 +91,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "LeaveProgramme": {"invitationId": global_id("Invitation", "none")},
     "ModeratePost": {"verdict": "DECLINE", "reason": "请不要写联系方式"},
     "OpenCampaign": {"title": "秋季水果体验"},
+    "PublishCalendar": {"why": "别的理由"},
     "PublishSettings": {"why": "别的理由"},
     "RegisterStaffMember": {"name": "小王"},
     "RemoveMemberTag": {"reason": "另一个理由"},
