@@ -25,6 +25,12 @@ __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 HOME, ELSEWHERE = "阳光花园", "翠湖花园"
 OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
 PHONE = "13812345678"
+CALENDAR = {
+    "week": [["08:30-12:00", "13:00-21:00"]] * 6 + [[]],
+    "holidays": ["10:00-16:00"],
+    "makeUpDays": ["08:30-18:00"],
+    "overrides": [{"date": "2026-05-09", "hours": []}],
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class Town(Front):
         self.call("RegisterStaffMember", "manager:B01", input=entry)
         self.call("SetPresence", "agent:A01", input={"present": True})
         publish_policy(self._operator, self._content(), effective_at=self._later("")["effectiveAt"], why="照旧")
+        self.call("PublishCalendar", "operator:O01", input=CALENDAR | self._later("照旧"))
         figure = {"key": "tickets.offer_minutes", "value": 40}
         self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
         for goods in (FRESH, OIL):
@@ -173,8 +180,8 @@ class Town(Front):
             "Policy", "Viewer", "Health", "CommunityPosts",
         )  # fmt: skip
         operator_reads = (
-            "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts", "PolicyVersions",
-            "Settings", "SettingsVersions", "Staff",
+            "Calendar", "CalendarVersions", "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts",
+            "PolicyVersions", "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
             **{name: Call(OWNER, {}) for name in member_reads},
@@ -191,6 +198,7 @@ class Town(Front):
             "MemberDetail": Call("agent:A01", {"id": me}),
             "MemberMessages": Call("agent:A01", {"memberId": me}),
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
+            "TicketClocks": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "TicketQueue": Call("agent:A01", {}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
@@ -238,6 +246,7 @@ class Town(Front):
             "CheckPolicyDraft": ("operator:O01", self.draft("DRAFT")),
             "DiscardPolicyDraft": ("operator:O01", self.draft("DRAFT")),
             "SchedulePolicy": ("operator:O01", self.draft("CHECKED") | self._later("照旧")),
+            "PublishCalendar": ("operator:O01", CALENDAR | self._later("春节后")),
             "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
             "RegisterStaffMember": (
                 "operator:O01",
