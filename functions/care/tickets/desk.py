@@ -1,6 +1,6 @@
 """What every use case of this domain works with, and what all of them do: write a step, tell the member."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from care.dynamo.requests import Requests
 from care.dynamo.storage import Storage
 from care.hours.service import ServiceHours
 from care.kernel.agenda import AgendaItem, Lane
-from care.kernel.clock import SHANGHAI, Clock
+from care.kernel.clock import Clock, in_words
 from care.kernel.errors import NotFound
+from care.kernel.money import portion
 from care.kernel.settings import Settings
 from care.kernel.signing import Sealer
 from care.kernel.work import Batch, UnitOfWork
@@ -22,8 +23,11 @@ from care.staff.service import Directory
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
 from care.tickets.clocks.rules import Terms
+from care.tickets.inner import InnerEntry
 from care.tickets.model import Entry, Ticket, TicketKind
 from care.tickets.store import ticket_at, write_entry, write_ticket
+from care.tickets.teamwork.echo import facts_of, shown_on_parent
+from care.tickets.teamwork.store import write_inner
 
 __all__ = ["MOST_GOODS", "Desk", "acted", "in_words"]
 
@@ -59,13 +63,17 @@ class Desk:
         """What the clocks count by now (G7)."""
         return Terms(calendar=self.hours.current(), settings=self.settings())
 
-    def write(self, batch: Batch, ticket: Ticket, *entries: Entry) -> Ticket:
-        """A step of the ticket with its timeline, and what it does to its clocks: the ticket as it is written."""
-        lines = entries or (ticket.last_entry,)
-        terms = self.terms()
-        timed = follow(ticket, lines, terms)
+    def write(self, batch: Batch, ticket: Ticket, *entries: Entry, inner: Sequence[InnerEntry] = ()) -> Ticket:
+        """A step of the ticket with its timeline, and what it does to its clocks: the ticket as it is written.
+
+        `inner` are lines that only staff read; where they come alone, the public timeline says nothing.
+        """
+        lines = entries or (() if inner else (ticket.last_entry,))
+        now, terms = self.clock.now(), self.terms()
+        timed = follow(ticket, lines, terms) if lines else ticket
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
-        batch.plan(*upcoming(ticket, timed, self.clock.now(), terms))
+        batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
+        batch.plan(*upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
         return timed
 
     def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
@@ -83,6 +91,7 @@ class Desk:
             purpose=Purpose.SERVICE,
             answers=ticket.acted_at,
             about=ticket.id,
+            segment=ticket.facts.segment if ticket.facts else None,
         )
         self.contact.notify(batch, notice)
 
@@ -94,6 +103,7 @@ class Desk:
             "round": ticket.round,
             "title": ticket.title,
             "order_id": ticket.order_id or "",
+            "asked_fen": _asked(ticket),
             **more,
         }
         now = self.clock.now()
@@ -107,7 +117,7 @@ def acted(ticket: Ticket, at: datetime) -> Ticket:
     return replace(ticket, acted_at=at)
 
 
-def in_words(at: datetime) -> str:
-    """A time as a member reads it: `3月4日10:00`."""
-    local = at.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+def _asked(ticket: Ticket) -> int:
+    """What was paid for the goods that the case is about, in fen."""
+    facts = ticket.facts
+    return portion(facts.paid_fen, facts.claimed_quantity, facts.quantity) if facts and facts.quantity else 0

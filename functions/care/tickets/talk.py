@@ -13,7 +13,7 @@ from care.tickets.figures import REOPEN_DAYS
 from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
 from care.tickets.words import check_words
 
-__all__ = ["reopen_ticket", "reply_to_ticket", "withdraw_ticket"]
+__all__ = ["own_ticket", "reopen_ticket", "reply", "reply_to_ticket", "withdraw_ticket"]
 
 _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
 
@@ -27,27 +27,34 @@ def reply_to_ticket(
     """
 
     def decide(batch: Batch) -> str:
-        ticket = _own(desk, actor, ticket_id)
-        if ticket.state in _ENDED:
-            raise TicketNotOpen(state=ticket.state)
+        ticket = own_ticket(desk, actor, ticket_id)
         made = _say(desk, ticket, EntryKind.REPLIED, actor, words, request)
-        said = lifecycle.note(_touched(desk, ticket, actor), made)
-        if wait_for_member and actor.role != "member":
-            said = replace(said, waiting=True)
-        desk.write(batch, said)
-        if actor.role != "member":
-            desk.tell(batch, said, "ticket_reply", cause=made.id)
+        reply(desk, batch, ticket, actor, made, wait_for_member=wait_for_member)
         return ticket.id
 
     check_words(words)
     return desk.requests.once(request, decide)
 
 
+def reply(
+    desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, made: Entry, *, wait_for_member: bool = False
+) -> None:
+    """The step itself, also taken with a script (C6)."""
+    if ticket.state in _ENDED:
+        raise TicketNotOpen(state=ticket.state)
+    said = lifecycle.note(_touched(desk, ticket, actor), made)
+    if wait_for_member and actor.role != "member":
+        said = replace(said, waiting=True)
+    desk.write(batch, said)
+    if actor.role != "member":
+        desk.tell(batch, said, "ticket_reply", cause=made.id)
+
+
 def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) -> Answer:
     """The member's own, before a remedy was taken. The line's application stays: it can be reopened."""
 
     def decide(batch: Batch) -> str:
-        ticket = acted(_own(desk, actor, ticket_id), desk.clock.now())
+        ticket = acted(own_ticket(desk, actor, ticket_id), desk.clock.now())
         made = _say(desk, ticket, EntryKind.WITHDRAWN, actor, None, request)
         withdrawn = lifecycle.withdraw(ticket, desk.clock.now(), made)
         desk.write(batch, withdrawn)
@@ -61,7 +68,7 @@ def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, r
     """Back to a person, with priority, while the time for it has not passed."""
 
     def decide(batch: Batch) -> str:
-        ticket = acted(_own(desk, actor, ticket_id), desk.clock.now())
+        ticket = acted(own_ticket(desk, actor, ticket_id), desk.clock.now())
         made = _say(desk, ticket, EntryKind.REOPENED, actor, words, request)
         reopen(desk, batch, ticket, made, within=timedelta(days=desk.settings().of(REOPEN_DAYS)))
         return ticket.id
@@ -78,7 +85,8 @@ def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry, *, within: tim
     desk.tell(batch, again, "ticket_reopened")
 
 
-def _own(desk: Desk, actor: Actor, ticket_id: str) -> Ticket:
+def own_ticket(desk: Desk, actor: Actor, ticket_id: str) -> Ticket:
+    """NotFound for another member's, as for none."""
     ticket = desk.ticket(ticket_id)
     if actor.role == "member" and ticket.member_id != actor.id:
         raise NotFound(field="ticket_id")

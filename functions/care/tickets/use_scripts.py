@@ -1,0 +1,126 @@
+"""C6: the script library at work on a case: the four steps of the talk, filled; a reply by a script, counted."""
+
+from dataclasses import dataclass, replace
+
+from care.dynamo.requests import Answer, Request
+from care.kernel.errors import Forbidden
+from care.kernel.work import Batch
+from care.members.store import member_at
+from care.policy.model import ReasonClass, Segment
+from care.scripts.model import Situation, Step
+from care.scripts.service import Library
+from care.scripts.variables import Known, fill
+from care.tickets import lifecycle
+from care.tickets.desk import Desk
+from care.tickets.model import Actor, EntryKind, Offer, Ticket
+from care.tickets.segments import segment_of
+from care.tickets.situation import situation_of
+from care.tickets.talk import own_ticket, reply
+from care.tickets.words import check_words
+
+__all__ = ["SCRIPT_NOTE", "Filled", "Spoken", "Talk", "TicketScripts"]
+
+SCRIPT_NOTE = "script:"
+"""What the note of a reply by a script begins with; its code follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A step, filled from the case; `{greeting}` is still in it, so that it can be kept without a name."""
+
+    code: str
+    step: Step
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What to say about a case: `situation` by the case, or as it was asked for."""
+
+    ticket: Ticket
+    situation: Situation
+    segment: Segment
+    steps: tuple[Filled, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A reply with a script: its own text, or the `words` that somebody made of it."""
+
+    ticket_id: str
+    script: str
+    words: str | None = None
+    wait_for_member: bool = False
+
+
+class TicketScripts:
+    """Uses of the library."""
+
+    def __init__(self, desk: Desk, library: Library) -> None:
+        self._desk = desk
+        self._library = library
+
+    def talk(self, ticket: Ticket, situation: Situation | None = None) -> Talk:
+        """The four steps for the member of a case."""
+        about = situation or situation_of(ticket, self._reason(ticket)[0])
+        segment, known = self._segment(ticket), self._known(ticket)
+        scripts = self._library.current().talk(about, segment)
+        steps = tuple(Filled(code=each.code, step=each.step, text=fill(each.text, known)) for each in scripts)
+        return Talk(ticket=ticket, situation=about, segment=segment, steps=steps)
+
+    def reply(self, actor: Actor, spoken: Spoken, request: Request) -> Answer:
+        """As `reply_to_ticket`, by staff, and the script is counted; UnknownScript, Forbidden for members."""
+
+        def decide(batch: Batch) -> str:
+            ticket = own_ticket(self._desk, actor, spoken.ticket_id)
+            script = self._library.script(spoken.script)
+            words = spoken.words or fill(script.text, self._known(ticket))
+            made = lifecycle.entry(
+                ticket.id,
+                ticket.round,
+                EntryKind.REPLIED,
+                actor,
+                self._desk.clock.now(),
+                cause=request.name,
+                text=words,
+                note=SCRIPT_NOTE + script.code,
+            )
+            reply(self._desk, batch, ticket, actor, made, wait_for_member=spoken.wait_for_member)
+            self._library.say(batch, script, made.id)
+            return ticket.id
+
+        if actor.role == "member":
+            raise Forbidden(field="script")
+        if spoken.words is not None:
+            check_words(spoken.words)
+        return self._desk.requests.once(request, decide)
+
+    def _segment(self, ticket: Ticket) -> Segment:
+        """As the case was judged; of a case about no line, as the member is now."""
+        if ticket.facts:
+            return ticket.facts.segment
+        return segment_of(self._desk.storage.get(*member_at(ticket.member_id)), self._desk.clock.now())
+
+    def _known(self, ticket: Ticket) -> Known:
+        taken = next((each for each in ticket.menu if each.remedy == ticket.remedy), None)
+        known = Known(
+            goods=ticket.title,
+            opened_at=ticket.opened_at,
+            reason=self._reason(ticket)[1],
+            options=tuple(each.title for each in ticket.menu if ticket.remedy is None),
+            choose_by=ticket.choose_by,
+            remedy=ticket.remedy_title,
+        )
+        return _of_offer(known, taken if ticket.remedy else next(iter(ticket.menu), None))
+
+    def _reason(self, ticket: Ticket) -> tuple[ReasonClass | None, str | None]:
+        """Class and label of what the member gave as a reason."""
+        if ticket.reason is None or ticket.policy_version is None:
+            return None, None
+        reason = self._desk.policies.version(ticket.policy_version).reason(ticket.reason)
+        return (reason.reason_class, reason.label) if reason else (None, None)
+
+
+def _of_offer(known: Known, offer: Offer | None) -> Known:
+    """With what the remedy that was taken, or else the pre-selected one, is worth and by when it is done."""
+    return replace(known, worth_fen=offer.worth_fen, done_within_hours=offer.done_within_hours) if offer else known
