@@ -1,13 +1,14 @@
 """Accounts in memory, with a mall that remembers what it was asked and a runner that fires what is due."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from care.accounts import store
 from care.accounts.asking import AskMall
 from care.accounts.mall import MallAnswer, PayoutRequest
 from care.accounts.model import Booking, Component, LineAccount, MallRefund, Outcome, Payout, PayoutKind
 from care.accounts.service import Accounts
+from care.accounts.spending import Limits, Spend
 from care.dynamo.firing import AgendaRunner
 from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem, Lane
@@ -30,6 +31,7 @@ REFUND = Component(kind=PayoutKind.REFUND, amount_fen=600, label="退款")
 COUPON = Component(kind=PayoutKind.COUPON, amount_fen=300, label="优惠券")
 POINTS = Component(kind=PayoutKind.POINTS, points=50, label="积分")
 FREIGHT = Component(kind=PayoutKind.FREIGHT, amount_fen=200, label="运费")
+LIMITS = Limits(member_month_fen=100, order_percent=150)
 GIFT = Component(kind=PayoutKind.GIFT, amount_fen=150, sku="GIFT-1", label="赠品")
 
 
@@ -156,3 +158,16 @@ class Till:
 def booking(*components: Component, **changes: object) -> Booking:
     fields: dict[str, object] = {"source": "ticket:t:0", "member_id": "m", "order_id": "o", "line_id": "l"}
     return Booking(components=components, **(fields | {"cap_fen": 1000} | changes))  # type: ignore[arg-type]
+
+
+def spend(**changes: object) -> Spend:
+    fields: dict[str, object] = {
+        "fen": 10,
+        "day": date(2026, 3, 2),
+        "member_id": "m",
+        "order_id": "o",
+        "order_paid_fen": 333,
+        "sku": "S",
+        "limits": LIMITS,
+    }
+    return Spend(**(fields | changes))  # type: ignore[arg-type]
