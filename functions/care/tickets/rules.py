@@ -13,7 +13,7 @@ from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClo
 from care.tickets.facts import LineFacts
 from care.tickets.figures import OFFER_MINUTES, SHELF_LIFE_DAYS
 from care.tickets.model import Offer, Priority
-from care.tickets.worth import offer_parts
+from care.tickets.worth import benefits, offer_parts
 
 __all__ = ["LineFacts", "Verdict", "judge", "menu_deadline", "offer_of", "priority_of"]
 
@@ -133,7 +133,7 @@ def offer_of(
         reason=reason.code,
         remedy=remedy.code,
         title=f"{remedy.title},{extra.title}" if extra else remedy.title,
-        parts=(*base, *((offer_parts(extra.parts, facts, extra=True) or ()) if extra else ())),
+        parts=(*base, *benefits(extra.parts if extra else ())),
         policy_version=policy.number,
         done_within_hours=remedy.done_within_hours,
         expires_at=expires_at,

@@ -31,22 +31,30 @@ def take_remedy(
     chosen = lifecycle.choose(ticket, offer, by, made)
     if offer.parts:
         batch.add(order_unchanged(bought.order))
-        desk.accounts.book(batch, _booking(chosen, offer, bought.line.paid_fen))
+        desk.accounts.book(batch, _booking(chosen, offer, bought))
         return chosen
     resolved = lifecycle.settle(chosen, made.at, made)
     desk.announce(batch, "ticket.resolved", resolved)
     return resolved
 
 
-def _booking(ticket: Ticket, offer: Offer, cap_fen: int) -> Booking:
+def _booking(ticket: Ticket, offer: Offer, bought: Bought) -> Booking:
     return Booking(
         source=ticket.source,
         member_id=ticket.member_id,
         order_id=offer.order_id,
         line_id=offer.line_id,
-        cap_fen=cap_fen,
+        cap_fen=bought.line.paid_fen,
+        freight_fen=bought.order.freight_fen,
         components=tuple(
-            Component(kind=PayoutKind(part.kind), amount_fen=part.amount_fen, points=part.points, label=offer.title)
+            Component(
+                kind=PayoutKind(part.kind),
+                amount_fen=part.amount_fen,
+                points=part.points,
+                sku=part.sku,
+                quantity=part.quantity,
+                label=offer.title,
+            )
             for part in offer.parts
         ),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
-from care.policy.model import Evidence
+from care.policy.model import Anchor, Evidence, Segment
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.model import Priority
 from care.tickets.rules import LineFacts, Verdict, judge, menu_deadline, priority_of
@@ -71,7 +72,7 @@ def test_why_a_line_has_no_menu(facts: LineFacts, why_not: type) -> None:
 
 def test_the_menu_offers_at_least_two_and_pre_selects_the_first() -> None:
     menu = verdict(FRESH).menu
-    assert [offer.remedy for offer in menu] == ["FULL_REFUND", "HALF_REFUND_COUPON"]
+    assert [offer.remedy for offer in menu] == ["FULL_REFUND", "HALF_REFUND_COUPON", "REISSUE"]
     assert [(part.kind, part.amount_fen) for part in menu[1].parts] == [("REFUND", 1990), ("COUPON", 500)]
     assert all(offer.expires_at == START + timedelta(minutes=30) for offer in menu)
 
@@ -87,6 +88,54 @@ def test_g4_a_case_that_needs_a_photo_is_not_paid_at_once() -> None:
     assert damaged is not None
     judged = judge(FRESH, damaged, replace(POLICY, rules=asks), Settings(), START)
     assert (judged.eligible, judged.instant) == (True, False)
+
+
+def test_g1_food_safety_keeps_its_guaranteed_sum_even_where_the_rule_asks_for_a_photo() -> None:
+    asks = tuple(replace(rule, evidence=Evidence.PHOTO, instant_limit_fen=50_000) for rule in POLICY.rules)
+    rancid = POLICY.reason("RANCID")
+    assert rancid is not None
+    policy = replace(POLICY, rules=asks)
+    for paid, instant in ((19_000, True), (19_001, False)):  # with the coupon that comes along: 200 yuan
+        judged = judge(replace(FRESH, paid_fen=paid), rancid, policy, Settings(), START)
+        assert judged.instant is instant
+
+
+@pytest.mark.parametrize("anchor", [Anchor.SIGNED, Anchor.PICKED_UP, Anchor.DELIVERED])
+def test_a_window_is_counted_from_its_anchor(anchor: Anchor) -> None:
+    times: dict[str, Any] = {"signed_at": START, "picked_up_at": START + timedelta(hours=5), "delivered_at": START - timedelta(hours=1)}
+    damaged, rules = POLICY.reason("DAMAGED"), tuple(replace(rule, anchor=anchor) for rule in POLICY.rules)
+    assert damaged is not None
+    judged = judge(replace(FRESH, **times), damaged, replace(POLICY, rules=rules), Settings(), START)
+    assert judged.deadline == times[f"{anchor.lower()}_at"] + timedelta(hours=2)
+    missing = replace(FRESH, **(times | {f"{anchor.lower()}_at": None}))
+    assert judge(missing, damaged, replace(POLICY, rules=rules), Settings(), START).why_not is NotSigned
+
+
+@pytest.mark.parametrize(
+    ("segment", "on_top"),
+    [
+        (Segment.NEW, []),
+        (Segment.REGULAR, []),
+        (Segment.HIGH_VALUE, [("COUPON", 500, 0)]),
+        (Segment.OPINION_LEADER, [("COUPON", 500, 0), ("POINTS", 0, 200)]),
+    ],
+)
+def test_c3_a_segment_gets_more_and_never_less_than_anybody(
+    segment: Segment, on_top: list[tuple[str, int, int]]
+) -> None:
+    floor, mine = verdict(FRESH).menu, verdict(replace(FRESH, segment=segment)).menu
+    for offer, more in zip(floor, mine, strict=True):
+        extras = more.parts[len(offer.parts) :]
+        assert more.parts[: len(offer.parts)] == offer.parts
+        assert [(part.kind, part.amount_fen, part.points) for part in extras] == on_top
+        assert more.title.startswith(offer.title)
+
+
+def test_c3_who_gets_more_does_not_wait_for_it() -> None:
+    """The instant limit is held against what the rule offers anybody."""
+    at_limit = replace(FRESH, paid_fen=5000, segment=Segment.HIGH_VALUE)
+    assert verdict(at_limit).instant
+    assert verdict(at_limit).menu[0].worth_fen == 5500
 
 
 def test_a_category_is_the_same_in_any_case_of_letters() -> None:
