@@ -26,6 +26,9 @@ from care.hours.holidays import Holidays
 from care.hours.service import ServiceHours
 from care.kernel.clock import Clock, SystemClock
 from care.kernel.signing import Sealer, derive_key
+from care.liability.bear_payouts import BearPayouts
+from care.liability.rulebook import Rulebook
+from care.liability.service import Liabilities
 from care.members.cipher import Cipher
 from care.members.service import Members
 from care.members.tags import Tags
@@ -41,11 +44,13 @@ from care.programmes.inviting import Inviter
 from care.programmes.posts import Posts
 from care.programmes.tester_invitations import TesterInvitations
 from care.programmes.ugc_invitations import UgcInvitations
+from care.scripts.service import Library
 from care.staff.service import Directory
 from care.tickets.desk import Desk
 from care.tickets.offers import PURPOSE as OFFERS
 from care.tickets.open_task import CareDesk
 from care.tickets.service import Tickets
+from care.tickets.use_scripts import TicketScripts
 from handlers.dead_letters import DeadLetters
 from handlers.environment import Environment, read_environment
 from handlers.mall_router import MallRouter, mall_router
@@ -133,6 +138,10 @@ class App:
         return Contact(self.storage, self.clock)
 
     @cached_property
+    def scripts(self) -> Library:
+        return Library(self.storage, self.requests, self.clock, self.settings_book.current)
+
+    @cached_property
     def delivery(self) -> Delivery:
         return Delivery(
             self.storage,
@@ -182,6 +191,10 @@ class App:
         return Tickets(self.storage)
 
     @cached_property
+    def ticket_scripts(self) -> TicketScripts:
+        return TicketScripts(self.desk, self.scripts)
+
+    @cached_property
     def surveys(self) -> Surveys:
         return Surveys(self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.accounts)
 
@@ -192,6 +205,18 @@ class App:
     @cached_property
     def closure_checks(self) -> ClosureChecks:
         return ClosureChecks(self.storage, self.clock, self.requests, self.settings_book.current, self.contact)
+
+    @cached_property
+    def liability_rulebook(self) -> Rulebook:
+        return Rulebook(self.storage, self.requests, self.clock, self.settings_book.current)
+
+    @cached_property
+    def liabilities(self) -> Liabilities:
+        return Liabilities(self.storage, self.requests, self.clock)
+
+    @cached_property
+    def bear_payouts(self) -> BearPayouts:
+        return BearPayouts(self.storage, self.clock, self.accounts, self.policies, self.liability_rulebook)
 
     @cached_property
     def campaigns(self) -> Campaigns:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from care.catalog.service import Catalog
     from care.contact.service import Contact
     from care.hours.service import ServiceHours
+    from care.liability.rulebook import Rulebook
+    from care.liability.service import Liabilities
     from care.members.service import Members
     from care.members.tags import Tags
     from care.orders.service import Orders
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from care.programmes.campaigns import Campaigns
     from care.programmes.invitations import Invitations
     from care.programmes.posts import Posts
+    from care.scripts.service import Library
     from care.staff.service import Directory
     from care.tickets.desk import Desk
     from care.tickets.service import Tickets
+    from care.tickets.use_scripts import TicketScripts
 
 __all__ = ["App"]
 
@@ -74,6 +78,12 @@ class App(Protocol):
     def reconciliation(self) -> "Reconciliation": ...
 
     @property
+    def scripts(self) -> "Library": ...
+
+    @property
+    def ticket_scripts(self) -> "TicketScripts": ...
+
+    @property
     def desk(self) -> "Desk": ...
 
     @property
@@ -84,6 +94,12 @@ class App(Protocol):
 
     @property
     def closure_checks(self) -> "ClosureChecks": ...
+
+    @property
+    def liabilities(self) -> "Liabilities": ...
+
+    @property
+    def liability_rulebook(self) -> "Rulebook": ...
 
     @property
     def campaigns(self) -> "Campaigns": ...

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from api.texts import accounts, frame, hours, members, orders, outreach, policy, programmes, settlement, tickets
+from api.texts import (
+    accounts,
+    frame,
+    hours,
+    liability,
+    members,
+    orders,
+    outreach,
+    policy,
+    programmes,
+    scripts,
+    settlement,
+    tickets,
+)
 
 __all__ = ["CATALOGUE", "Language", "language_of", "text"]
 
@@ -16,7 +29,20 @@ class Language(StrEnum):
     EN = "en"
 
 
-_MODULES = (frame, hours, policy, members, orders, accounts, settlement, tickets, outreach, programmes)
+_MODULES = (
+    frame,
+    hours,
+    policy,
+    members,
+    orders,
+    scripts,
+    accounts,
+    settlement,
+    tickets,
+    outreach,
+    liability,
+    programmes,
+)
 """One module of texts per domain, in the order of the domains."""
 
 

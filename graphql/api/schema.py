@@ -23,6 +23,12 @@ from api.guards import access, guard, python_type
 from api.ledger import LedgerQuery
 from api.hours.publish_calendar import PublishCalendar
 from api.hours.queries import HoursQuery
+from api.liability.allocate_liability import AllocateLiability
+from api.liability.decide_liability_dispute import DecideLiabilityDispute
+from api.liability.dispute_liability import DisputeLiability
+from api.liability.publish_liability_rules import PublishLiabilityRules
+from api.liability.queries import LiabilityQuery
+from api.liability.write_off_liability import WriteOffLiability
 from api.members.set_contact_preferences import SetContactPreferences
 from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
@@ -47,7 +53,10 @@ from api.programmes.open_campaign import OpenCampaign
 from api.programmes.queries import ProgrammesQuery
 from api.programmes.submit_post import SubmitPost
 from api.relay import Node
+from api.scripts.publish_scripts import PublishScripts
+from api.scripts.queries import ScriptsQuery
 from api.settings import PublishSettings, SettingsQuery
+from api.settlement import ResolveDiscrepancy, SettlementQuery
 from api.staff import RegisterStaffMember, SetPresence, StaffQuery
 from api.tickets.apply_for_aftercare import ApplyForAftercare
 from api.tickets.choose_remedy import ChooseRemedy
@@ -71,10 +80,13 @@ QUERIES: Final[tuple[type, ...]] = (
     MembersQuery,
     OrdersQuery,
     ContactQuery,
+    ScriptsQuery,
     LedgerQuery,
+    SettlementQuery,
     TicketsQuery,
     RulingQuery,
     OutreachQuery,
+    LiabilityQuery,
     ProgrammesQuery,
 )
 """Root fields to read, a class per domain, in the order of the domains."""
@@ -82,17 +94,19 @@ QUERIES: Final[tuple[type, ...]] = (
 MUTATIONS: Final[tuple[type, ...]] = (
     RegisterStaffMember,
     SetPresence,
-    PublishCalendar,
     SavePolicyDraft,
     CheckPolicyDraft,
     SchedulePolicy,
     DiscardPolicyDraft,
+    PublishCalendar,
     PublishSettings,
+    PublishScripts,
     AddMemberTag,
     RemoveMemberTag,
     SetContactPreferences,
     RetryPayout,
     GiveUpPayout,
+    ResolveDiscrepancy,
     ApplyForAftercare,
     ChooseRemedy,
     ReplyToTicket,
@@ -101,6 +115,11 @@ MUTATIONS: Final[tuple[type, ...]] = (
     DecideTicket,
     AnswerSurvey,
     AnswerClosureCheck,
+    AllocateLiability,
+    DisputeLiability,
+    DecideLiabilityDispute,
+    WriteOffLiability,
+    PublishLiabilityRules,
     OpenCampaign,
     CloseCampaign,
     AcceptInvitation,

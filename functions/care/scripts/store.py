@@ -1,4 +1,4 @@
-"""Where scripts lie: a series of editions beside those of policy, and how often each text was said, month by month."""
+"""Where scripts lie: a series of editions beside those of policy; beside the messages, how often each text was said."""
 
 from care.dynamo.editions import edition_key
 from care.dynamo.shelf import Shelf, attribute
@@ -23,7 +23,7 @@ LIBRARIES = Shelf(
     table="policy",
     key=lambda version: edition_key("SCRIPTS", version.number),
 )
-USES = Shelf(shape=Use, kind="script-use", table="policy", key=_use_key)
+USES = Shelf(shape=Use, kind="script-use", table="contact", key=_use_key)
 
 
 def count_use(use: Use) -> DynamoWrite:
@@ -35,4 +35,4 @@ def count_use(use: Use) -> DynamoWrite:
 
 def uses_of(storage: Storage, month: str, limit: int, after: Place) -> Page:
     """By code, then by the text's age."""
-    return storage.query(Ask(table="policy", pk=_month_pk(month), limit=limit, after=after))
+    return storage.query(Ask(table="contact", pk=_month_pk(month), limit=limit, after=after))

@@ -12,13 +12,15 @@ from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
+from care.scripts.errors import UnknownScript
 from care.tickets.errors import TicketNotOpen
 from care.tickets.talk import reply_to_ticket
+from care.tickets.use_scripts import Spoken
 
 __all__ = ["ReplyToTicket"]
 
 
-@error_codes(TicketNotOpen)
+@error_codes(TicketNotOpen, UnknownScript)
 class ReplyToTicketErrorCode(Enum):
     """Why a reply was refused."""
 
@@ -26,7 +28,13 @@ class ReplyToTicketErrorCode(Enum):
 @strawberry.input(description="A reply.")
 class ReplyToTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
-    text: str = strawberry.field(description="1 to 1000 characters.")
+    text: str | None = strawberry.field(
+        description="1 to 1000 characters; may be left out where a script says it.", default=None
+    )
+    script: str | None = strawberry.field(
+        description="Of staff: code of the script that was said, as it is or in the words of `text`; counted (C6).",
+        default=None,
+    )
     wait_for_member: bool = strawberry.field(
         description="Of staff: something is asked back, and the agent's clocks stand still until the member acts (G7).",
         default=False,
@@ -49,11 +57,19 @@ class ReplyToTicket:
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
             request = request_of(info, idempotency_key, input)
+            if input.script is not None:
+                spoken = Spoken(
+                    ticket_id=ticket_id,
+                    script=input.script,
+                    words=input.text,
+                    wait_for_member=input.wait_for_member,
+                )
+                return info.context.app.ticket_scripts.reply(actor(info), spoken, request)
             return reply_to_ticket(
                 info.context.app.desk,
                 actor(info),
                 ticket_id,
-                input.text,
+                input.text or "",
                 request,
                 wait_for_member=input.wait_for_member,
             )

@@ -7,8 +7,11 @@ import strawberry
 
 from api.context import Info
 from api.enums import described
-from api.permissions import PART, STAFF, Belongs, seen_by
+from api.permissions import CARERS, LEADER_OF, OWN, PART, STAFF, Belongs, seen_by
+from care.members.rules import greeting
+from care.scripts.variables import addressed
 from care.tickets import model
+from care.tickets.use_scripts import SCRIPT_NOTE
 
 __all__ = ["TimelineActor", "TimelineEntry"]
 
@@ -77,11 +80,32 @@ class TimelineEntry:
         return (self.model.actor.partition(":")[2] or None) if known else None
 
     @strawberry.field
-    def text(self) -> str | None:
-        """A person's own words."""
-        return self.model.text
+    async def text(self, info: Info) -> str | None:
+        """A person's own words, or a script's with the member's name put in."""
+        if self.model.text is None or not self._scripted:
+            return self.model.text
+        return addressed(self.model.text, greeting(await _name(info, self.model.ticket_id)))
 
     @strawberry.field
-    def note(self) -> str | None:
-        """What the system noted: a reason's or a remedy's code."""
-        return self.model.note
+    def note(self, info: Info) -> str | None:
+        """What the system noted: a reason's or a remedy's code; for staff, `script:` and the code of what was said."""
+        hidden = self._scripted and not STAFF.allows(info.context.viewer, Belongs())
+        return None if hidden else self.model.note
+
+    @property
+    def _scripted(self) -> bool:
+        return (self.model.note or "").startswith(SCRIPT_NOTE)
+
+
+async def _name(info: Info, ticket_id: str) -> str | None:
+    """The member's name, for those who may read it."""
+    context = info.context
+    ticket = await context.loaders.load("tickets", context.app.tickets.get_many, ticket_id)
+    member = await context.loaders.load("members", context.app.members.get_many, ticket.member_id) if ticket else None
+    if member is None or not _reads_names(info, Belongs(member_id=member.id, community=member.community or None)):
+        return None
+    return context.app.members.personal(member).name
+
+
+def _reads_names(info: Info, whose: Belongs) -> bool:
+    return (OWN | LEADER_OF | CARERS).allows(info.context.viewer, whose)

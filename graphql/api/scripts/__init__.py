@@ -1,0 +1,1 @@
+"""The script library (C6)."""
