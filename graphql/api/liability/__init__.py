@@ -1,0 +1,1 @@
+"""Who bears what was paid: liabilities, statements, rules (G9)."""
