@@ -12,8 +12,10 @@ from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
+from care.tickets.hand_over import hand_over
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Offer, Ticket, TicketKind, TicketState
 from care.tickets.offers import open_offer
+from care.tickets.purse import no_room
 from care.tickets.rules import Verdict, menu_deadline, priority_of
 from care.tickets.store import claim_line
 from care.tickets.take_remedy import take_remedy
@@ -48,7 +50,12 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     policy = desk.policies.current()
     reason = reason_of(policy, application.reason)
     case = read_case(
-        desk, application.member_id, application.order_id, application.line_id, quantity=application.quantity
+        desk,
+        application.member_id,
+        application.order_id,
+        application.line_id,
+        quantity=application.quantity,
+        by_rule=True,
     )
     if case.claim is not None:
         raise AlreadyApplied(ticket_id=case.claim.ticket_id)
@@ -59,7 +66,7 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     ticket = _open(desk, application, case, verdict, now)
     batch.add(claim_line(_claim(ticket, case)))
     if verdict.pays_at_once(offer):
-        ticket = _pay_at_once(desk, batch, ticket, offer, case)
+        ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)
     else:
         ticket = _offer_menu(desk, batch, ticket, verdict)
     desk.announce(batch, "ticket.opened", ticket)
@@ -108,6 +115,13 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
 
 def _claim(ticket: Ticket, case: LineCase) -> LineClaim:
     return LineClaim(order_id=case.order.id, line_id=case.line.id, ticket_id=ticket.id, member_id=ticket.member_id)
+
+
+def _pay_or_hand_over(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> Ticket:
+    stop = no_room(desk, case.purse, offer) if case.purse else None
+    if stop is None:
+        return _pay_at_once(desk, batch, ticket, offer, case)
+    return hand_over(desk, batch, ticket, offer, stop, opened=ticket.last_entry)
 
 
 def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> Ticket:

@@ -18,6 +18,7 @@ from care.tickets.desk import Desk
 from care.tickets.errors import UnknownReason
 from care.tickets.facts import LineFacts
 from care.tickets.model import LineClaim
+from care.tickets.purse import Purse, spend_by_rule
 from care.tickets.rules import Verdict, judge
 from care.tickets.segments import segment_of
 from care.tickets.store import claim_at
@@ -35,21 +36,29 @@ class LineCase:
     region: str | None
     claim: LineClaim | None
     facts: LineFacts
+    purse: Purse | None = None
 
     @property
     def bought(self) -> Bought:
-        return Bought(order=self.order, line=self.line)
+        return Bought(order=self.order, line=self.line, purse=self.purse)
 
     def judge(self, desk: Desk, reason: Reason, policy: PolicyVersion) -> Verdict:
         return judge(self.facts, reason, policy, desk.settings(), desk.clock.now())
 
 
 def read_case(
-    desk: Desk, member_id: str | None, order_id: str, line_id: str, *, quantity: int | None = None
+    desk: Desk,
+    member_id: str | None,
+    order_id: str,
+    line_id: str,
+    *,
+    quantity: int | None = None,
+    by_rule: bool = False,
 ) -> LineCase:
     """The case of one's own line; NotFound for another's, as for none. `member_id` None: staff ask, for any line.
 
-    `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many.
+    `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many. `by_rule`:
+    the decision may pay without a person, so it reads the case's `purse` too, in the same call (G4).
     """
     wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id)]
     found = desk.storage.fetch(wanted)
@@ -58,7 +67,9 @@ def read_case(
     if order is None or line is None or member_id not in {None, order.member_id}:
         raise NotFound(field="line_id")
     at_product, at_leader, at_member = product_at(line.sku), leader_at(order.leader_id), member_at(order.member_id)
-    around = desk.storage.fetch([at_product, at_leader, at_member])
+    spend = spend_by_rule(desk, order, line) if by_rule else None
+    counted = desk.accounts.wanted(spend) if spend else ()
+    around = desk.storage.fetch([at_product, at_leader, at_member, *counted])
     leader = around.get(*at_leader)
     facts = _facts(
         order,
@@ -70,7 +81,14 @@ def read_case(
         desk.clock.now(),
     )
     region = order.region or (leader.region if leader else None)
-    return LineCase(order=order, line=line, region=region, claim=found.get(*wanted[1]), facts=facts)
+    return LineCase(
+        order=order,
+        line=line,
+        region=region,
+        claim=found.get(*wanted[1]),
+        facts=facts,
+        purse=Purse(spend=spend, found=around) if spend else None,
+    )
 
 
 def _claimed(line: Line, quantity: int | None) -> int:

@@ -1,6 +1,8 @@
 """C1: the member chooses, once; an unanswered menu falls to its default at the deadline, under the same caps."""
 
-from care.accounts.errors import BenefitCapExceeded, CapExceeded
+from dataclasses import replace
+
+from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
 from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem
 from care.kernel.errors import NotFound
@@ -10,8 +12,10 @@ from care.tickets import lifecycle
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import LineCancelled, OfferMismatch
+from care.tickets.hand_over import hand_over
 from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
 from care.tickets.offers import open_offer
+from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.store import ticket_at
 from care.tickets.take_remedy import Bought, take_remedy
 
@@ -19,7 +23,7 @@ __all__ = ["choose_remedy", "let_default_fall"]
 
 
 def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, request: Request) -> Answer:
-    """The id of the ticket. One read and one transaction."""
+    """The id of the ticket. Two reads and one transaction."""
 
     def decide(batch: Batch) -> Ticket:
         now = desk.clock.now()
@@ -36,7 +40,7 @@ def let_default_fall(desk: Desk, firing: Firing) -> None:
     """Fires at a menu's deadline. Where even the default is over the cap by now, a person takes the case."""
     try:
         firing.commit(lambda batch: _default(desk, firing.item, batch))
-    except (CapExceeded, BenefitCapExceeded) as full:
+    except (CapExceeded, FreightCapExceeded, BenefitCapExceeded) as full:
         why = full.code
         firing.commit(lambda batch: _hand_over(desk, firing.item, batch, why))
 
@@ -83,6 +87,16 @@ def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Tic
 
 
 def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bought: Bought) -> Ticket:
+    """Nobody decides a choice by hand, so it has caps and budgets; where they have no room, a person does (G4)."""
+    spend = spend_by_rule(desk, bought.order, bought.line)
+    purse = Purse(spend=spend, found=desk.storage.fetch(desk.accounts.wanted(spend)))
+    stop = no_room(desk, purse, offer) if ticket.remedy is None else None
+    if stop is not None:
+        return hand_over(desk, batch, ticket, offer, stop)
+    return _pay(desk, batch, ticket, offer, by, replace(bought, purse=purse))
+
+
+def _pay(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bought: Bought) -> Ticket:
     actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)

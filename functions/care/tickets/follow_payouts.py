@@ -5,6 +5,7 @@ from care.accounts.store import line_account
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.model import SYSTEM, Actor, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
 from care.tickets.open_task import open_task
@@ -131,9 +132,8 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
 def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, kind: EntryKind, actor: Actor) -> None:
     cause = f"{payout.id}:{len(payout.answers)}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
-    renewed = lifecycle.renew(ticket, made)
-    desk.write(batch, renewed)
-    desk.tell(batch, renewed, "ticket_opened")
+    renewed = desk.write(batch, lifecycle.renew(ticket, made))
+    desk.tell(batch, renewed, "ticket_opened", promise=promised(renewed, made.at))
 
 
 def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:

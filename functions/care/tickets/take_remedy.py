@@ -9,6 +9,7 @@ from care.orders.store import order_unchanged
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
 from care.tickets.model import Choice, Entry, Offer, Ticket
+from care.tickets.purse import Purse
 
 __all__ = ["Bought", "take_remedy"]
 
@@ -19,6 +20,8 @@ class Bought:
 
     order: Order
     line: Line
+    purse: Purse | None = None
+    """Caps and budgets that the payment counts for (G4)."""
 
 
 def take_remedy(
@@ -31,7 +34,7 @@ def take_remedy(
     chosen = lifecycle.choose(ticket, offer, by, made)
     if offer.parts:
         batch.add(order_unchanged(bought.order))
-        desk.accounts.book(batch, _booking(chosen, offer, bought))
+        desk.accounts.book(batch, _booking(chosen, offer, bought), bought.purse.found if bought.purse else None)
         return chosen
     resolved = lifecycle.settle(chosen, made.at, made)
     desk.announce(batch, "ticket.resolved", resolved)
@@ -46,6 +49,7 @@ def _booking(ticket: Ticket, offer: Offer, bought: Bought) -> Booking:
         line_id=offer.line_id,
         cap_fen=bought.line.paid_fen,
         freight_fen=bought.order.freight_fen,
+        spend=bought.purse.spend_on(offer) if bought.purse else None,
         components=tuple(
             Component(
                 kind=PayoutKind(part.kind),

@@ -22,11 +22,11 @@ def test_the_member_chooses_and_is_paid(shop: Shop) -> None:
     assert [request.payout.amount_fen for request in shop.app.asked] == [6450, 500]
 
 
-def test_warm_it_costs_one_read_and_a_transaction(shop: Shop) -> None:
+def test_warm_it_costs_two_reads_and_a_transaction(shop: Shop) -> None:
     ticket = shop.apply("2")
     shop.memory.calls.clear()
     shop.choose(ticket, "FULL_REFUND")
-    assert shop.memory.calls == ["fetch", "transact"]
+    assert shop.memory.calls == ["fetch", "fetch", "transact"]
 
 
 def test_a_second_choice_is_refused(shop: Shop) -> None:

@@ -112,6 +112,8 @@ _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
     EntryKind.REVIEW_NEEDED: _hand_over,
     EntryKind.PAYOUT_FAILED: _hand_over,
     EntryKind.PAYOUT_UNANSWERED: _hand_over,
+    EntryKind.PAYOUT_GIVEN_UP: _hand_over,
+    EntryKind.PAYOUT_REVERSED: _hand_over,
     EntryKind.SETTLED: _end,
     EntryKind.RESOLVED: _end,
     EntryKind.WITHDRAWN: _gone,
