@@ -65,7 +65,7 @@ class Script:
         self.lines.append({"at": when.isoformat(), "call": operation, "as": who, "variables": variables, **more})
 
     def mall(self, behaviour: str, **more: Any) -> None:
-        """How the mall answers from here on: confirms, fails, silent, fails_once."""
+        """How the mall answers from here on: confirms, fails, silent, fails_once, reverses."""
         self.lines.append({"mall": behaviour, **more})
 
     def wait(self, until: datetime) -> None:

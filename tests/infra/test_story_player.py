@@ -131,7 +131,7 @@ def test_errors_must_be_the_expected_ones(
         (say({"a": 1}, save={"b": "a.b"}), "a.b leads nowhere at b"),
         (say({"a": 1}, expect={"a": 2}), "a is 1, not 2"),
         ({"event": "Broken", "detail": "not json"}, "detail is an object"),
-        ({"mall": "sleeps"}, "the mall confirms, fails, silent, fails_once"),
+        ({"mall": "sleeps"}, "the mall confirms, fails, silent, fails_once, reverses"),
     ],
 )
 def test_a_bad_line_is_reported_by_number_and_the_rest_plays(cloud: LocalCloud, line: Any, reason: str) -> None:
@@ -171,6 +171,16 @@ def test_the_mall_answers_as_it_is_told(cloud: LocalCloud) -> None:
         {"at": "2026-03-02T13:00:00+08:00"},
     )
     assert answers() == [("RefundFailed", 1, "03:05"), ("RefundFailed", 1, "04:01"), ("RefundConfirmed", 2, "04:01")]
+
+
+def test_the_mall_takes_back_what_it_confirmed_as_late_again(cloud: LocalCloud) -> None:
+    play(
+        cloud,
+        {"mall": "reverses", "after_minutes": 5},
+        order(1, ask=ASK),
+        {"at": "2026-03-02T11:00:00+08:00"},
+    )
+    assert answers() == [("RefundConfirmed", 1, "02:05"), ("RefundReversed", 1, "02:10")]
 
 
 def test_the_mall_says_the_same_thing_when_it_is_asked_twice(cloud: LocalCloud) -> None:

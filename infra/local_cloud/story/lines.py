@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["MALL_MODES", "BadLine", "CallLine", "EventLine", "Line", "MallLine", "NoteLine", "parse_line", "read_story"]
 
-MALL_MODES = ("confirms", "fails", "silent", "fails_once")
+MALL_MODES = ("confirms", "fails", "silent", "fails_once", "reverses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ __all__ = ["Mall", "MallEvent"]
 
 _REQUESTED = "Requested"
 _REASON = "账户暂时无法入账"
+_Said = tuple[str, Mapping[str, Any]]
+"""Event type and detail."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,14 +32,17 @@ class MallEvent:
 
 
 class Mall:
-    """Answers `RefundRequested` by `RefundConfirmed` or `RefundFailed`, and benefits likewise."""
+    """Answers `RefundRequested` by `RefundConfirmed` or `RefundFailed`, and benefits and goods likewise.
+
+    Where it `reverses`, a `RefundReversed` follows, as late after the confirmation as that came after the request.
+    """
 
     def __init__(self, cloud: LocalCloud, queue: str = "MallOutQueue") -> None:
         self.mode = "confirms"
         self.after = timedelta(minutes=1)
         self._cloud = cloud
         self._queue = queue if queue in cloud.stack.template.resources else None
-        self._said: dict[tuple[str, int], tuple[str, Mapping[str, Any]]] = {}
+        self._said: dict[tuple[str, int], list[_Said]] = {}
         self._coming: list[MallEvent] = []
         self._count = 0
 
@@ -69,11 +74,22 @@ class Mall:
         if self.mode == "silent" or not kind.endswith(_REQUESTED):
             return
         due = self._cloud.clock.now() + self.after
-        told = self._said.setdefault((detail["key"], detail["attempt"]), self._answer(kind, detail, due))
-        self._count += 1
-        heappush(self._coming, MallEvent(due, self._count, *told))
+        told = self._said.setdefault((detail["key"], detail["attempt"]), self._answers(kind, detail, due))
+        for number, (answer, content) in enumerate(told):
+            self._count += 1
+            heappush(self._coming, MallEvent(due + number * self.after, self._count, answer, content))
 
-    def _answer(self, asked: str, detail: dict[str, Any], at: datetime) -> tuple[str, Mapping[str, Any]]:
+    def _answers(self, asked: str, detail: dict[str, Any], at: datetime) -> list[_Said]:
+        """All that it has to say to a request, in this order."""
+        first = self._answer(asked, detail, at)
+        if self.mode != "reverses":
+            return [first]
+        kind, attempt = asked.removesuffix(_REQUESTED) + "Reversed", f"{detail['key']}-{detail['attempt']}"
+        then = {"event_id": f"{kind}-{attempt}", "occurred_at": (at + self.after).isoformat(), "reason": _REASON}
+        same = {name: first[1][name] for name in ("version", "key", "attempt", "reference")}
+        return [first, (kind, same | then)]
+
+    def _answer(self, asked: str, detail: dict[str, Any], at: datetime) -> _Said:
         """Event type and detail of the answer."""
         key, attempt = detail["key"], detail["attempt"]
         fails = self.mode == "fails" or (self.mode == "fails_once" and attempt == 1)
