@@ -21,7 +21,7 @@ SlaStep = described(
     REMEDY="What was promised has been done.",
     AUTO_ACTION="What the system does by itself about a red alert.",
     FIRST_OPINION="A person's first opinion on a red alert.",
-    CLOSED_BY="The work on a red alert is done.",
+    CLOSED_BY="The work on a red alert is done: it is settled, and a person has looked at it.",
 )
 SlaClass = described(
     model.SlaClass,

@@ -18,8 +18,10 @@ __all__ = ["follow", "human"]
 
 _WORDS = frozenset({SlaStep.FIRST_REPLY, SlaStep.FIRST_OPINION})
 """What a person's words meet."""
-_DONE = frozenset({SlaStep.ANSWER, SlaStep.REMEDY, SlaStep.CLOSED_BY})
+_DONE = frozenset({SlaStep.ANSWER, SlaStep.REMEDY})
 """What the end of the work meets."""
+_OUTLAST = frozenset({SlaClass.INQUIRY, SlaClass.RED_ALERT})
+"""What money alone does not settle: a question, and a danger that no person has looked at."""
 _TALK = frozenset({SlaStep.FIRST_REPLY, SlaStep.ANSWER})
 
 
@@ -29,7 +31,7 @@ def follow(ticket: Ticket, entries: Sequence[Entry], terms: Terms) -> Ticket:
         step = _TABLE.get(entry.kind)
         if step is not None and entry.id != ticket.timed_by:
             ticket = replace(step(ticket, entry, terms), timed_by=entry.id)
-    return _finish(ticket, entries[-1].at)
+    return _finish(ticket, entries[-1].at, terms)
 
 
 def human(entry: Entry) -> bool:
@@ -100,8 +102,8 @@ def _end(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     return replace(ticket, clocks=done)
 
 
-def _gone(ticket: Ticket, entry: Entry, _terms: Terms) -> Ticket:
-    return replace(ticket, clocks=rules.drop(ticket.clocks, entry.at))
+def _gone(ticket: Ticket, _entry: Entry, _terms: Terms) -> Ticket:
+    return ticket
 
 
 _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
@@ -121,12 +123,14 @@ _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
 }
 
 
-def _finish(ticket: Ticket, at: datetime) -> Ticket:
-    """A case that has ended keeps no clock but those of questions that were asked of it."""
+def _finish(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
+    """A case that has ended keeps no clock but those that outlast it. A red alert is over once a person has looked."""
     if ticket.open:
         return ticket
     asked = ticket.state is TicketState.RESOLVED
-    clocks = rules.drop(ticket.clocks, at, lambda clock: not (asked and clock.sla_class is SlaClass.INQUIRY))
+    clocks = rules.drop(ticket.clocks, at, lambda clock: not (asked and clock.sla_class in _OUTLAST))
+    if not any(clock.open and clock.step is SlaStep.FIRST_OPINION for clock in clocks):
+        clocks = rules.meet(clocks, lambda clock: clock.step is SlaStep.CLOSED_BY, at, terms)
     return replace(ticket, clocks=clocks, waiting=ticket.waiting and asked)
 
 

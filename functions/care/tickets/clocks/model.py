@@ -24,7 +24,7 @@ class SlaStep(StrEnum):
     FIRST_OPINION = "FIRST_OPINION"
     """A person's first opinion on a red alert."""
     CLOSED_BY = "CLOSED_BY"
-    """The work on a red alert is done; the closure check (P7) comes after it."""
+    """The work on a red alert is done: settled, and a person has looked. The closure check (P7) comes after it."""
 
 
 class SlaClass(StrEnum):
