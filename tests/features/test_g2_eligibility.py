@@ -1,12 +1,14 @@
-"""G2, basic: before the tap the member sees what can be claimed, until when, and the menu; the tap needs no more."""
+"""G2: before the tap the member sees what can be claimed, until when, and the menu; the tap needs no more."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from fakes.front import ME, NEIGHBOUR, Front, line_of
+from api.relay import global_id
+from fakes.front import AGENT, ME, NEIGHBOUR, Front, line_of
 from fakes.house import START
+from fakes.mall import line
 from fakes.shop import FRESH, OIL
 
 QUALITY = {"DAMAGED", "LEAKING", "NOT_FRESH", "TASTE_OFF", "SHORT", "WRONG_ITEM"}
@@ -139,6 +141,99 @@ def test_each_why_not_is_what_the_tap_would_answer(front: Front) -> None:
         if why_not is not None:
             assert front.refused("ApplyForAftercare", ME, input=front.wish("1", reason)) == why_not
     assert {reason for reason, why_not in whys(front).items() if why_not is None} == FOOD_SAFETY
+
+
+def eggs() -> Front:
+    """O001 is three boxes of eggs for 10 yuan, just signed."""
+    front = Front(signed=False)
+    goods = line(line_id="1", category="FRESH", quantity=3, unit_price_fen=400, paid_fen=1000)
+    front.place("O001", lines=[goods])
+    front.sign("O001", lines=[goods])
+    return front
+
+
+def boxes(front: Front, quantity: int | None) -> dict[str, Any]:
+    """The sheet for so many of the boxes."""
+    return dict(front.call("Eligibility", ME, lineId=line_of("1"), quantity=quantity))
+
+
+def menu_of(sheet: dict[str, Any], reason: str = "DAMAGED") -> dict[str, list[tuple[str, int]]]:
+    (found,) = [each for each in sheet["reasons"] if each["reason"] == reason]
+    return {
+        offer["remedy"]: [(part["kind"], part["amount"]["fen"]) for part in offer["parts"]] for offer in found["menu"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refund", "half"), [(None, 1000, 500), (3, 1000, 500), (2, 667, 333), (1, 333, 167)]
+)
+def test_some_of_the_goods_bring_their_share_of_the_line(quantity: int | None, refund: int, half: int) -> None:
+    front = eggs()
+    sheet = boxes(front, quantity)
+    assert (sheet["quantity"], sheet["ordered"]) == (quantity or 3, 3)
+    assert menu_of(sheet) == {
+        "FULL_REFUND": [("REFUND", refund)],
+        "HALF_REFUND_COUPON": [("REFUND", half), ("COUPON", 500)],
+        "REISSUE": [("REISSUE", refund)],
+    }
+    front.tap(quantity=quantity)
+    front.settle()
+    assert front.paid() == [("REFUND", refund, 0)]
+
+
+def test_goods_are_sent_again_as_many_as_were_claimed() -> None:
+    front = eggs()
+    sheet = boxes(front, 2)
+    offer = next(each for each in sheet["reasons"][0]["menu"] if each["remedy"] == "REISSUE")
+    assert front.tap(quantity=2, offer=offer["token"])["remedy"] == "REISSUE"
+    front.settle()
+    (asked,) = {request.payout.id: request.payout for request in front.app.asked}.values()
+    assert (str(asked.kind), asked.sku, asked.quantity) == ("REISSUE", "SKU-1", 2)
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 4])
+def test_no_more_than_was_bought_and_no_less_than_one(quantity: int) -> None:
+    front = eggs()
+    assert front.run("Eligibility", ME, lineId=line_of("1"), quantity=quantity).codes == ["BAD_INPUT"]
+    assert front.refused("ApplyForAftercare", ME, input=front.wish(quantity=quantity)) == "BAD_INPUT"
+
+
+def test_an_offer_for_all_is_none_for_some() -> None:
+    front = eggs()
+    token = front.token_for("FULL_REFUND")
+    assert front.refused("ApplyForAftercare", ME, input=front.wish(quantity=1, offer=token)) == "OFFER_MISMATCH"
+    assert front.tap(offer=token)["state"] == "PAYING"
+
+
+def test_an_agent_decides_about_the_goods_that_were_claimed() -> None:
+    front = eggs()
+    ticket = front.tap(reason="DISLIKE", quantity=1, offer=token_of(boxes(front, 1), "DISLIKE", "KEEP_POINTS"))
+    assert ticket["remedy"] is None
+    wanted = {"ticketId": ticket["id"], "text": "给您退这一盒", "remedy": "FULL_REFUND"}
+    front.call("DecideTicket", AGENT, input=wanted)
+    front.settle()
+    assert front.paid() == [("REFUND", 333, 0)]
+
+
+def token_of(sheet: dict[str, Any], reason: str, remedy: str) -> str:
+    (found,) = [each for each in sheet["reasons"] if each["reason"] == reason]
+    return next(str(offer["token"]) for offer in found["menu"] if offer["remedy"] == remedy)
+
+
+@pytest.mark.parametrize(
+    ("tag", "on_top"), [("HIGH_VALUE", [("COUPON", 500)]), ("KOL", [("COUPON", 500), ("POINTS", 0)])]
+)
+def test_who_is_worth_more_sees_more_on_top_and_never_less(
+    front: Front, tag: str, on_top: list[tuple[str, int]]
+) -> None:
+    before = menu_of(front.sheet())
+    wanted = {"memberId": global_id("Member", "M001"), "tag": tag, "reason": "老客户"}
+    front.call("AddMemberTag", AGENT, input=wanted)
+    assert menu_of(front.sheet()) == {remedy: [*parts, *on_top] for remedy, parts in before.items()}
+    assert menu_of(front.sheet(), "DISLIKE")["FULL_REFUND"] == [("REFUND", 3980)], "on top of quality problems only"
+    front.tap()
+    front.settle()
+    assert len(front.paid()) == 1 + len(on_top)
 
 
 def test_everybody_sees_the_same_for_the_same_case(front: Front) -> None:
