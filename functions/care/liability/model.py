@@ -188,6 +188,9 @@ class StatementLine:
     order_id: str | None
     kind: LineKind
     step: StepKind
+    n: int
+    """Number of the step, and `nth` of the posting in it: they tell the order within one moment."""
+    nth: int
     fen: int
     """What it adds to what the party owes; negative: takes off."""
     why: str

@@ -82,6 +82,8 @@ def _posting(change: Change, nth: int, party: Party, kind: LineKind, fen: int) -
         order_id=liability.order_id,
         kind=kind,
         step=step.kind,
+        n=step.n,
+        nth=nth,
         fen=fen if kind in _ADDS else -fen,
         why=step.why,
     )

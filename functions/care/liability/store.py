@@ -3,7 +3,7 @@
 LIABILITY#<source>             LIABILITY          who bears a ticket's round; by_a: those in one state
 LIABILITY#<source>             STEP#<n>           its history
 STATEMENT#<party>#<month>      TOTAL              a party's month, summed up; by_a: all of a month
-STATEMENT#<party>#<month>      LINE#<at>#<id>     a line of it: the ledger line with that id
+STATEMENT#<party>#<month>      LINE#<at>#<source>#<step>#<nth>    a line of it, which is a ledger line
 LIABILITY_RULES                VERSION#<number>   an edition of the rules
 """
 
@@ -53,6 +53,10 @@ def _statement_pk(party_key: str, month: str) -> str:
     return f"STATEMENT#{party_key}#{month}"
 
 
+def _place(line: StatementLine) -> str:
+    return f"LINE#{stamp(line.at)}#{line.liability_id}#{line.n:04}#{line.nth:02}"
+
+
 LIABILITIES = Shelf(
     shape=Liability,
     kind="liability",
@@ -70,7 +74,7 @@ STATEMENT_LINES = Shelf(
     shape=StatementLine,
     kind="statement_line",
     table=_TABLE,
-    key=lambda line: Key(_statement_pk(line.party.key, line.month), f"LINE#{stamp(line.at)}#{line.ledger_id}"),
+    key=lambda line: Key(_statement_pk(line.party.key, line.month), _place(line)),
 )
 STATEMENTS = Shelf(
     shape=Statement,

@@ -8,7 +8,7 @@ from api.app import App
 from api.context import Info
 from api.liability.enums import LiabilityState, LiabilityStepKind, PartyKind, StatementLineKind
 from api.permissions import PART, seen_by
-from api.relay import After, Connection, First, Node, global_id, page_of
+from api.relay import After, Connection, First, global_id, page_of
 from api.scalars import Money, money
 from api.settlement import BOOKKEEPERS
 from api.stored import Source, Stored
@@ -47,13 +47,10 @@ class LiabilityDispute:
     recorded_at: datetime = strawberry.field(description="When.")
 
 
-@seen_by(BOOKKEEPERS)
+@seen_by(PART)
 @strawberry.type(description="One step of a liability's history; it never changes.")
-class LiabilityStep(Node):
+class LiabilityStep:
     model: strawberry.Private[model.Step]
-
-    def raw_id(self) -> str:
-        return f"{self.model.liability_id}~{self.model.n}"
 
     @strawberry.field
     def kind(self) -> LiabilityStepKind:  # type: ignore[valid-type]
@@ -158,12 +155,14 @@ class Liability(Stored[model.Liability]):
         return page_of(info, "Liability.history", self.model.id, first, after, fetch=fetch, kind=LiabilityStep)
 
 
-@seen_by(BOOKKEEPERS)
+@seen_by(PART)
 @strawberry.type(description="One posting to a party's account: a line of its statement and of the ledger.")
-class LiabilityStatementLine(Node):
+class LiabilityStatementLine:
     model: strawberry.Private[model.StatementLine]
 
-    def raw_id(self) -> str:
+    @strawberry.field
+    def ledger_id(self) -> str:
+        """Id of the ledger line that it is."""
         return self.model.ledger_id
 
     @strawberry.field
