@@ -22,6 +22,9 @@ from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.firing import AgendaRunner
 from care.dynamo.requests import Requests
 from care.dynamo.unit_of_work import DynamoUnitOfWork
+from care.evidence.doors import Doors
+from care.evidence.own_credentials import OwnCredentials
+from care.evidence.uploads import Uploads
 from care.hours.holidays import Holidays
 from care.hours.service import ServiceHours
 from care.kernel.clock import Clock, SystemClock
@@ -45,12 +48,17 @@ from care.programmes.posts import Posts
 from care.programmes.tester_invitations import TesterInvitations
 from care.programmes.ugc_invitations import UgcInvitations
 from care.scripts.service import Library
+from care.staff.alerts import Alerts
+from care.staff.duty import DutyRoster
+from care.staff.notices import Inbox
 from care.staff.service import Directory
 from care.tickets.desk import Desk
 from care.tickets.offers import PURPOSE as OFFERS
 from care.tickets.open_task import CareDesk
 from care.tickets.service import Tickets
 from care.tickets.use_scripts import TicketScripts
+from care.trust.service import Standings
+from handlers.brought import brought
 from handlers.dead_letters import DeadLetters
 from handlers.environment import Environment, read_environment
 from handlers.mall_router import MallRouter, mall_router
@@ -105,6 +113,18 @@ class App:
         return Directory(self.storage, self.uow, self.requests, self.clock)
 
     @cached_property
+    def duty_roster(self) -> DutyRoster:
+        return DutyRoster(self.storage, self.uow, self.clock, self.directory)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.storage, self.uow, self.clock)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        return Alerts(self.storage, self.uow, self.clock, self.settings_book.current, self.duty_roster.ladder)
+
+    @cached_property
     def settings_book(self) -> SettingsBook:
         return SettingsBook(self.storage, self.requests, self.clock)
 
@@ -142,6 +162,10 @@ class App:
         return Library(self.storage, self.requests, self.clock, self.settings_book.current)
 
     @cached_property
+    def standings(self) -> Standings:
+        return Standings(self.storage, self.requests, self.clock, self.settings_book.current, self.members)
+
+    @cached_property
     def delivery(self) -> Delivery:
         return Delivery(
             self.storage,
@@ -152,6 +176,12 @@ class App:
             channel=self.channel,
             heard=self.gauges.message,
         )
+
+    @cached_property
+    def evidence(self) -> Uploads:
+        told, sign = self.environment, OwnCredentials()
+        doors = Doors(bucket=told.evidence_bucket, url=told.evidence_url, region=told.region, credentials=sign)
+        return Uploads(self.storage, self.clock, self.settings_book.current, doors)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -266,24 +296,23 @@ class App:
         return derive_key(self.master, purpose).hex()
 
 
-_given: dict[str, object] = {}
 _built: list[App] = []
 
 
 def configure(*, clock: Clock | None = None, channel: Channel | None = None) -> None:
     """Bring another clock or channel than the real ones; the product is put together anew."""
     reset()
-    _given.update({name: each for name, each in (("clock", clock), ("channel", channel)) if each is not None})
+    brought.update({name: each for name, each in (("clock", clock), ("channel", channel)) if each is not None})
 
 
 def reset() -> None:
     """Forget what was built and what was brought, as a fresh sandbox does."""
     _built.clear()
-    _given.clear()
+    brought.clear()
 
 
 def app() -> App:
     """The product of this sandbox."""
     if not _built:
-        _built.append(App(environment=read_environment(os.environ), **_given))  # type: ignore[arg-type]
+        _built.append(App(environment=read_environment(os.environ), **brought))  # type: ignore[arg-type]
     return _built[0]

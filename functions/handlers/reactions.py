@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Reaction, decision
 from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
+from care.tickets import evidence as photos
 from care.tickets.clocks import watch
 from care.tickets.desk import Desk
+from care.tickets.teamwork import drain, follow_parent, reassign_ticket, watch_ticket
 
 if TYPE_CHECKING:
     from handlers.bootstrap import App
@@ -26,10 +28,11 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
     return {
         # facts of orders
         "order.stated": decision(app.tags.evaluate, app.accounts.on_order_stated),
-        "order.signed": decision(app.surveys.on_order_signed),
+        "order.signed": decision(app.surveys.on_order_signed, app.standings.on_order_signed),
         "order.cancelled": decision(on(review_cancelled.review_cancelled_lines)),
         # facts of members
         "member.tagged": decision(app.tester_invitations.on_tagged),
+        "member.moved": decision(app.standings.on_member_moved),
         "tag.expired": decision(app.tags.on_expiry),
         # messages
         "message.plan": decision(app.contact.put),
@@ -40,24 +43,45 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         # money
         "mall.ask": app.ask_mall.send,
         "payout.judge": decision(app.accounts.judge),
-        "payout.settled": decision(on(follow_payouts.on_payout_settled), app.bear_payouts.on_payout_moved),
+        "payout.settled": decision(
+            on(follow_payouts.on_payout_settled), app.bear_payouts.on_payout_moved, app.standings.on_payout_settled
+        ),
         "payout.failed": decision(on(follow_payouts.on_payout_failed)),
         "payout.unanswered": decision(on(follow_payouts.on_payout_unanswered)),
         "payout.mismatched": decision(on(follow_payouts.on_payout_odd)),
         "payout.doubled": decision(on(follow_payouts.on_payout_odd)),
         "payout.given_up": decision(on(follow_payouts.on_payout_given_up)),
-        "payout.reversed": decision(on(follow_payouts.on_payout_reversed), app.bear_payouts.on_payout_moved),
+        "payout.reversed": decision(
+            on(follow_payouts.on_payout_reversed), app.bear_payouts.on_payout_moved, app.standings.on_payout_reversed
+        ),
         "line.overpaid": decision(on(follow_payouts.on_line_overpaid)),
         "breaker.opened": decision(on(follow_payouts.on_breaker_opened)),
         "settlement.discrepancy": decision(on(look_into_discrepancy.on_discrepancy)),
+        # photos
+        "evidence.missing": decision(app.evidence.give_up),
+        "evidence.judged": decision(on(photos.on_evidence_judged)),
+        # staff
+        "shift.begins": decision(app.directory.on_shift_begins),
+        "staff.returned": decision(on(drain.on_staff_returned)),
+        "alert.raise": decision(app.alerts.put),
+        "alert.climb": decision(app.alerts.climb),
+        "alert.unanswered": decision(app.alerts.fall_to_desk),
         # tickets
+        "ticket.assigned": decision(app.directory.loads.on_assigned, on(reassign_ticket.on_parent_assigned)),
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),
-        "ticket.opened": decision(app.tags.on_ticket_opened),
+        "ticket.opened": decision(app.tags.on_ticket_opened, app.standings.on_ticket_opened),
         "ticket.resolved": decision(app.closure_checks.on_ticket_resolved, app.bear_payouts.on_ticket_resolved),
         "ticket.closed": decision(app.ugc_invitations.on_ticket_closed),
+        "parent.resolved": decision(on(follow_parent.on_parent_resolved)),
+        "parent.closed": decision(on(follow_parent.on_parent_closed)),
+        "parent.reopened": decision(on(follow_parent.on_parent_reopened)),
+        "parent.withdrawn": decision(on(follow_parent.on_parent_withdrawn)),
+        "child.ended": decision(on(follow_parent.on_child_ended)),
+        "case.watched": decision(on(watch_ticket.on_watched)),
+        "closure.awaited": decision(app.closure_checks.on_ticket_resolved),
         # outreach
         "survey.send": decision(app.surveys.send),
         "survey.answered": decision(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from care.accounts.settlement.reconciliation import Reconciliation
     from care.catalog.service import Catalog
     from care.contact.service import Contact
+    from care.evidence.uploads import Uploads
     from care.hours.service import ServiceHours
     from care.liability.rulebook import Rulebook
     from care.liability.service import Liabilities
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from care.tickets.desk import Desk
     from care.tickets.service import Tickets
     from care.tickets.use_scripts import TicketScripts
+    from care.trust.service import Standings
 
 __all__ = ["App"]
 
@@ -72,6 +74,9 @@ class App(Protocol):
     def contact(self) -> "Contact": ...
 
     @property
+    def evidence(self) -> "Uploads": ...
+
+    @property
     def accounts(self) -> "Accounts": ...
 
     @property
@@ -82,6 +87,9 @@ class App(Protocol):
 
     @property
     def ticket_scripts(self) -> "TicketScripts": ...
+
+    @property
+    def standings(self) -> "Standings": ...
 
     @property
     def desk(self) -> "Desk": ...

@@ -17,6 +17,7 @@ from api import idempotency, scalars
 from api.accounts import Payout, RetryPayout
 from api.contact import ContactQuery
 from api.documents import Prepared
+from api.evidence.start_evidence_upload import StartEvidenceUpload
 from api.frame import FrameQuery
 from api.give_up_payout import GiveUpPayout
 from api.guards import access, guard, python_type
@@ -58,14 +59,26 @@ from api.scripts.queries import ScriptsQuery
 from api.settings import PublishSettings, SettingsQuery
 from api.settlement import ResolveDiscrepancy, SettlementQuery
 from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from api.tickets.add_internal_note import AddInternalNote
 from api.tickets.apply_for_aftercare import ApplyForAftercare
+from api.tickets.bulk_tickets import BulkTickets
 from api.tickets.choose_remedy import ChooseRemedy
 from api.tickets.decide_ticket import DecideTicket
+from api.tickets.link_tickets import LinkTickets
+from api.tickets.merge_tickets import MergeTickets
 from api.tickets.queries import TicketsQuery
+from api.tickets.reassign_ticket import ReassignTicket
 from api.tickets.reopen_ticket import ReopenTicket
 from api.tickets.reply_to_ticket import ReplyToTicket
 from api.tickets.rulings import RulingQuery
+from api.tickets.set_ticket_priority import SetTicketPriority
+from api.tickets.split_ticket import SplitTicket
+from api.tickets.unlink_tickets import UnlinkTickets
+from api.tickets.unmerge_ticket import UnmergeTicket
+from api.tickets.watch_ticket import WatchTicket
 from api.tickets.withdraw_ticket import WithdrawTicket
+from api.trust.queries import TrustQuery
+from api.trust.vouch_for_member import VouchForMember
 
 __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 
@@ -81,6 +94,7 @@ QUERIES: Final[tuple[type, ...]] = (
     OrdersQuery,
     ContactQuery,
     ScriptsQuery,
+    TrustQuery,
     LedgerQuery,
     SettlementQuery,
     TicketsQuery,
@@ -104,15 +118,27 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AddMemberTag,
     RemoveMemberTag,
     SetContactPreferences,
+    VouchForMember,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,
+    StartEvidenceUpload,
     ApplyForAftercare,
     ChooseRemedy,
     ReplyToTicket,
     WithdrawTicket,
     ReopenTicket,
     DecideTicket,
+    AddInternalNote,
+    WatchTicket,
+    ReassignTicket,
+    SetTicketPriority,
+    MergeTickets,
+    UnmergeTicket,
+    SplitTicket,
+    LinkTickets,
+    UnlinkTickets,
+    BulkTickets,
     AnswerSurvey,
     AnswerClosureCheck,
     AllocateLiability,

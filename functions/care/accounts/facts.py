@@ -1,5 +1,6 @@
 """What accounts plans: past-tense facts for those above, and its own errands. Those of a payout bear its
-`source`, `member_id`, `order_id` and `line_id` as payload; that of a line all but the source.
+`source`, `member_id`, `order_id` and `line_id` as payload, if settled or reversed its `worth_fen` too; that of a line all
+but the source.
 
 | kind | when | subject, generation | still true? |
 | --- | --- | --- | --- |
@@ -50,7 +51,7 @@ def judge(payout: Payout, attempt: int, now: datetime) -> AgendaItem:
 
 
 def settled(payout: Payout, now: datetime) -> AgendaItem:
-    return _of("payout.settled", payout, now)
+    return _worth(_of("payout.settled", payout, now), payout)
 
 
 def payout_failed(payout: Payout, now: datetime) -> AgendaItem:
@@ -70,7 +71,7 @@ def doubled(payout: Payout, now: datetime) -> AgendaItem:
 
 
 def reversed_(payout: Payout, now: datetime) -> AgendaItem:
-    return replace(_of("payout.reversed", payout, soon(now)), generation=len(payout.taken_back))
+    return replace(_worth(_of("payout.reversed", payout, soon(now)), payout), generation=len(payout.taken_back))
 
 
 def given_up(payout: Payout, now: datetime) -> AgendaItem:
@@ -100,6 +101,10 @@ def overpaid(account: LineAccount, now: datetime) -> AgendaItem:
         payload={"member_id": account.member_id, "order_id": account.order_id, "line_id": account.line_id},
         stamp=account.committed_fen,
     )
+
+
+def _worth(item: AgendaItem, payout: Payout) -> AgendaItem:
+    return replace(item, payload=item.payload | {"worth_fen": payout.amount_fen})
 
 
 def _of(kind: str, payout: Payout, due: datetime) -> AgendaItem:

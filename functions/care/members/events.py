@@ -9,7 +9,7 @@ from msgspec import Meta
 from care.kernel.facts import Id, Instant, Label, MallEvent
 from care.members.model import Profile, Purpose
 
-__all__ = ["MemberChanged", "OpenId", "PersonName", "Phone"]
+__all__ = ["Address", "MemberChanged", "OpenId", "PersonName", "Phone"]
 
 PersonName = Annotated[str, Meta(max_length=64, description="Personal data. An empty text takes it away.")]
 Phone = Annotated[
@@ -17,6 +17,13 @@ Phone = Annotated[
 ]
 OpenId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9_-]{0,64}$(?!\n)", description="WeChat openid. An empty text takes it away.")
+]
+Address = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        description="Where the member lives, never a pickup point. Personal data. An empty text takes it away.",
+    ),
 ]
 _Optional = Literal["SURVEY", "CARE", "MARKETING"]
 
@@ -30,6 +37,7 @@ class MemberChanged(MallEvent):
     name: PersonName | None = None
     phone: Phone | None = None
     openid: OpenId | None = None
+    address: Address | None = None
     community: Annotated[Label | None, Meta(description="The community that the member shops in.")] = None
     leader_id: Annotated[Id | None, Meta(description="The leader (团长) that serves the member.")] = None
     opted_out: Annotated[
@@ -42,7 +50,7 @@ class MemberChanged(MallEvent):
 
     @property
     def impersonal(self) -> "MemberChanged":
-        return replace(self, name=None, phone=None, openid=None)
+        return replace(self, name=None, phone=None, openid=None, address=None)
 
     @property
     def profile(self) -> Profile:
@@ -52,6 +60,7 @@ class MemberChanged(MallEvent):
             name=self.name,
             phone=self.phone,
             openid=self.openid,
+            address=self.address,
             community=self.community,
             leader_id=self.leader_id,
             opted_out=None if self.opted_out is None else tuple(sorted({Purpose(each) for each in self.opted_out})),

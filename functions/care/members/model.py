@@ -13,6 +13,7 @@ __all__ = [
     "PersonalData",
     "Profile",
     "Purpose",
+    "Resident",
     "Stats",
     "Tag",
     "TagName",
@@ -70,6 +71,14 @@ class Tagged:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """The row by which those who share an address are found; it lies exactly as long as the member lives there."""
+
+    address_key: str
+    member_id: str
+
+
 class Action(StrEnum):
     """What happened to a tag."""
 
@@ -116,6 +125,7 @@ class Profile:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    address: str | None = None
     community: str | None = None
     leader_id: str | None = None
     opted_out: tuple[Purpose, ...] | None = None
@@ -128,6 +138,7 @@ class PersonalData:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +151,12 @@ class Member:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    address: str | None = None
     phone_key: str | None = None
     """HMAC by which a phone number finds its members."""
     openid_key: str | None = None
+    address_key: str | None = None
+    """HMAC by which an address finds those who share it."""
     opted_out: tuple[Purpose, ...] = ()
     stats: Stats = field(default_factory=Stats)
     tags: tuple[Tag, ...] = ()

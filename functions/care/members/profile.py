@@ -5,11 +5,11 @@ from typing import Any
 
 from care.members.cipher import Cipher
 from care.members.model import Member, PersonalData, Profile, Purpose
-from care.members.rules import national, wins
+from care.members.rules import national, plain_address, wins
 
 __all__ = ["merged", "opened"]
 
-_PERSONAL = ("name", "phone", "openid")
+_PERSONAL = ("name", "phone", "openid", "address")
 _PLAIN = ("community", "leader_id")
 _FIELDS = frozenset({*_PERSONAL, *_PLAIN, "opted_out"})
 
@@ -64,4 +64,7 @@ def _keys(changes: dict[str, Any], profile: Profile, cipher: Cipher) -> dict[str
         keys["phone_key"] = cipher.lookup("phone", national(profile.phone)) if profile.phone else None
     if "openid" in changes:
         keys["openid_key"] = cipher.lookup("openid", profile.openid) if profile.openid else None
+    if "address" in changes:
+        plain = plain_address(profile.address or "")
+        keys["address_key"] = cipher.lookup("address", plain) if plain else None
     return keys

@@ -1,13 +1,14 @@
 """How statements about a member add up, and how a phone number is written and shown."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from care.kernel.facts import Mark
 from care.members.model import Member, Stats
 
-__all__ = ["LONGEST_GREETING", "greeting", "joined", "masked", "national", "own_word", "wins"]
+__all__ = ["LONGEST_GREETING", "greeting", "joined", "masked", "national", "own_word", "plain_address", "wins"]
 
 _SHOWN_HEAD, _SHOWN_TAIL = 3, 4
 LONGEST_GREETING = 20
@@ -60,6 +61,11 @@ def greeting(name: str | None) -> str:
     if not name:
         return _WELCOME
     return f"{name if len(name) <= most else name[: most - 1] + '…'}，{_WELCOME}"
+
+
+def plain_address(address: str) -> str:
+    """An address as one address is always written: wide as narrow characters, no blanks, no marks."""
+    return "".join(each for each in unicodedata.normalize("NFKC", address).casefold() if each.isalnum())
 
 
 def masked(phone: str) -> str:

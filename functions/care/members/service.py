@@ -5,16 +5,26 @@ from dataclasses import replace
 
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
+from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch, UnitOfWork
 from care.members.cipher import Cipher
 from care.members.errors import ServiceIsNeeded
 from care.members.events import MemberChanged
-from care.members.model import HistoryEntry, Member, PersonalData, Profile, Purpose, Stats, Tagged, TagName
+from care.members.model import HistoryEntry, Member, PersonalData, Profile, Purpose, Resident, Stats, Tagged, TagName
 from care.members.profile import merged, opened
 from care.members.rules import joined, national, own_word
-from care.members.store import HISTORY, MEMBERS, TAGGED, history_prefix, lookup_key, member_at
+from care.members.store import (
+    HISTORY,
+    MEMBERS,
+    RESIDENTS,
+    TAGGED,
+    history_prefix,
+    lookup_key,
+    member_at,
+    resident_key,
+)
 
 __all__ = ["Members"]
 
@@ -51,6 +61,8 @@ class Members:
         member = replace(member, stats=joined(member.stats, before, after))
         if member != known:
             batch.add(MEMBERS.save(member, name="member.note"))
+        if member.address_key != known.address_key:
+            self._move(batch, known, member)
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Member]:
         """Those of `ids` that are known."""
@@ -87,6 +99,11 @@ class Members:
         page = self._storage.query(ask)
         return page.of(HISTORY), page.after
 
+    def residents(self, address_key: str, limit: int) -> list[str]:
+        """Ids of members who live at an address, read consistently, at most `limit`."""
+        ask = Ask(table="members", pk=lookup_key("ADDRESS", address_key), limit=limit)
+        return [row.member_id for row in self._storage.query(ask).of(RESIDENTS)]
+
     def opt_out(self, request: Request, member_id: str, purposes: Sequence[Purpose]) -> Answer:
         """From now on the member wants no messages for exactly these purposes; ServiceIsNeeded, NotFound."""
         if Purpose.SERVICE in purposes:
@@ -102,6 +119,26 @@ class Members:
             return member_id
 
         return self._requests.once(request, decide)
+
+    def _move(self, batch: Batch, before: Member, after: Member) -> None:
+        """The row of the address moves with the member, and whoever counts neighbours is told (`member.moved`)."""
+        if before.address_key:
+            batch.add(RESIDENTS.delete(resident_key(before.address_key, before.id), name="address.leave"))
+        if after.address_key:
+            row = Resident(address_key=after.address_key, member_id=after.id)
+            batch.add(RESIDENTS.overwrite(row, name="address.take"))
+        left, taken = before.address_key or "", after.address_key or ""
+        batch.plan(
+            AgendaItem(
+                lane=Lane.NOW,
+                kind="member.moved",
+                due=self._clock.now(),
+                subject=after.id,
+                part=f"{left}>{taken}",
+                payload={"left": left, "taken": taken},
+                stamp=after.version,
+            )
+        )
 
     def _look_up(self, index: str, key: str) -> list[Member]:
         return self._storage.query(Ask(table="members", index=index, pk=key)).of(MEMBERS)

@@ -4,9 +4,19 @@ from care.dynamo.shelf import Shelf
 from care.dynamo.writes import Key
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
-from care.members.model import HistoryEntry, Member, Tagged, TagName
+from care.members.model import HistoryEntry, Member, Resident, Tagged, TagName
 
-__all__ = ["HISTORY", "MEMBERS", "TAGGED", "history_prefix", "lookup_key", "member_at", "tagged_at"]
+__all__ = [
+    "HISTORY",
+    "MEMBERS",
+    "RESIDENTS",
+    "TAGGED",
+    "history_prefix",
+    "lookup_key",
+    "member_at",
+    "resident_key",
+    "tagged_at",
+]
 
 
 def _key(member_id: str, part: str = "MEMBER") -> Key:
@@ -43,7 +53,17 @@ HISTORY = Shelf(
         entry.member_id, f"{history_prefix}{stamp(entry.at)}#{derived_id(entry.tag, entry.action, entry.source)}"
     ),
 )
+RESIDENTS = Shelf(
+    shape=Resident,
+    kind="resident",
+    table="members",
+    key=lambda row: resident_key(row.address_key, row.member_id),
+)
 history_prefix = "HISTORY#"
+
+
+def resident_key(address_key: str, member_id: str) -> Key:
+    return Key(lookup_key("ADDRESS", address_key), f"MEMBER#{member_id}")
 
 
 def member_at(member_id: str) -> tuple[Shelf[Member], Key]:

@@ -37,7 +37,17 @@ def test_a_confirmed_refund_is_paid() -> None:
     assert _causes(till, payout.id) == {(1, Cause.BOOKED), (1, Cause.CONFIRMED)}
     till.sweep()
     assert [(fact.kind, fact.subject, fact.payload) for fact in till.facts] == [
-        ("payout.settled", payout.id, {"source": payout.source, "member_id": "m", "order_id": "o", "line_id": "l"})
+        (
+            "payout.settled",
+            payout.id,
+            {
+                "source": payout.source,
+                "member_id": "m",
+                "order_id": "o",
+                "line_id": "l",
+                "worth_fen": payout.amount_fen,
+            },
+        )
     ]
 
 

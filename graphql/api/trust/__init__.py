@@ -1,0 +1,1 @@
+"""How a member stands (G11): for agents and managers alone."""
