@@ -59,7 +59,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "settlement.discrepancy": decision(on(look_into_discrepancy.on_discrepancy)),
         # photos
         "evidence.missing": decision(app.evidence.give_up),
-        "evidence.judged": decision(on(photos.on_evidence_judged)),
+        "evidence.judged": decision(on(photos.on_evidence_judged), app.standings.on_evidence_judged),
         # staff
         "shift.begins": decision(app.directory.on_shift_begins),
         "staff.returned": decision(on(drain.on_staff_returned)),

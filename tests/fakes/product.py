@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from api.relay import parse_global_id
 from api.schema import MUTATIONS, QUERIES, schema
 from api.viewer import Role, Viewer
 from care.accounts.asked import request_event
@@ -36,6 +37,8 @@ ENVIRONMENT = Environment(
     stage="test",
     tables={name: name for name in TABLES},
     bus_name="bus",
+    evidence_bucket="evidence",
+    evidence_url="https://evidence.s3.test",
     mall_dead_letters_url="none",
     secret_arn="none",
     agenda_shards=2,
@@ -45,6 +48,10 @@ ENVIRONMENT = Environment(
     introspection=True,
     allow_list=False,
 )
+
+
+_SEEING = {"DecideTicket", "SetTicketPriority", "UnmergeTicket"}
+"""Operations that name the step of the case that the caller saw."""
 
 
 def as_of(name: str, *, community: str | None = None, region: str | None = None) -> Viewer:
@@ -167,7 +174,16 @@ class Product:
         if "$idempotencyKey" in text and "idempotencyKey" not in variables:
             self._keys += 1
             variables["idempotencyKey"] = f"key-{self._keys:08}"
+        variables |= self._as_seen(operation, variables.get("input"))
         return self.server.ask(text, as_=as_, **variables)
+
+    def _as_seen(self, operation: str, given: Any) -> dict[str, Any]:
+        """`input` as of a caller who has just seen the case, where it must say so and does not."""
+        if operation not in _SEEING or "seenStep" in given:
+            return {}
+        _, raw = parse_global_id(given["ticketId"]) or ("", "")
+        ticket = self.app.tickets.get_many([raw]).get(raw)
+        return {"input": given | {"seenStep": ticket.step if ticket else 0}}
 
     def settle(self) -> None:
         """Fire all that is due, let the mall answer, until nothing more happens now."""

@@ -87,7 +87,8 @@ class Shop(Product):
         return seal_offer(self.app.desk.sealer, next(each for each in ticket.menu if each.remedy == remedy))
 
     def decide(self, ticket: Ticket, remedy: str | None = None) -> Answer:
-        decision = Decision(ticket_id=ticket.id, words="给您添麻烦了", remedy=remedy)
+        seen = self.again(ticket).step
+        decision = Decision(ticket_id=ticket.id, words="给您添麻烦了", seen_step=seen, remedy=remedy)
         return decide_ticket(self.app.desk, AGENT, decision, self.request())
 
     def ticket(self, ticket_id: str) -> Ticket:

@@ -28,6 +28,7 @@ from care.outreach.rules import name_goods
 from care.outreach.store import CHECKS, answer_check, check_at, end_check, open_check
 from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at
+from care.tickets.teamwork.family import is_asked
 
 __all__ = ["ClosureChecks"]
 
@@ -67,11 +68,13 @@ class ClosureChecks:
         batch.plan(replace(item, lane=Lane.CLOSURE, kind="closure.ask", due=due, attempts=0, last_error=""))
 
     def ask(self, item: AgendaItem, batch: Batch) -> None:
-        """Send the check, if the case still rests as it was resolved."""
+        """Send the check, if the case still rests as it was resolved, and no other is asked about in its stead (G6)."""
         at = check_at(check_id(item.subject, item.generation))
         found = self._storage.fetch([ticket_at(item.subject), at])
         ticket = found.get(*ticket_at(item.subject))
         if found.get(*at) is not None or ticket is None or not _rests(ticket, item.generation):
+            return
+        if not is_asked(self._storage, ticket):
             return
         check = self._new(ticket)
         batch.add(open_check(check))

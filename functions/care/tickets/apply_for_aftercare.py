@@ -8,6 +8,7 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.ids import timed_id
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.assignment import skill_for
 from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
@@ -87,12 +88,14 @@ def _offer(desk: Desk, application: Application, case: LineCase, verdict: Verdic
 def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Ticket:
     ticket_id = timed_id(now, case.order.id, case.line.id)
     member = Actor(role="member", id=application.member_id)
+    skill = skill_for(verdict.reason.reason_class)
     return Ticket(
         id=ticket_id,
         kind=TicketKind.CLAIM,
         state=TicketState.CHOOSING,
         member_id=application.member_id,
-        assignee=desk.directory.assignee(ticket_id, case.region),
+        assignee=desk.directory.assignee(ticket_id, case.region, skill),
+        skill=skill,
         opened_at=now,
         last_entry=lifecycle.entry(
             ticket_id, 0, EntryKind.OPENED, member, now, text=application.words or None, note=application.reason

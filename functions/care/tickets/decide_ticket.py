@@ -12,9 +12,10 @@ from care.tickets.errors import LineCancelled, NothingLeft
 from care.tickets.model import Actor, Choice, EntryKind, Offer, Ticket, TicketKind
 from care.tickets.rules import offer_of
 from care.tickets.take_remedy import Bought, take_remedy
+from care.tickets.teamwork.echo import PARENT_RESOLVED
 from care.tickets.words import check_words
 
-__all__ = ["Decision", "decide_ticket"]
+__all__ = ["Decision", "check_not_own", "decide_ticket", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,37 +24,55 @@ class Decision:
 
     ticket_id: str
     words: str
+    seen_step: int
+    """As far as whoever decides saw the case."""
     remedy: str | None = None
+    closes_children: bool = False
+    """Those that were merged into it and have no remedy are resolved by the same words (G6)."""
 
 
 def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request) -> Answer:
-    """The id of the ticket; AlreadyDecided once its round has a remedy, Forbidden for one's own case."""
+    """The id of the ticket; AlreadyDecided once its round has a remedy, CaseChanged, Forbidden for one's own case."""
 
     def decide(batch: Batch) -> str:
         ticket = desk.ticket(decision.ticket_id)
-        if ticket.member_id == actor.id:
-            message = "nobody decides their own case"
-            raise Forbidden(message, field="ticket_id")
+        check_not_own(ticket, actor)
+        if ticket.remedy is None:  # else who decided it says more than that somebody did something
+            lifecycle.seen(ticket, decision.seen_step)
         if decision.remedy is None:
-            _resolve(desk, batch, ticket, actor, decision.words)
+            resolve(desk, batch, ticket, actor, decision.words, closes_children=decision.closes_children)
         else:
             _pay(desk, batch, ticket, actor, decision)
         return ticket.id
 
     check_words(decision.words)
+    if decision.remedy is not None and decision.closes_children:
+        message = "a remedy is for one line: only words resolve what was merged into the case"
+        raise BadInput(message, field="closes_children")
     return desk.requests.once(request, decide)
 
 
-def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str) -> None:
+def check_not_own(ticket: Ticket, actor: Actor) -> None:
+    """Forbidden for one's own case."""
+    if ticket.member_id == actor.id:
+        message = "nobody decides their own case"
+        raise Forbidden(message, field="ticket_id")
+
+
+def resolve(
+    desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str, *, closes_children: bool = False
+) -> Ticket:
+    """By words alone. A case that is not the member's closes with it."""
     now = desk.clock.now()
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
     resolved = lifecycle.resolve(ticket, now, made)
     if ticket.kind is not TicketKind.CLAIM:  # no case of the member's: nobody is told, or asked whether all is fine
-        desk.write(batch, lifecycle.close(resolved, now, made))
-        return
-    desk.write(batch, resolved)
+        return desk.write(batch, lifecycle.close(resolved, now, made))
     desk.tell(batch, resolved, "ticket_resolved")
     desk.announce(batch, "ticket.resolved", resolved)
+    if closes_children:
+        desk.announce(batch, PARENT_RESOLVED, resolved, actor=made.actor)
+    return desk.write(batch, resolved)
 
 
 def _pay(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, decision: Decision) -> None:

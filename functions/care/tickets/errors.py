@@ -5,6 +5,7 @@ from care.kernel.errors import Refused
 __all__ = [
     "AlreadyApplied",
     "AlreadyDecided",
+    "CaseChanged",
     "LineCancelled",
     "NotSigned",
     "NothingLeft",
@@ -76,6 +77,12 @@ class AlreadyDecided(Refused):
     """The remedy of this round has been chosen."""
 
     code = "ALREADY_DECIDED"
+
+
+class CaseChanged(Refused):
+    """The case has moved on since it was seen; `step` says how far, `by` who took the last step."""
+
+    code = "CASE_CHANGED"
 
 
 class TicketNotOpen(Refused):

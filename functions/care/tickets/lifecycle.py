@@ -13,10 +13,26 @@ from datetime import datetime, timedelta
 
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
-from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
-from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Ticket, TicketState
+from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
+from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Outcome, Ticket, TicketState
 
-__all__ = ["choose", "close", "entry", "note", "renew", "reopen", "resolve", "review", "settle", "withdraw"]
+__all__ = [
+    "choose",
+    "close",
+    "entry",
+    "follow",
+    "merge",
+    "note",
+    "renew",
+    "reopen",
+    "resolve",
+    "review",
+    "seen",
+    "settle",
+    "step",
+    "unmerge",
+    "withdraw",
+]
 
 _STEPS = {
     "choose": {TicketState.CHOOSING},
@@ -28,6 +44,9 @@ _STEPS = {
     "withdraw": {TicketState.CHOOSING, TicketState.IN_REVIEW},
     "reopen": {TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN},
     "close": {TicketState.RESOLVED},
+    "merge": {TicketState.CHOOSING, TicketState.IN_REVIEW},
+    "unmerge": {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.PAYING},
+    "follow": {TicketState.CHOOSING, TicketState.IN_REVIEW},
 }
 
 
@@ -60,26 +79,19 @@ def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, "decide" if by is Choice.STAFF else "choose")
-    return replace(
-        ticket,
-        state=TicketState.PAYING,
-        remedy=offer.remedy,
-        remedy_title=offer.title,
-        chosen_by=by,
-        last_entry=made,
-    )
+    return step(ticket, made, state=TicketState.PAYING, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
 
 
 def settle(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     """All that the remedy promised has been confirmed."""
     _allow(ticket, "settle")
-    return replace(ticket, state=TicketState.RESOLVED, resolved_at=at, last_entry=made)
+    return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.PAID)
 
 
 def review(ticket: Ticket, made: Entry) -> Ticket:
     """Hand the case to a person, before others."""
     _allow(ticket, "review")
-    return replace(ticket, state=TicketState.IN_REVIEW, priority=ticket.priority.raised, last_entry=made)
+    return step(ticket, made, state=TicketState.IN_REVIEW, priority=ticket.priority.raised)
 
 
 def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
@@ -87,7 +99,7 @@ def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, "resolve")
-    return replace(ticket, state=TicketState.RESOLVED, resolved_at=at, last_entry=made)
+    return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.WORDS)
 
 
 def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
@@ -95,19 +107,20 @@ def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, "withdraw")
-    return replace(ticket, state=TicketState.WITHDRAWN, closed_at=at, last_entry=made)
+    return step(ticket, made, state=TicketState.WITHDRAWN, closed_at=at)
 
 
 def reopen(ticket: Ticket, at: datetime, within: timedelta | None, made: Entry) -> Ticket:
     """Back to a person, with priority: a new round, whose remedy is a new one.
 
     `within` counts from the ticket's end; None: the member answers a question of ours, and is not late.
+    It goes on by itself: what it had been merged into speaks for it no longer.
     """
     _allow(ticket, "reopen")
     ended = ticket.closed_at or ticket.resolved_at
     if ended is not None and within is not None and at > ended + within:
         raise ReopenTooLate
-    return _anew(ticket, made)
+    return replace(_anew(ticket, made), parent_id=None)
 
 
 def renew(ticket: Ticket, made: Entry) -> Ticket:
@@ -117,8 +130,9 @@ def renew(ticket: Ticket, made: Entry) -> Ticket:
 
 
 def _anew(ticket: Ticket, made: Entry) -> Ticket:
-    return replace(
+    return step(
         ticket,
+        made,
         state=TicketState.IN_REVIEW,
         round=ticket.round + 1,
         priority=ticket.priority.raised,
@@ -128,14 +142,34 @@ def _anew(ticket: Ticket, made: Entry) -> Ticket:
         choose_by=None,
         resolved_at=None,
         closed_at=None,
-        last_entry=made,
+        outcome=None,
     )
 
 
 def close(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     """The loop is closed."""
     _allow(ticket, "close")
-    return replace(ticket, state=TicketState.CLOSED, closed_at=at, last_entry=made)
+    return step(ticket, made, state=TicketState.CLOSED, closed_at=at)
+
+
+def merge(ticket: Ticket, parent_id: str, by: Actor) -> Ticket:
+    """It follows another case from now on; its own state, line and money stay (G6)."""
+    _allow(ticket, "merge")
+    return replace(step(ticket, parent_id=parent_id), stepped_by=by.name)
+
+
+def unmerge(ticket: Ticket, by: Actor) -> Ticket:
+    """It goes on by itself again."""
+    _allow(ticket, "unmerge")
+    return replace(step(ticket, parent_id=None), stepped_by=by.name)
+
+
+def follow(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """It is resolved with the case that it was merged into. Once a remedy was taken, it ends by that."""
+    if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    _allow(ticket, "follow")
+    return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.FOLLOWED)
 
 
 def note(ticket: Ticket, made: Entry) -> Ticket:
@@ -143,7 +177,19 @@ def note(ticket: Ticket, made: Entry) -> Ticket:
     return replace(ticket, last_entry=made)
 
 
-def _allow(ticket: Ticket, step: str) -> None:
-    if ticket.state not in _STEPS[step]:
-        message = f"a ticket that is {ticket.state} cannot {step}"
+def step(ticket: Ticket, made: Entry | None = None, /, **changes: object) -> Ticket:
+    """The next step of the case; `made` is its line of the timeline, where others than staff may read of it."""
+    told = {"last_entry": made, "stepped_by": made.actor} if made else {}
+    return replace(ticket, step=ticket.step + 1, **told, **changes)  # type: ignore[arg-type]
+
+
+def seen(ticket: Ticket, step_: int, field: str = "seen_step") -> None:
+    """CaseChanged, if the case has moved on since staff saw it at this step."""
+    if ticket.step != step_:
+        raise CaseChanged(field=field, step=ticket.step, by=ticket.stepped_by)
+
+
+def _allow(ticket: Ticket, name: str) -> None:
+    if ticket.state not in _STEPS[name]:
+        message = f"a ticket that is {ticket.state} cannot {name}"
         raise TicketNotOpen(message, state=ticket.state)

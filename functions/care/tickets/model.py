@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.evidence.model import Problem
 from care.kernel.clock import stamp
-from care.tickets.facts import LineFacts
+from care.staff.model import Skill
 from care.tickets.clocks.model import SlaClass, SlaClock
+from care.tickets.facts import LineFacts
 
 __all__ = [
     "INNER",
@@ -19,6 +21,7 @@ __all__ = [
     "LineClaim",
     "Offer",
     "OfferPart",
+    "Outcome",
     "Priority",
     "Ticket",
     "TicketKind",
@@ -67,6 +70,7 @@ class EntryKind(StrEnum):
     PAYOUT_GIVEN_UP = "PAYOUT_GIVEN_UP"
     PAYOUT_REVERSED = "PAYOUT_REVERSED"
     REPLIED = "REPLIED"
+    EVIDENCE_ADDED = "EVIDENCE_ADDED"
     RESOLVED = "RESOLVED"
     WITHDRAWN = "WITHDRAWN"
     CLOSED = "CLOSED"
@@ -87,6 +91,19 @@ class Choice(StrEnum):
     DEFAULT = "DEFAULT"
     """The deadline passed and the default fell (C1)."""
     STAFF = "STAFF"
+
+
+class Outcome(StrEnum):
+    """How a case ended; kept until it is opened again."""
+
+    PAID = "PAID"
+    """What the remedy promised has been done."""
+    WORDS = "WORDS"
+    """Staff resolved it with words."""
+    FOLLOWED = "FOLLOWED"
+    """It was resolved with the case that it had been merged into (G6)."""
+    MERGED = "MERGED"
+    """Staff's own case: the one that it was merged into goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +220,26 @@ class Ticket:
     round: int = 0
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    step: int = 0
+    """Counts what happened to the case itself: not replies, notes, watchers or assignees. Who decides names the step
+    that they saw."""
+    stepped_by: str = ""
+    """The actor of the last step."""
+    parent_id: str | None = None
+    """The case that it was merged into and follows, until it is opened again by itself (G6)."""
+    children: int = 0
+    """How many were merged into it."""
+    watchers: tuple[str, ...] = ()
+    """Staff who are told of each entry."""
+    skill: Skill = Skill.GENERAL
+    """What it needs of whoever takes it (G6)."""
+    counts_for: str = ""
+    """Whose open work it counts for (tickets/assignment.py)."""
+    had_by: str = ""
+    """The assignee when it was last written."""
+    assigned_nth: int = 0
+    """How often either of these changed."""
     version: int = 0
     sla_classes: tuple[SlaClass, ...] = ()
     """None: own channel (G7)."""
@@ -211,6 +248,10 @@ class Ticket:
     """Id of the last entry that moved its clocks."""
     waiting: bool = False
     """The agent has asked the member something: the agent's clocks stand still."""
+    evidence: tuple[str, ...] = ()
+    """Ids of its accepted photos (G8)."""
+    problem: Problem | None = None
+    """What was recognised on them first."""
 
     @property
     def next_due(self) -> datetime | None:
@@ -252,3 +293,4 @@ class CareTask:
     region: str | None = None
     leader_id: str | None = None
     priority: Priority = Priority.NORMAL
+    skill: Skill = Skill.GENERAL

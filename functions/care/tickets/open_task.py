@@ -12,14 +12,15 @@ from care.tickets.store import claims_of_order, ticket_at
 __all__ = ["CareDesk", "has_claim", "open_task"]
 
 
-def open_task(desk: Desk, batch: Batch, task: CareTask) -> None:
-    """Open it once for each key; asked again, it adds nothing."""
+def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
+    """Open it once for each key; asked again, it adds nothing. The case: of version 0 where it is opened just now."""
     ticket_id = derived_id("task", task.key)
     at_ticket = ticket_at(ticket_id)
     at_order = order_at(task.order_id or "none")
     found = desk.storage.fetch([at_ticket, at_order])
-    if found.get(*at_ticket) is not None:
-        return
+    known: Ticket | None = found.get(*at_ticket)
+    if known is not None:
+        return known
     order = found.get(*at_order)
     region = _region(desk, order)
     now = desk.clock.now()
@@ -28,7 +29,8 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> None:
         kind=task.kind,
         state=TicketState.IN_REVIEW,
         member_id=task.member_id,
-        assignee=desk.directory.assignee(ticket_id, region),
+        assignee=desk.directory.assignee(ticket_id, region, task.skill),
+        skill=task.skill,
         opened_at=now,
         last_entry=lifecycle.entry(ticket_id, 0, EntryKind.OPENED, SYSTEM, now, note=task.title),
         title=task.title,
@@ -39,8 +41,8 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> None:
         community=order.community if order else None,
         region=region,
     )
-    desk.write(batch, ticket)
     desk.announce(batch, "ticket.opened", ticket)
+    return desk.write(batch, ticket)
 
 
 def _region(desk: Desk, order: Order | None) -> str | None:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from care.dynamo.storage import Place, Storage, fetch_by_id
+from care.tickets.inner import InnerEntry
 from care.tickets.model import INNER, Entry, LineClaim, Ticket
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
+from care.tickets.teamwork.family import children_of
+from care.tickets.teamwork.store import INNER as INNER_ENTRIES
+from care.tickets.teamwork.store import TIES, TieKind, inner_of, ties_of
 
 __all__ = ["Tickets"]
 
@@ -37,3 +41,17 @@ class Tickets:
         """In the order in which it happened; without `inner` (what only staff read) a page may be shorter."""
         page = entries_of(self._storage, ticket_id, limit=limit, after=after)
         return [each for each in page.of(ENTRIES) if inner or each.kind not in INNER], page.after
+
+    def inner_timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[InnerEntry], Place]:
+        """What only staff read, in the order in which it happened."""
+        page = inner_of(self._storage, ticket_id, limit=limit, after=after)
+        return page.of(INNER_ENTRIES), page.after
+
+    def children(self, ticket: Ticket) -> list[Ticket]:
+        """Those that were merged into it and follow it, the oldest first."""
+        return children_of(self._storage, ticket)
+
+    def links(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
+        """Those that it has to do with."""
+        page = ties_of(self._storage, ticket_id, TieKind.LINK, limit=limit, after=after)
+        return list(self.get_many([tie.other_id for tie in page.of(TIES)]).values()), page.after

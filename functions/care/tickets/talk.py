@@ -7,6 +7,7 @@ from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.assignment import next_assignee
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
@@ -80,7 +81,7 @@ def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, r
 def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry, *, within: timedelta | None = None) -> None:
     """The step itself, also taken by "still not" (P7), which is bound to no time but the check's own."""
     again = lifecycle.reopen(ticket, desk.clock.now(), within, made)
-    again = replace(again, assignee=desk.directory.assignee(again.id, again.region))
+    again = replace(again, assignee=next_assignee(desk, again))
     desk.write(batch, again)
     desk.tell(batch, again, "ticket_reopened")
 

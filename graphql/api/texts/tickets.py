@@ -18,5 +18,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "OFFER_MISMATCH": ("该方案不属于这次申请,请重新选择", "The offer was made for something else; choose again."),
     "ALREADY_DECIDED": ("解决方案已经确定,不能再更改", "The remedy has been chosen already."),
     "TICKET_NOT_OPEN": ("当前状态下不能这样操作", "The ticket's state does not allow this."),
+    "CASE_CHANGED": ("工单刚刚有了变化,请刷新后再操作", "The case has moved on since you saw it; load it again."),
+    "MERGE_NOT_ALLOWED": ("这两个工单不能这样合并({why})", "These cases cannot be merged like this ({why})."),
+    "CASE_BUSY": ("工单正在付款,等付款有结果后再合并", "Money of the case is on its way; merge it later."),
+    "OWN_CASE": ("不能把工单交给当事人自己", "A case does not go to somebody whom it is about."),
+    "UNKNOWN_MENTION": (
+        "第{offset}个字符处提到的同事不在名册里",
+        "Nobody of the staff bears the id mentioned at character {offset}.",
+    ),
+    "TOO_MANY_WATCHERS": ("这个工单最多有{high}人关注", "A case has at most {high} watchers."),
+    "NOT_DONE": ("这一条还没来得及处理,请用同一个请求再试一次", "Not reached in time; send the same request again."),
     "REOPEN_TOO_LATE": ("已超过可以重新打开的时间,请联系客服", "The time for reopening has passed; contact us."),
 }

@@ -12,7 +12,7 @@ from care.dynamo.requests import Answer
 from care.tickets import model
 from care.tickets.model import Actor
 
-__all__ = ["actor", "change", "myself"]
+__all__ = ["actor", "change", "colleague", "myself"]
 
 E = TypeVar("E", bound=Enum)
 
@@ -24,6 +24,11 @@ def actor(info: Info) -> Actor:
     """Who acts: an agent or a manager as staff; anybody else, whatever else they are, as the member of that id."""
     viewer = info.context.viewer
     return Actor(role="staff", id=viewer.id) if viewer.roles & _SPEAKERS else myself(info)
+
+
+def colleague(info: Info) -> Actor:
+    """The caller as one of the staff, for what the whole staff may do."""
+    return Actor(role="staff", id=info.context.viewer.id)
 
 
 def myself(info: Info) -> Actor:

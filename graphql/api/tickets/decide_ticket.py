@@ -14,12 +14,12 @@ from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen
 
 __all__ = ["DecideTicket"]
 
 
-@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, LineCancelled, NothingLeft, TicketNotOpen)
+@error_codes(AlreadyDecided, BenefitCapExceeded, CapExceeded, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen)
 class DecideTicketErrorCode(Enum):
     """Why a decision was refused."""
 
@@ -28,7 +28,11 @@ class DecideTicketErrorCode(Enum):
 class DecideTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
     text: str = strawberry.field(description="What the member and the timeline are told, 1 to 1000 characters.")
+    seen_step: int = strawberry.field(description="The `step` that the caller saw.")
     remedy: str | None = strawberry.field(description="A remedy's code; none to resolve by words alone.", default=None)
+    closes_children: bool = strawberry.field(
+        description="Resolve by the same words what was merged into it and has no remedy.", default=False
+    )
 
 
 @strawberry.type(description="What became of the decision.")
@@ -46,7 +50,13 @@ class DecideTicket:
 
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
-            decision = Decision(ticket_id=ticket_id, words=input.text, remedy=input.remedy)
+            decision = Decision(
+                ticket_id=ticket_id,
+                words=input.text,
+                seen_step=input.seen_step,
+                remedy=input.remedy,
+                closes_children=input.closes_children,
+            )
             request = request_of(info, idempotency_key, input)
             return decide_ticket(info.context.app.desk, actor(info), decision, request)
 

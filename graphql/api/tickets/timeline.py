@@ -28,6 +28,7 @@ TimelineKind = described(
     PAYOUT_GIVEN_UP="Staff gave a payout up; a person decides anew.",
     PAYOUT_REVERSED="The mall took a payout back; a person decides anew.",
     REPLIED="Somebody wrote.",
+    EVIDENCE_ADDED="A photo was accepted; `note` is what was recognised on it.",
     RESOLVED="Staff resolved it with words.",
     WITHDRAWN="The member took the application back.",
     CLOSED="The loop was closed.",

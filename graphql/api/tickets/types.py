@@ -10,10 +10,12 @@ from api.accounts import Payout
 from api.app import App
 from api.context import Info
 from api.enums import described
+from api.evidence.types import Photo, Problem, photos
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
 from api.tickets.clocks import Promise, SlaClock
+from api.tickets.inner import InnerEntry
 from api.tickets.offers import Offer, offer
 from api.tickets.rulings import Ruling
 from api.tickets.timeline import TimelineEntry
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from api.members import Member
     from api.orders import Order, OrderLine
 
-__all__ = ["Ticket", "tickets_of_member"]
+__all__ = ["Ticket", "TicketPriority", "tickets_of_member"]
 
 TicketKind = described(
     model.TicketKind,
@@ -51,6 +53,15 @@ TicketPriority = described(
     URGENT="Food safety.",
     HIGH="Reopened, or opened by the system for a person to care for.",
     NORMAL="All else.",
+)
+TicketOutcome = described(
+    model.Outcome,
+    "How a case ended.",
+    name="TicketOutcome",
+    PAID="What the remedy promised has been done.",
+    WORDS="Staff resolved it with words.",
+    FOLLOWED="It was resolved with the case that it had been merged into.",
+    MERGED="Staff's own case: the one that it was merged into goes on.",
 )
 ChosenBy = described(
     model.Choice,
@@ -201,12 +212,61 @@ class Ticket(Stored[model.Ticket]):
         """What happened last."""
         return TimelineEntry(model=self.model.last_entry)
 
+    @strawberry.field(metadata=may(STAFF))
+    def step(self) -> int:
+        """Counts what happened to the case itself: who decides names the step that they saw; for staff."""
+        return self.model.step
+
+    @strawberry.field(metadata=may(STAFF))
+    def outcome(self) -> TicketOutcome | None:  # type: ignore[valid-type]
+        """How it ended; for staff."""
+        return self.model.outcome
+
+    @strawberry.field(metadata=may(STAFF))
+    async def parent(self, info: Info) -> Annotated["Ticket", strawberry.lazy("api.tickets.types")] | None:
+        """The case that it was merged into and follows; for staff."""
+        return await Ticket.load(info.context, self.model.parent_id) if self.model.parent_id else None
+
+    @strawberry.field(metadata=may(STAFF))
+    def children(self, info: Info) -> list[Annotated["Ticket", strawberry.lazy("api.tickets.types")]]:
+        """Those that were merged into it and follow it, the oldest first; for staff."""
+        return [Ticket(model=child) for child in info.context.app.tickets.children(self.model)]
+
+    @strawberry.field(metadata=may(STAFF))
+    def links(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Annotated["Ticket", strawberry.lazy("api.tickets.types")]]:
+        """Those that it has to do with; for staff."""
+        fetch = info.context.app.tickets.links
+        return page_of(info, "Ticket.links", self.model.id, first, after, fetch=fetch, kind=Ticket)
+
+    @strawberry.field(metadata=may(STAFF))
+    def watchers(self) -> list[str]:
+        """The staff ids of those who are told of each entry; for staff."""
+        return list(self.model.watchers)
+
+    @strawberry.field(metadata=may(STAFF))
+    def inner_timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[InnerEntry]:
+        """What staff said and did among themselves, in order; for staff."""
+        fetch = info.context.app.tickets.inner_timeline
+        return page_of(info, "Ticket.innerTimeline", self.model.id, first, after, fetch=fetch, kind=InnerEntry)
+
     @strawberry.field
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
         """All that happened, in order."""
         inner = STAFF.allows(info.context.viewer, Belongs())
         timeline = partial(info.context.app.tickets.timeline, inner=inner)
         return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=timeline, kind=TimelineEntry)
+
+    @strawberry.field
+    async def evidence(self, info: Info) -> list[Photo]:
+        """Its accepted photos, for its member and staff (G8)."""
+        return await photos(info, self.model.evidence)
+
+    @strawberry.field
+    def problem(self) -> Problem | None:  # type: ignore[valid-type]
+        """What was recognised on them first."""
+        return self.model.problem
 
     @strawberry.field
     async def payouts(self, info: Info) -> list[Payout]:

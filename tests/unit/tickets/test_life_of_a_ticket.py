@@ -127,7 +127,7 @@ def test_what_staff_write_to_a_task_of_our_own_reaches_no_member(shop: Shop) -> 
 
 def test_nobody_decides_their_own_case(shop: Shop) -> None:
     ticket = shop.apply("2")
-    own = Decision(ticket_id=ticket.id, words="给自己退款", remedy="FULL_REFUND")
+    own = Decision(ticket_id=ticket.id, words="给自己退款", seen_step=0, remedy="FULL_REFUND")
     with pytest.raises(Forbidden):
         decide_ticket(shop.app.desk, Actor(role="staff", id="M001"), own, shop.request())
 

@@ -81,6 +81,11 @@ def _they_say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     return replace(going, clocks=asked)
 
 
+def _show(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """A photo answers what the agent asked back, and asks nothing new (G8)."""
+    return _go_on(ticket, entry, terms)
+
+
 def _hand_over(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     """A person has it now: an answer is due, and a first word where nobody has said one in this round."""
     going = _go_on(ticket, entry, terms)
@@ -111,6 +116,7 @@ _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
     EntryKind.REOPENED: _reopen,
     EntryKind.CHOSEN: _choose,
     EntryKind.REPLIED: _say,
+    EntryKind.EVIDENCE_ADDED: _show,
     EntryKind.REVIEW_NEEDED: _hand_over,
     EntryKind.PAYOUT_FAILED: _hand_over,
     EntryKind.PAYOUT_UNANSWERED: _hand_over,

@@ -1,0 +1,41 @@
+"""Why something that staff do together was refused. Each code is unique in the product and leads here."""
+
+from care.kernel.errors import Refused
+
+__all__ = ["CaseBusy", "MergeNotAllowed", "NotDone", "OwnCase", "TooManyWatchers", "UnknownMention"]
+
+
+class MergeNotAllowed(Refused):
+    """These two cases cannot be merged, or are not; `why` says what stands against it (G6)."""
+
+    code = "MERGE_NOT_ALLOWED"
+
+
+class CaseBusy(Refused):
+    """Money of the case is on its way; `ticket_id` says of which."""
+
+    code = "CASE_BUSY"
+
+
+class UnknownMention(Refused):
+    """Nobody of the staff bears the id that is mentioned; `offset` is the place of its @, counted from 0."""
+
+    code = "UNKNOWN_MENTION"
+
+
+class TooManyWatchers(Refused):
+    """A case has as many watchers as it can have."""
+
+    code = "TOO_MANY_WATCHERS"
+
+
+class NotDone(Refused):
+    """The time of the call was over before this one's turn; the same call under the same key goes on with it."""
+
+    code = "NOT_DONE"
+
+
+class OwnCase(Refused):
+    """The case would go to somebody whom it is about."""
+
+    code = "OWN_CASE"
