@@ -2,7 +2,7 @@
 
 import typer
 
-from care_cli import dead, settings, settlement
+from care_cli import dead, liability, settings, settlement
 from care_cli.ledger import ledger
 from care_cli.play import play
 
@@ -14,3 +14,4 @@ app.command()(ledger)
 app.add_typer(dead.app, name="dead")
 app.add_typer(settings.app, name="settings")
 app.add_typer(settlement.app, name="settlement")
+app.add_typer(liability.app, name="liability")

@@ -10,6 +10,7 @@ from care.kernel.editions import Edition
 from care.policy.model import ReasonClass
 
 __all__ = [
+    "MONTH",
     "PLATFORM",
     "Charge",
     "Dispute",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+"""How a month is written."""
 _NAME = re.compile(r"[^\s#\x00-\x1f](?:[^#\x00-\x1f]{0,62}[^\s#\x00-\x1f])?")
 
 

@@ -1,6 +1,5 @@
 """Reading liabilities, statements and rules (G9)."""
 
-import re
 from datetime import datetime
 
 import strawberry
@@ -15,8 +14,6 @@ from care.kernel.errors import BadInput
 from care.liability import model
 
 __all__ = ["LiabilityQuery"]
-
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @strawberry.type
@@ -70,7 +67,7 @@ class LiabilityQuery:
 
 
 def _checked(month: str) -> str:
-    if not _MONTH.fullmatch(month):
+    if not model.MONTH.fullmatch(month):
         raise BadInput("a month is written 2026-03", field="month")
     return month
 
