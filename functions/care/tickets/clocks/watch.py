@@ -10,6 +10,7 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.clocks.agenda import next_item
+from care.tickets.clocks.escalation import tell_of_breach, tell_of_warning
 from care.tickets.clocks.model import SlaClock
 from care.tickets.desk import Desk
 from care.tickets.model import SYSTEM, EntryKind, Ticket
@@ -23,6 +24,7 @@ def on_warn(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     ticket, clock = _running(desk, item)
     if clock is None:
         return
+    tell_of_warning(desk, batch, ticket, clock)
     _go_on(desk, batch, ticket, clock, replace(clock, warned_at=desk.clock.now()))
 
 
@@ -36,8 +38,9 @@ def on_breach(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         ticket.id, ticket.round, EntryKind.SLA_BREACHED, SYSTEM, desk.clock.now(), cause=cause, note=clock.step
     )
     batch.add(write_entry(made))
-    raised = replace(ticket, priority=ticket.priority.raised)
-    _go_on(desk, batch, raised, clock, replace(clock, breached_at=clock.due_at, rung=1))
+    raised, late = replace(ticket, priority=ticket.priority.raised), replace(clock, breached_at=clock.due_at, rung=1)
+    tell_of_breach(desk, batch, raised, late)
+    _go_on(desk, batch, raised, clock, late)
 
 
 def on_climb(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -45,7 +48,9 @@ def on_climb(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     ticket, clock = _running(desk, item)
     if clock is None or (clock.agents and ticket.waiting):
         return
-    _go_on(desk, batch, ticket, clock, replace(clock, rung=clock.rung + 1))
+    higher = replace(clock, rung=clock.rung + 1)
+    tell_of_breach(desk, batch, ticket, higher)
+    _go_on(desk, batch, ticket, clock, higher)
 
 
 def _running(desk: Desk, item: AgendaItem) -> tuple[Ticket, SlaClock | None]:
