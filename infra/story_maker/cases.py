@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from story_maker import goods as g
-from story_maker.people import Case, answer_check, answer_survey, apply, queue
+from story_maker.people import Case, answer_check, answer_survey, apply, decide, queue
 from story_maker.script import Good, Script, at
 
 __all__ = ["CASES"]
@@ -25,7 +25,7 @@ def silent_member() -> Script:
     answer_survey(script, at(3, 20), "M001", 3, "一般")
     queue(script, at(3, 20, 10), "care", title=SIRLOIN.name, note="沉默用户: 不等投诉,先关怀")
     decision = {"ticketId": "$care", "text": "电话沟通: 解冻方法不当,已发解冻指南,下次为您升级原切"}
-    script.call(at(3, 20, 30), "agent:A01", "DecideTicket", variables={"input": decision})
+    decide(script, at(3, 20, 30), "agent:A01", decision)
     return script
 
 
@@ -45,7 +45,7 @@ def still_not() -> Script:
     apply(script, at(2, 10, 30), case, "TASTE_OFF", state="PAYING", offer="HALF_REFUND_COUPON")
     answer_check(script, at(5, 18), case, fine=False)
     decision = {"ticketId": case.ticket, "text": "非常抱歉,余款全部退给您", "remedy": "FULL_REFUND"}
-    script.call(at(5, 18, 30), "agent:A01", "DecideTicket", variables={"input": decision})
+    decide(script, at(5, 18, 30), "agent:A01", decision)
     script.wait(at(12, 12))
     return script
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from story_maker.script import Script
 
-__all__ = ["Case", "answer_check", "answer_survey", "apply", "queue"]
+__all__ = ["Case", "answer_check", "answer_survey", "apply", "decide", "queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,10 @@ def queue(script: Script, when: datetime, name: str, *, title: str, note: str) -
     expect = {"ticketQueue.edges.0.node.title": title}
     save = {name: "ticketQueue.edges.0.node.id"}
     script.call(when, "agent:A01", "TicketQueue", key=False, save=save, expect=expect, note=note)
+
+
+def decide(script: Script, when: datetime, who: str, decision: dict[str, str], **more: Any) -> None:
+    """An agent looks at the case once more, and decides what they saw."""
+    looks = {"variables": {"id": decision["ticketId"]}, "key": False, "save": {"seen": "node.step"}}
+    script.call(when - timedelta(seconds=30), who, "TicketTeam", **looks)
+    script.call(when, who, "DecideTicket", variables={"input": {**decision, "seenStep": "$seen"}}, **more)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from story_maker import goods as g
-from story_maker.people import Case, answer_check, answer_survey, apply, queue
+from story_maker.people import Case, answer_check, answer_survey, apply, decide, queue
 from story_maker.script import Script, at
 
 __all__ = ["twelve"]
@@ -124,7 +124,7 @@ def _silent_member(script: Script) -> None:
     answer_survey(script, at(3, 19), "M005", 2, "苹果有点面")
     queue(script, at(3, 19, 30), "care", title="烟台苹果 5斤、抽纸 24包", note="客服看到沉默用户的关怀任务")
     decision = {"ticketId": "$care", "text": "已电话联系,听取了对苹果口感的意见,下次为您换脆甜的品种"}
-    script.call(at(3, 19, 40), "agent:A01", "DecideTicket", variables={"input": decision})
+    decide(script, at(3, 19, 40), "agent:A01", decision)
 
 
 def _failed_payout(script: Script) -> None:
@@ -169,8 +169,8 @@ def _withdrawn_and_decided(script: Script) -> None:
     script.call(at(4, 17), case.member, "ReopenTicket", variables=again)
     reply = {"input": {"ticketId": case.ticket, "text": "看到您说有碎米,煮饭确实影响口感,非常理解。马上给您办理"}}
     script.call(at(4, 17, 10), "agent:A01", "ReplyToTicket", variables=reply)
-    decision = {"input": {"ticketId": case.ticket, "text": "退一半货款,另送券", "remedy": "HALF_REFUND_COUPON"}}
-    script.call(at(4, 17, 20), "agent:A01", "DecideTicket", variables=decision)
+    decision = {"ticketId": case.ticket, "text": "退一半货款,另送券", "remedy": "HALF_REFUND_COUPON"}
+    decide(script, at(4, 17, 20), "agent:A01", decision)
 
 
 def _still_not(script: Script) -> None:
@@ -180,8 +180,8 @@ def _still_not(script: Script) -> None:
     case = Case("O09", "M009")
     apply(script, at(4, 10, 30), case, "TASTE_OFF", state="PAYING", offer="HALF_REFUND_COUPON")
     answer_check(script, at(7, 14), case, fine=False)
-    decision = {"input": {"ticketId": case.ticket, "text": "再为您退剩下的一半", "remedy": "FULL_REFUND"}}
-    script.call(at(7, 15), "agent:A02", "DecideTicket", variables=decision, note="还没好: 优先处理,补足余款")
+    decision = {"ticketId": case.ticket, "text": "再为您退剩下的一半", "remedy": "FULL_REFUND"}
+    decide(script, at(7, 15), "agent:A02", decision, note="还没好: 优先处理,补足余款")
     answer_check(script, at(10, 20), case, fine=True, name="again")
 
 

@@ -17,7 +17,7 @@ from care.tickets.teamwork.errors import OwnCase
 from care.tickets.teamwork.family import children_of
 from care.tickets.words import check_words
 
-__all__ = ["HandOver", "assign_to", "check_receiver", "on_parent_assigned", "reassign_ticket"]
+__all__ = ["HandOver", "assign_to", "check_receiver", "on_parent_assigned", "parties", "reassign_ticket"]
 
 _CARERS = {Role.AGENT, Role.MANAGER}
 _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
@@ -59,7 +59,7 @@ def assign_to(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, to: str, w
     """The step itself; to whoever has it already is no step."""
     if ticket.state in _ENDED:
         raise TicketNotOpen(state=ticket.state)
-    if to in {ticket.member_id, ticket.leader_id}:
+    if to in parties(ticket):
         raise OwnCase(field="to")
     if to == ticket.assignee:
         return ticket
@@ -69,6 +69,11 @@ def assign_to(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, to: str, w
         params = {"by": name_of(desk, actor.id), "title": ticket.title}
         notify_staff(batch, [to], "case_handed_over", at=now, about=ticket.id, params=params, cause=line.id)
     return desk.write(batch, replace(ticket, assignee=to), inner=[line])
+
+
+def parties(ticket: Ticket) -> set[str]:
+    """Ids of those whom it is about: it goes to none of them."""
+    return {ticket.member_id, ticket.leader_id or ""} - {""}
 
 
 def on_parent_assigned(desk: Desk, item: AgendaItem, batch: Batch) -> None:
