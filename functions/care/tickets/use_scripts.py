@@ -1,6 +1,6 @@
 """C6: the script library at work on a case: the four steps of the talk, filled; a reply by a script, counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import Forbidden
@@ -102,16 +102,22 @@ class TicketScripts:
         return segment_of(self._desk.storage.get(*member_at(ticket.member_id)), self._desk.clock.now())
 
     def _known(self, ticket: Ticket) -> Known:
-        taken = next((each for each in ticket.menu if each.remedy == ticket.remedy), None)
-        known = Known(
+        return Known(
             goods=ticket.title,
             opened_at=ticket.opened_at,
             reason=self._reason(ticket)[1],
             options=tuple(each.title for each in ticket.menu if ticket.remedy is None),
             choose_by=ticket.choose_by,
             remedy=ticket.remedy_title,
+            worth_fen=self._worth(ticket),
+            done_within_hours=offer.done_within_hours if (offer := _offer(ticket)) else None,
         )
-        return _of_offer(known, taken if ticket.remedy else next(iter(ticket.menu), None))
+
+    def _worth(self, ticket: Ticket) -> int | None:
+        """What is paid, in fen; of a menu, what its pre-selected offer is worth."""
+        if ticket.remedy is None:
+            return offer.worth_fen if (offer := _offer(ticket)) else None
+        return sum(each.amount_fen for each in self._desk.accounts.payouts_of(ticket.source))
 
     def _reason(self, ticket: Ticket) -> tuple[ReasonClass | None, str | None]:
         """Class and label of what the member gave as a reason."""
@@ -121,6 +127,7 @@ class TicketScripts:
         return (reason.reason_class, reason.label) if reason else (None, None)
 
 
-def _of_offer(known: Known, offer: Offer | None) -> Known:
-    """With what the remedy that was taken, or else the pre-selected one, is worth and by when it is done."""
-    return replace(known, worth_fen=offer.worth_fen, done_within_hours=offer.done_within_hours) if offer else known
+def _offer(ticket: Ticket) -> Offer | None:
+    """The one that was taken, else the pre-selected one; None where there was no menu."""
+    wanted = ticket.remedy or (ticket.menu[0].remedy if ticket.menu else None)
+    return next((each for each in ticket.menu if each.remedy == wanted), None)
