@@ -54,6 +54,7 @@ class Gauges:
         self._counts["ItemsFired"] += 1
         self._counts["PayoutFailed"] += item.kind == "payout.failed"
         self._counts["BreakerOpened"] += item.kind == "breaker.opened"
+        self._counts["AlertUnanswered"] += item.kind == "alert.unanswered"
         self._lag[item.lane] = max(late.total_seconds(), self._lag.get(item.lane, 0.0))
 
     def failed(self, item: AgendaItem) -> None:

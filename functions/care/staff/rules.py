@@ -1,40 +1,19 @@
-"""Who takes a ticket, what a staff entry must be, and which statement of a leader holds (A2). Pure."""
+"""What a staff entry must be, and which statement of a leader holds (A2). Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from care.kernel.errors import BadInput, Forbidden
 from care.kernel.facts import Mark
-from care.kernel.ids import derived_id
 from care.staff.events import LeaderChanged
 from care.staff.model import DUTY_DESK, Leader, Role, StaffMember
 
-__all__ = ["assign", "check_entry", "registered", "stated"]
+__all__ = ["check_entry", "registered", "stated"]
 
 _LONGEST_ID = 64
 _LONGEST_NAME = 40
 _MOST_REGIONS = 50
-
-
-def assign(ticket_id: str, region: str | None, roster: Iterable[StaffMember]) -> str:
-    """Id of the assignee; there always is one.
-
-    The first circle that is not empty decides, and inside it rendezvous hashing: each of n has 1/n of the tickets,
-    and when one comes or goes no other's tickets move.
-    """
-    for circle in _circles(region, list(roster)):
-        if circle:
-            return max(circle, key=lambda each: derived_id(ticket_id, each.id)).id
-    return DUTY_DESK
-
-
-def _circles(region: str | None, roster: Sequence[StaffMember]) -> Iterator[list[StaffMember]]:
-    agents = [each for each in roster if Role.AGENT in each.roles]
-    present = [each for each in agents if each.present]
-    yield [each for each in present if each.serves(region)]
-    yield present
-    yield agents
-    yield [each for each in roster if Role.MANAGER in each.roles]
+_LEVELS = range(1, 4)
 
 
 def check_entry(entry: StaffMember) -> None:
@@ -47,12 +26,16 @@ def check_entry(entry: StaffMember) -> None:
         raise BadInput("members and leaders are no staff", field="roles")
     if len(entry.regions) > _MOST_REGIONS or not all(region.strip() for region in entry.regions):
         raise BadInput(f"at most {_MOST_REGIONS} regions, none blank", field="regions")
+    if entry.level not in _LEVELS:
+        raise BadInput(f"a level is {_LEVELS[0]} to {_LEVELS[-1]}", field="level")
+    if entry.stand_in in (entry.id, DUTY_DESK):
+        raise BadInput("a stand-in is a colleague", field="stand_in")
 
 
 def registered(
     known: StaffMember | None, entry: StaffMember, granted_by: Iterable[Role], *, themselves: bool
 ) -> StaffMember:
-    """The staff member after registration; presence stays, but who has left is absent.
+    """The staff member after registration; shifts and presence stay, but who has left is absent.
 
     Forbidden: only a manager makes or unmakes managers, and nobody but a manager changes their own roles.
     """
@@ -64,6 +47,9 @@ def registered(
         entry,
         roles=tuple(sorted(set(entry.roles))),
         regions=tuple(sorted(set(entry.regions))),
+        skills=tuple(sorted(set(entry.skills))),
+        functions=tuple(sorted(set(entry.functions))),
+        shifts=known.shifts if known else None,
         present=bool(known and known.present and entry.roles),
         version=known.version if known else 0,
     )

@@ -14,8 +14,8 @@ from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.hand_over import hand_over
-from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Offer, Ticket, TicketKind, TicketState
-from care.tickets.offers import open_offer
+from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Ticket, TicketKind, TicketState
+from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import no_room
 from care.tickets.rules import Verdict, menu_deadline, priority_of
 from care.tickets.store import claim_line
