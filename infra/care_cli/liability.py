@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @app.command()
-def statement(  # noqa: PLR0913 - the options of a command
+def statement(
     *,
     party: Annotated[str, typer.Option(help="As SUPPLIER:S01, CARRIER:SF, LEADER:L01 or PLATFORM")],
     month: Annotated[str, typer.Option(help="As 2026-03, in Asia/Shanghai")],
