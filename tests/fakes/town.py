@@ -25,6 +25,7 @@ __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 HOME, ELSEWHERE = "阳光花园", "翠湖花园"
 OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
 PHONE = "13812345678"
+RETIRED = {"retired": ["PRAISE_NEW_EMPATHY"]}
 CALENDAR = {
     "week": [["08:30-12:00", "13:00-21:00"]] * 6 + [[]],
     "holidays": ["10:00-16:00"],
@@ -74,6 +75,7 @@ class Town(Front):
         self.call("SetPresence", "agent:A01", input={"present": True})
         publish_policy(self._operator, self._content(), effective_at=self._later("")["effectiveAt"], why="照旧")
         self.call("PublishCalendar", "operator:O01", input=CALENDAR | self._later("照旧"))
+        self.call("PublishScripts", "operator:O01", input=RETIRED | self._later("精简"))
         figure = {"key": "tickets.offer_minutes", "value": 40}
         self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
         for goods in (FRESH, OIL):
@@ -115,8 +117,46 @@ class Town(Front):
         self.claim("O003", "2", OWNER)
         tag = {"memberId": global_id("Member", "M001"), "tag": "SENSITIVE", "reason": "电话里很着急"}
         self.call("AddMemberTag", "agent:A01", input=tag)
+        spoken = {"ticketId": self.ticket("CHOOSING")["id"], "script": "QUALITY_LOCATE"}
+        self.call("ReplyToTicket", "agent:A01", input=spoken)
         self._drafts()
+        self._merged()
         self.advance(minutes=5)
+
+    def _merged(self) -> None:
+        """M004 says "not again", and then claims a second line: an agent merges the two, and links them."""
+        (first,) = self.nodes("MyTickets", NEIGHBOUR)
+        self.call("ReopenTicket", NEIGHBOUR, input={"ticketId": first["id"], "text": "又坏了"})
+        self.claim("O301", "2", NEIGHBOUR, "SPOILED")
+        second, _first = self.nodes("MyTickets", NEIGHBOUR)
+        self.call("MergeTickets", "agent:A01", input=self._merging(second["id"], first["id"]))
+        self.call("LinkTickets", "agent:A01", input={"ticketId": second["id"], "otherId": first["id"]})
+        self.child, self.parent = str(second["id"]), str(first["id"])
+
+    def team(self, ticket_id: str) -> dict[str, Any]:
+        """What an agent sees of those who work on a case."""
+        return dict(self.call("TicketTeam", "agent:A01", id=ticket_id))
+
+    def _merging(self, child: str, parent: str) -> dict[str, Any]:
+        seen = {"seenStep": self.team(child)["step"], "seenParentStep": self.team(parent)["step"]}
+        return {"childId": child, "parentId": parent, **seen}
+
+    def _of_teams(self) -> dict[str, Call]:
+        choosing, failed = (self.ticket(state)["id"] for state in ("CHOOSING", "IN_REVIEW"))
+        inputs: dict[str, dict[str, Any]] = {
+            "AddInternalNote": {"ticketId": choosing, "text": "@A01 请今天给她回个电话"},
+            "WatchTicket": {"ticketId": choosing, "watch": True},
+            "ReassignTicket": {"ticketId": choosing, "seenAssignee": "A01", "to": "duty", "text": "我要下班了"},
+            "SetTicketPriority": {"ticketId": choosing, "priority": "URGENT"},
+            "MergeTickets": self._merging(choosing, failed),
+            "UnmergeTicket": {"ticketId": self.child},
+            "SplitTicket": {"ticketId": choosing, "title": "发票抬头要改", "text": "她顺便问了发票"},
+            "LinkTickets": {"ticketId": choosing, "otherId": failed},
+            "UnlinkTickets": {"ticketId": self.child, "otherId": self.parent},
+            "BulkTickets": {"ticketIds": [choosing, failed], "action": "NOTE", "text": "同一批次"},
+        }
+        calls = {name: Call("agent:A01", {"input": each}) for name, each in inputs.items()}
+        return calls | {"TicketTeam": Call("agent:A01", {"id": self.parent})}
 
     def _buy(self, order_id: str, who: str) -> None:
         home = who != "M002"
@@ -126,8 +166,8 @@ class Town(Front):
         self.event("OrderSigned", **body, signed_at=self._now())
         self.advance(minutes=3)
 
-    def claim(self, order_id: str, line_id: str, who: str) -> None:
-        self.call("ApplyForAftercare", who, input={"lineId": line_of(line_id, order_id), "reason": "DAMAGED"})
+    def claim(self, order_id: str, line_id: str, who: str, reason: str = "DAMAGED") -> None:
+        self.call("ApplyForAftercare", who, input={"lineId": line_of(line_id, order_id), "reason": reason})
         self.settle()
 
     # ---------------------------------------------------------------- what there is
@@ -171,7 +211,7 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        return self._reads() | self._of_members() | self._of_staff()
+        return self._reads() | self._of_members() | self._of_staff() | self._of_teams()
 
     def _reads(self) -> dict[str, Call]:
         me, mine = global_id("Member", "M001"), self.mine
@@ -181,7 +221,7 @@ class Town(Front):
         )  # fmt: skip
         operator_reads = (
             "Calendar", "CalendarVersions", "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts",
-            "PolicyVersions", "Settings", "SettingsVersions", "Staff",
+            "PolicyVersions", "ScriptLibrary", "ScriptLibraryVersions", "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
             **{name: Call(OWNER, {}) for name in member_reads},
@@ -200,6 +240,9 @@ class Town(Front):
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
             "TicketClocks": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "TicketQueue": Call("agent:A01", {}),
+            "ScriptsFor": Call("leader:L001", {"ticketId": mine["Ticket"][0]}),
+            "ScriptUses": Call("operator:O01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
+            "MemberStanding": Call("agent:A01", {"memberId": me}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
         }
@@ -238,6 +281,8 @@ class Town(Front):
             ),
             "AddMemberTag": ("agent:A01", {"memberId": me, "tag": "HIGH_VALUE", "reason": "老客户"}),
             "RemoveMemberTag": ("agent:A01", {"memberId": me, "tag": "SENSITIVE", "reason": "已经安抚"}),
+            "VouchForMember": ("manager:B01", {"memberId": me, "why": "核实过,没有问题"}),
+            "PublishScripts": ("operator:O01", {"retired": ["PRAISE_HIGH_VALUE_EMPATHY"]} | self._later("精简")),
             "SetPresence": ("agent:A01", {"present": False}),
             "OpenCampaign": ("product:P01", {"kind": "TESTER", "title": "夏季水果体验", "anyOf": ["NEWCOMER"]}),
             "CloseCampaign": ("product:P01", {"campaignId": campaign["id"]}),

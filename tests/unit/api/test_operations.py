@@ -69,13 +69,22 @@ def test_it_runs_and_returns_data(town: Town, name: str) -> None:
     if name in MUTATIONS:
         assert answer["userErrors"] == []
         (result,) = (value for key, value in answer.items() if key not in {"userErrors", "replayed"})
-        assert result["id"]
+        assert all(each["id"] for each in (result if isinstance(result, list) else [result]))
         assert town.changed()
     else:
         assert not town.changed(), "a query changes nothing"
 
 
 OTHER: dict[str, dict[str, Any]] = {
+    "AddInternalNote": {"text": "另一条备注"},
+    "BulkTickets": {"text": "另一条备注"},
+    "LinkTickets": {"otherId": global_id("Ticket", "none")},
+    "MergeTickets": {"text": "另一个理由"},
+    "ReassignTicket": {"text": "另一句话"},
+    "SetTicketPriority": {"priority": "NORMAL"},
+    "SplitTicket": {"title": "另一个问题"},
+    "UnlinkTickets": {"otherId": global_id("Ticket", "none")},
+    "UnmergeTicket": {"ticketId": global_id("Ticket", "none")},
     "AcceptInvitation": {"invitationId": global_id("Invitation", "none")},
     "AddMemberTag": {"reason": "另一个理由"},
     "AnswerClosureCheck": {"fine": False},
@@ -92,6 +101,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "ModeratePost": {"verdict": "DECLINE", "reason": "请不要写联系方式"},
     "OpenCampaign": {"title": "秋季水果体验"},
     "PublishCalendar": {"why": "别的理由"},
+    "PublishScripts": {"why": "别的理由"},
     "PublishSettings": {"why": "别的理由"},
     "RegisterStaffMember": {"name": "小王"},
     "RemoveMemberTag": {"reason": "另一个理由"},
@@ -102,6 +112,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "SchedulePolicy": {"why": "别的理由"},
     "SetContactPreferences": {"optedOut": []},
     "SubmitPost": {"text": "另一段关于苹果的话"},
+    "VouchForMember": {"why": "另一个理由"},
     "WithdrawTicket": {"ticketId": global_id("Ticket", "none")},
 }
 
