@@ -13,8 +13,8 @@ from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import LineCancelled, OfferMismatch
 from care.tickets.hand_over import hand_over
-from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Offer, Ticket, TicketState
-from care.tickets.offers import open_offer
+from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Ticket, TicketState
+from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.store import ticket_at
 from care.tickets.take_remedy import Bought, take_remedy

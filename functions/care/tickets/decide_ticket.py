@@ -9,7 +9,8 @@ from care.tickets import lifecycle
 from care.tickets.case import read_case, reason_of
 from care.tickets.desk import Desk
 from care.tickets.errors import LineCancelled, NothingLeft
-from care.tickets.model import Actor, Choice, EntryKind, Offer, Ticket, TicketKind
+from care.tickets.model import Actor, Choice, EntryKind, Ticket, TicketKind
+from care.tickets.offers import Offer
 from care.tickets.rules import offer_of
 from care.tickets.take_remedy import Bought, take_remedy
 from care.tickets.teamwork.echo import PARENT_RESOLVED

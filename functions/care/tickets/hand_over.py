@@ -5,7 +5,8 @@ from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, Entry, EntryKind, Offer, Ticket
+from care.tickets.model import SYSTEM, Entry, EntryKind, Ticket
+from care.tickets.offers import Offer
 
 __all__ = ["hand_over"]
 

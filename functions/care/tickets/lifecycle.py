@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
-from care.tickets.model import Actor, Choice, Entry, EntryKind, Offer, Outcome, Ticket, TicketState
+from care.tickets.model import Actor, Choice, Entry, EntryKind, Outcome, Ticket, TicketState
+from care.tickets.offers import Offer
 
 __all__ = [
     "choose",

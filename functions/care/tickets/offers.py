@@ -1,16 +1,60 @@
 """Offers travel as sealed tokens, so that what a member taps is what we promised, and nothing else."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
 from care.kernel.signing import BadSeal, Sealer
 from care.tickets.errors import OfferAltered, OfferExpired
-from care.tickets.model import Offer
 
-__all__ = ["PURPOSE", "open_offer", "seal_offer"]
+__all__ = ["PURPOSE", "Offer", "OfferPart", "open_offer", "seal_offer"]
 
 PURPOSE = "offer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPart:
+    """One payout of an offer; `kind` is a PartKind."""
+
+    kind: str
+    amount_fen: int = 0
+    """The money of a refund, freight or coupon; what goods, a gift, a card or a place cost us."""
+    points: int = 0
+    sku: str | None = None
+    """The good, the card or the event."""
+    quantity: int = 0
+    """Of goods, or weeks of a card."""
+    extra: bool = False
+    """On top, for the member's segment (C3)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A remedy as it is promised to one member for one line; the token that carries it is sealed (G2)."""
+
+    member_id: str
+    order_id: str
+    line_id: str
+    quantity: int = 1
+    """How many of the line's goods it is for."""
+    reason: str
+    remedy: str
+    title: str
+    parts: tuple[OfferPart, ...]
+    policy_version: int
+    done_within_hours: int
+    expires_at: datetime
+
+    @property
+    def worth_fen(self) -> int:
+        """What the offer costs in money, goods and benefits included; points apart."""
+        return sum(part.amount_fen for part in self.parts)
+
+    @property
+    def base_fen(self) -> int:
+        """As `worth_fen`, without what is put on top for the member's segment."""
+        return sum(part.amount_fen for part in self.parts if not part.extra)
 
 
 def seal_offer(sealer: Sealer, offer: Offer) -> str:

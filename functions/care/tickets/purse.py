@@ -9,7 +9,7 @@ from care.dynamo.storage import Found
 from care.kernel.clock import SHANGHAI
 from care.orders.model import Line, Order
 from care.tickets.desk import Desk
-from care.tickets.model import Offer
+from care.tickets.offers import Offer
 
 __all__ = ["Purse", "no_room", "spend_by_rule"]
 

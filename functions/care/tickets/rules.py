@@ -12,7 +12,8 @@ from care.policy.precedence import rule_for
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.facts import LineFacts
 from care.tickets.figures import OFFER_MINUTES, SHELF_LIFE_DAYS
-from care.tickets.model import Offer, Priority
+from care.tickets.model import Priority
+from care.tickets.offers import Offer
 from care.tickets.worth import benefits, offer_parts
 
 __all__ = ["LineFacts", "Verdict", "judge", "menu_deadline", "offer_of", "priority_of"]

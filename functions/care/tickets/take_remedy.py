@@ -8,7 +8,8 @@ from care.orders.model import Line, Order
 from care.orders.store import order_unchanged
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
-from care.tickets.model import Choice, Entry, Offer, Ticket
+from care.tickets.model import Choice, Entry, Ticket
+from care.tickets.offers import Offer
 from care.tickets.purse import Purse
 
 __all__ = ["Bought", "take_remedy"]

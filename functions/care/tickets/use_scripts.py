@@ -12,7 +12,8 @@ from care.scripts.service import Library
 from care.scripts.variables import Known, fill
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
-from care.tickets.model import Actor, EntryKind, Offer, Ticket
+from care.tickets.model import Actor, EntryKind, Ticket
+from care.tickets.offers import Offer
 from care.tickets.segments import segment_of
 from care.tickets.situation import situation_of
 from care.tickets.talk import own_ticket, reply

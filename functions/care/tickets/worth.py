@@ -6,7 +6,7 @@ from care.accounts.rules import MOST_QUANTITY
 from care.kernel.money import portion
 from care.policy.model import PartKind, RemedyPart
 from care.tickets.facts import LineFacts
-from care.tickets.model import OfferPart
+from care.tickets.offers import OfferPart
 
 __all__ = ["benefits", "offer_parts"]
 

@@ -8,7 +8,7 @@ from api.context import Info
 from api.permissions import PART, seen_by
 from api.policy.enums import PartKind
 from api.scalars import Money, money
-from care.tickets import model
+from care.tickets import offers
 from care.tickets.offers import seal_offer
 
 __all__ = ["Offer", "OfferPart", "offer"]
@@ -27,7 +27,7 @@ class OfferPart:
 @seen_by(PART)
 @strawberry.type(description="A remedy, promised until it expires.")
 class Offer:
-    model: strawberry.Private[model.Offer]
+    model: strawberry.Private[offers.Offer]
     token: str = strawberry.field(description="Send it back to take this offer. Sealed: it cannot be altered.")
 
     @strawberry.field
@@ -70,6 +70,6 @@ class Offer:
         return self.model.expires_at
 
 
-def offer(info: Info, found: model.Offer) -> Offer:
+def offer(info: Info, found: offers.Offer) -> Offer:
     """Seal an offer for its reader."""
     return Offer(model=found, token=seal_offer(info.context.app.desk.sealer, found))

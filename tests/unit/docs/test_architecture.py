@@ -11,7 +11,8 @@ import pytest
 from care.kernel.agenda import Lane
 from care.tickets import lifecycle
 from care.tickets.errors import TicketNotOpen
-from care.tickets.model import SYSTEM, Choice, EntryKind, Offer, Ticket, TicketKind, TicketState
+from care.tickets.model import SYSTEM, Choice, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.offers import Offer
 from handlers.reactions import reactions
 
 ROOT = Path(__file__).parents[3]

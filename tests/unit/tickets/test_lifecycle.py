@@ -9,7 +9,8 @@ import pytest
 from care.kernel.errors import Refused
 from care.tickets import lifecycle
 from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
-from care.tickets.model import SYSTEM, Choice, EntryKind, Offer, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import SYSTEM, Choice, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.offers import Offer
 from fakes.house import START
 
 MADE = lifecycle.entry("T1", 0, EntryKind.OPENED, SYSTEM, START)

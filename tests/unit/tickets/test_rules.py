@@ -102,7 +102,11 @@ def test_g1_food_safety_keeps_its_guaranteed_sum_even_where_the_rule_asks_for_a_
 
 @pytest.mark.parametrize("anchor", [Anchor.SIGNED, Anchor.PICKED_UP, Anchor.DELIVERED])
 def test_a_window_is_counted_from_its_anchor(anchor: Anchor) -> None:
-    times: dict[str, Any] = {"signed_at": START, "picked_up_at": START + timedelta(hours=5), "delivered_at": START - timedelta(hours=1)}
+    times: dict[str, Any] = {
+        "signed_at": START,
+        "picked_up_at": START + timedelta(hours=5),
+        "delivered_at": START - timedelta(hours=1),
+    }
     damaged, rules = POLICY.reason("DAMAGED"), tuple(replace(rule, anchor=anchor) for rule in POLICY.rules)
     assert damaged is not None
     judged = judge(replace(FRESH, **times), damaged, replace(POLICY, rules=rules), Settings(), START)

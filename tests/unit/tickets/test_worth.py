@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from care.policy.model import PartKind, RemedyPart
 from care.tickets.facts import LineFacts
-from care.tickets.model import OfferPart
+from care.tickets.offers import OfferPart
 from care.tickets.worth import benefits, offer_parts
 
 LINE = LineFacts(
