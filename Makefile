@@ -37,7 +37,7 @@ reliability: $(READY) ## the long plays: repetitions, permutations, crashes, sab
 bench: $(READY) ## measure; judges nothing
 	$(PY) -m pytest -m bench -s
 
-build: $(READY) ## one artifact for all functions, for the deployed minor and platform, in build/artifact
+build: $(READY) ## the artifacts, for the deployed minor and platform: build/artifact, and build/evidence for photos
 	$(PY) -m artifact $(if $(ARCH),--arch $(ARCH))
 
 artifact-test: build ## load every handler from the artifact alone, through the Lambda runtime client
@@ -75,7 +75,7 @@ fmt: $(READY) ## format, mend what can be mended, write the SDL, the event schem
 	$(PY) -m story_maker --write
 
 lock: $(READY) ## resolve infra/requirements/*.in anew (UP="--upgrade" takes the newest)
-	for name in runtime dev uv sam; do \
+	for name in runtime evidence dev uv sam; do \
 	  $(VENV)/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 	    $(UP) infra/requirements/$$name.in -o infra/requirements/$$name.txt || exit 1; \
 	done

@@ -36,10 +36,11 @@ def functions() -> dict[str, Resource]:
 
 
 def statements(function: str) -> list[dict[str, Any]]:
-    """All that a function may do: its role has inline statements only."""
+    """All that a function may ever do, whatever its conditions: its role has inline statements only."""
     role = load_template().resources[functions()[function]["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
     assert "ManagedPolicyArns" not in role
-    return [each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+    stated = [each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+    return [each["Fn::If"][1] if "Fn::If" in each else each for each in stated]
 
 
 def walk(node: Any) -> Iterator[Any]:

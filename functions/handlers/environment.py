@@ -7,7 +7,7 @@ __all__ = ["TABLES", "Environment", "read_environment"]
 
 TABLES = (
     "agenda", "orders", "members", "tickets", "accounts", "policy", "staff", "contact", "outreach", "programmes",
-    "requests",
+    "evidence", "requests",
 )  # fmt: skip
 """Logical names; the deployment says in TABLE_AGENDA … what each is called."""
 
@@ -20,6 +20,9 @@ class Environment:
     stage: str
     tables: Mapping[str, str]
     bus_name: str
+    evidence_bucket: str
+    evidence_url: str
+    """The bucket's own address, as phones reach it."""
     mall_dead_letters_url: str
     secret_arn: str
     agenda_shards: int
@@ -37,6 +40,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         stage=variables["STAGE"],
         tables={name: variables[f"TABLE_{name.upper()}"] for name in TABLES},
         bus_name=variables["BUS_NAME"],
+        evidence_bucket=variables["EVIDENCE_BUCKET"],
+        evidence_url=variables["EVIDENCE_URL"],
         mall_dead_letters_url=variables["MALL_DLQ_URL"],
         secret_arn=variables["SECRET_ARN"],
         agenda_shards=int(variables["AGENDA_SHARDS"]),

@@ -6,6 +6,7 @@ from typing import Final
 
 from api.texts import (
     accounts,
+    evidence,
     frame,
     hours,
     liability,
@@ -36,6 +37,7 @@ _MODULES = (
     members,
     orders,
     scripts,
+    evidence,
     accounts,
     settlement,
     tickets,

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from artifact.target import ROOT
@@ -9,22 +10,14 @@ from artifact.target import ROOT
 __all__ = ["assemble"]
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "*.pyi", "tests")
-_PARTS = {
-    "functions/care": "care",
-    "functions/handlers": "handlers",
-    "graphql/api": "api",
-    "graphql/operations": "operations",
-    "graphql/schema.graphql": "schema.graphql",
-}
-"""Path in the repository: path in the artifact, where `graphql/` itself must never lie over graphql-core."""
 
 
-def assemble(layer: Path, folder: Path) -> list[Path]:
+def assemble(layer: Path, folder: Path, parts: Mapping[str, str]) -> list[Path]:
     """The layer (as links: no time, no room) with our sources over it; answers the folders whose code is ours."""
     shutil.copytree(layer, folder, copy_function=os.link)
-    for source, name in _PARTS.items():
+    for source, name in parts.items():
         _copy(ROOT / source, folder / name)
-    return [folder / name for source, name in _PARTS.items() if (ROOT / source / "__init__.py").exists()]
+    return [folder / name for source, name in parts.items() if (ROOT / source / "__init__.py").exists()]
 
 
 def _copy(source: Path, target: Path) -> None:

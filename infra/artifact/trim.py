@@ -1,12 +1,10 @@
 """What no function needs is taken out of the dependencies; the tests of the artifact show that nothing is missed."""
 
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
-__all__ = ["SERVICES", "trim"]
-
-SERVICES = frozenset({"dynamodb", "events", "secretsmanager", "sqs"})
-"""The services that the functions call. botocore ships models of four hundred: more than half of the weight."""
+__all__ = ["trim"]
 
 _UNUSED = (
     ".lock",
@@ -29,10 +27,12 @@ _UNUSED = (
 )
 
 
-def trim(folder: Path) -> None:
-    """Take out the unused; the names, versions and licences of all that stays (`*.dist-info`) stay too."""
+def trim(folder: Path, services: Container[str]) -> None:
+    """Leave botocore the models of `services` only, and take out what is unused; the names, versions and licences of
+    all that stays (`*.dist-info`) stay too.
+    """
     for model in (folder / "botocore" / "data").iterdir():
-        if model.is_dir() and model.name not in SERVICES:
+        if model.is_dir() and model.name not in services:
             shutil.rmtree(model)
     for pattern in _UNUSED:
         for path in list(folder.glob(pattern)):

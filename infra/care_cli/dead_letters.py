@@ -90,9 +90,11 @@ def _letter(target: Target, place: str, url: str, message: dict[str, Any]) -> Le
 
 
 def _kind(body: str) -> str:
-    """The event's type, or why a function's invocation failed for good."""
+    """The event's type, what befell an object, or why a function's invocation failed for good."""
     try:
         told = json.loads(body)
+        if "Records" in told:
+            return str(told["Records"][0]["eventName"])
         return str(told.get("detail-type") or told["requestContext"]["condition"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return "unreadable"

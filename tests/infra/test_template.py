@@ -11,7 +11,9 @@ import pytest
 
 import care
 import deployment
+from artifact.kinds import ARTIFACTS
 from care.dynamo.shelf import Shelf
+from care.evidence.model import KEPT
 
 FUNCTIONS = deployment.functions()
 TABLES = deployment.of_type("AWS::DynamoDB::Table")
@@ -36,7 +38,8 @@ def test_a_function_may_do_what_its_own_role_names_and_no_more(function: str) ->
         actions = deployment.as_list(statement["Action"])
         assert all("*" not in action for action in actions)
         wild = [each for each in deployment.walk(statement["Resource"]) if isinstance(each, str) and "*" in each]
-        assert not wild or actions == ["dynamodb:ListStreams"]  # which takes no resource
+        objects = [each for each in wild if re.fullmatch(r"\$\{\w+\.Arn\}/\w+/\*", each)]
+        assert wild == objects or actions == ["dynamodb:ListStreams"]  # which takes no resource
 
 
 def test_no_two_functions_share_a_role_or_a_log_group() -> None:
@@ -101,6 +104,32 @@ def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_run() -> 
     visibility = deployment.load_template().parameters["QueueVisibilitySeconds"]
     timeout = FUNCTIONS["MallEventsFunction"]["Properties"]["Timeout"]
     assert visibility["Default"] >= visibility["MinValue"] >= 6 * timeout
+    photos = QUEUES["EvidenceQueue"]["Properties"]["VisibilityTimeout"]
+    assert photos >= 6 * FUNCTIONS["EvidenceFunction"]["Properties"]["Timeout"]
+
+
+def test_photos_are_kept_for_as_long_as_they_are_shown_and_raw_ones_hardly_at_all() -> None:
+    (bucket,) = deployment.of_type("AWS::S3::Bucket").values()
+    rules = {rule["Prefix"]: rule for rule in bucket["Properties"]["LifecycleConfiguration"]["Rules"]}
+    assert rules["shown/"]["ExpirationInDays"] == KEPT.days
+    assert rules["raw/"]["ExpirationInDays"] <= 2
+    assert {rule["Status"] for rule in rules.values()} == {"Enabled"}
+
+
+def test_no_bucket_is_open_to_anybody() -> None:
+    for bucket in deployment.of_type("AWS::S3::Bucket").values():
+        properties = bucket["Properties"]
+        assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+        assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+        assert properties["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+        assert properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert "VersioningConfiguration" not in properties, "what is deleted is gone"
+
+
+def test_each_function_takes_the_artifact_that_is_built_for_it() -> None:
+    used = {name: each["Properties"]["CodeUri"] for name, each in FUNCTIONS.items()}
+    assert set(used.values()) == {f"build/{kind.name}" for kind in ARTIFACTS}
+    assert [name for name, uri in used.items() if uri == "build/evidence"] == ["EvidenceFunction"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -122,8 +151,10 @@ def test_every_dead_letter_queue_has_its_url_in_the_outputs() -> None:
 
 def test_nothing_is_bound_to_one_partition() -> None:
     text = deployment.TEMPLATE.read_text(encoding="utf-8")
-    services = {"lambda.amazonaws.com", "events.amazonaws.com"}  # principals bear the same names in all partitions
-    assert set(re.findall(r"[a-z.-]+\.amazonaws\.com[a-z.]*", text)) == services
+    services = {
+        f"{name}.amazonaws.com" for name in ("lambda", "events", "s3")
+    }  # principals bear the same names in all partitions
+    assert set(re.findall(r"[a-z0-9.-]+\.amazonaws\.com[a-z.]*", text)) == services
     assert not re.search(r"arn:aws[a-z-]*:(?!acm:)", text.replace("arn:aws[a-z-]*:acm:", ""))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from care.evidence.model import Bounds
 from care.kernel.settings import Settings, figure
 
-__all__ = ["bounds", "most_photos", "most_tries", "upload_time", "view_time"]
+__all__ = ["MOST_NAMED", "bounds", "most_photos", "most_tries", "upload_time", "view_time"]
 
 _MOST_KB = figure("evidence.most_kb", 10_240, 512, 20_480, "KiB", "G8", "The heaviest photo that can be uploaded")
 _MOST_MEGAPIXELS = figure(
@@ -14,7 +14,9 @@ _MOST_MEGAPIXELS = figure(
 _ALIKE_BITS = figure(
     "evidence.alike_bits", 7, 0, 7, "bits of 64", "G8", "Photos whose hashes differ by no more are the same photo"
 )
-_MOST_PHOTOS = figure("evidence.most_photos", 9, 1, 20, "photos", "G8", "Photos of one order line")
+MOST_NAMED = 20
+"""Photos that an application can name: as many as an order line can ever have."""
+_MOST_PHOTOS = figure("evidence.most_photos", 9, 1, MOST_NAMED, "photos", "G8", "Photos of one order line")
 _MOST_TRIES = figure("evidence.most_tries", 30, 1, 100, "uploads", "G8", "Uploads that can be begun for one order line")
 _UPLOAD_MINUTES = figure("evidence.upload_minutes", 15, 1, 60, "minutes", "G8", "How long an upload slip is good")
 _VIEW_MINUTES = figure("evidence.view_minutes", 10, 1, 60, "minutes", "G8", "How long a photo's address is good")

@@ -114,8 +114,8 @@ def viewable(evidence: Evidence, now: datetime) -> bool:
     )
 
 
-def name_for(evidence: Evidence | None, member_id: str, line: str, ticket_id: str) -> Evidence:
-    """The member's own photo of this line, named for its case; EvidenceNotYours for any other."""
+def name_for(evidence: Evidence | None, member_id: str, line: str) -> Evidence:
+    """The photo, if an application for this line may name it: EvidenceNotYours for what is not, or was named before."""
     usable = (
         evidence is not None
         and (evidence.member_id, evidence.line, evidence.ticket_id) == (member_id, line, None)
@@ -123,4 +123,4 @@ def name_for(evidence: Evidence | None, member_id: str, line: str, ticket_id: st
     )
     if evidence is None or not usable:
         raise EvidenceNotYours(field="evidence")
-    return replace(evidence, ticket_id=ticket_id)
+    return evidence
