@@ -19,6 +19,7 @@ from fakes.memory_storage import MemoryStorage
 from fakes.policy_desk import content_of, publish_policy
 from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
+from fakes.town_books import book_calls, open_books
 
 __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 
@@ -121,6 +122,7 @@ class Town(Front):
         self.call("ReplyToTicket", "agent:A01", input=spoken)
         self._drafts()
         self._merged()
+        open_books(self)
         self.advance(minutes=5)
 
     def _merged(self) -> None:
@@ -128,6 +130,7 @@ class Town(Front):
         (first,) = self.nodes("MyTickets", NEIGHBOUR)
         self.call("ReopenTicket", NEIGHBOUR, input={"ticketId": first["id"], "text": "又坏了"})
         self.claim("O301", "2", NEIGHBOUR, "SPOILED")
+        self.advance(minutes=3)
         second, _first = self.nodes("MyTickets", NEIGHBOUR)
         self.call("MergeTickets", "agent:A01", input=self._merging(second["id"], first["id"]))
         self.call("LinkTickets", "agent:A01", input={"ticketId": second["id"], "otherId": first["id"]})
@@ -211,7 +214,8 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        return self._reads() | self._of_members() | self._of_staff() | self._of_teams()
+        books = {name: Call(*each) for name, each in book_calls(self).items()}
+        return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | books
 
     def _reads(self) -> dict[str, Call]:
         me, mine = global_id("Member", "M001"), self.mine
