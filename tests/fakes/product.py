@@ -131,6 +131,7 @@ class Product:
         self.mall: Callable[[PayoutRequest], str | None] = lambda _request: "CONFIRMED"
         self._answered = 0
         self._keys = 0
+        self._seen: dict[str, int] = {}
 
     @cached_property
     def server(self) -> Server:
@@ -174,16 +175,16 @@ class Product:
         if "$idempotencyKey" in text and "idempotencyKey" not in variables:
             self._keys += 1
             variables["idempotencyKey"] = f"key-{self._keys:08}"
-        variables |= self._as_seen(operation, variables.get("input"))
+        variables |= self._as_seen(operation, variables.get("input"), f"{operation}:{variables.get('idempotencyKey')}")
         return self.server.ask(text, as_=as_, **variables)
 
-    def _as_seen(self, operation: str, given: Any) -> dict[str, Any]:
-        """`input` as of a caller who has just seen the case, where it must say so and does not."""
+    def _as_seen(self, operation: str, given: Any, key: str) -> dict[str, Any]:
+        """`input` as of a caller who has just seen the case, where it must say so and does not; again under one key."""
         if operation not in _SEEING or "seenStep" in given:
             return {}
         _, raw = parse_global_id(given["ticketId"]) or ("", "")
         ticket = self.app.tickets.get_many([raw]).get(raw)
-        return {"input": given | {"seenStep": ticket.step if ticket else 0}}
+        return {"input": given | {"seenStep": self._seen.setdefault(key, ticket.step if ticket else 0)}}
 
     def settle(self) -> None:
         """Fire all that is due, let the mall answer, until nothing more happens now."""

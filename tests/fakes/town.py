@@ -144,15 +144,18 @@ class Town(Front):
         seen = {"seenStep": self.team(child)["step"], "seenParentStep": self.team(parent)["step"]}
         return {"childId": child, "parentId": parent, **seen}
 
+    def _seen_now(self, ticket_id: str) -> dict[str, Any]:
+        return {"ticketId": ticket_id, "seenStep": self.team(ticket_id)["step"]}
+
     def _of_teams(self) -> dict[str, Call]:
         choosing, failed = (self.ticket(state)["id"] for state in ("CHOOSING", "IN_REVIEW"))
         inputs: dict[str, dict[str, Any]] = {
             "AddInternalNote": {"ticketId": choosing, "text": "@A01 请今天给她回个电话"},
             "WatchTicket": {"ticketId": choosing, "watch": True},
             "ReassignTicket": {"ticketId": choosing, "seenAssignee": "A01", "to": "duty", "text": "我要下班了"},
-            "SetTicketPriority": {"ticketId": choosing, "priority": "URGENT"},
+            "SetTicketPriority": self._seen_now(choosing) | {"priority": "URGENT"},
             "MergeTickets": self._merging(choosing, failed),
-            "UnmergeTicket": {"ticketId": self.child},
+            "UnmergeTicket": self._seen_now(self.child),
             "SplitTicket": {"ticketId": choosing, "title": "发票抬头要改", "text": "她顺便问了发票"},
             "LinkTickets": {"ticketId": choosing, "otherId": failed},
             "UnlinkTickets": {"ticketId": self.child, "otherId": self.parent},
@@ -281,7 +284,7 @@ class Town(Front):
             "GiveUpPayout": ("agent:A01", {"payoutId": payout["id"], "why": "账户已注销"}),
             "DecideTicket": (
                 "agent:A01",
-                {"ticketId": self.ticket("CHOOSING")["id"], "text": "给您全额退款", "remedy": "FULL_REFUND"},
+                self._seen_now(self.ticket("CHOOSING")["id"]) | {"text": "给您全额退款", "remedy": "FULL_REFUND"},
             ),
             "AddMemberTag": ("agent:A01", {"memberId": me, "tag": "HIGH_VALUE", "reason": "老客户"}),
             "RemoveMemberTag": ("agent:A01", {"memberId": me, "tag": "SENSITIVE", "reason": "已经安抚"}),

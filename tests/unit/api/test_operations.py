@@ -150,5 +150,5 @@ def test_another_caller_has_keys_of_their_own(town: Town, name: str) -> None:
         assert "IDEMPOTENCY_KEY_REUSED" not in [error["code"] for error in answer["userErrors"]]
 
 
-def test_only_presence_takes_no_key() -> None:
-    assert set(MUTATIONS) - set(KEYED) == {"SetPresence"}
+def test_only_what_says_how_things_are_takes_no_key() -> None:
+    assert set(MUTATIONS) - set(KEYED) == {"SetPresence", "WatchTicket"}
