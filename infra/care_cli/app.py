@@ -2,7 +2,7 @@
 
 import typer
 
-from care_cli import dead, liability, settings, settlement
+from care_cli import calendar, dead, liability, settings, settlement
 from care_cli.ledger import ledger
 from care_cli.play import play
 
@@ -11,6 +11,7 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command()(play)
 app.command()(ledger)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(dead.app, name="dead")
 app.add_typer(settings.app, name="settings")
 app.add_typer(settlement.app, name="settlement")

@@ -2,6 +2,9 @@
 
 import pytest
 
+from care.staff.alert_shelves import ALERTS
+from care.staff.model import Role, StaffMember
+from care.staff.notices import NOTICES
 from fakes.front import AGENT, ME
 from fakes.shop import FRESH, OIL
 from fakes.timed import Seen, Timed
@@ -137,3 +140,56 @@ def test_two_clocks_of_one_ticket_do_not_disturb_each_other(front: Timed) -> Non
     assert breaches(front, ticket) == ["FIRST_REPLY", "ANSWER"]
     late = [front.local(front.clock_of(ticket, step)["breachedAt"]) for step in ("FIRST_REPLY", "ANSWER")]
     assert late == ["03-02 10:32", "03-02 11:02"]
+
+
+def told(front: Timed) -> list[tuple[str, str, str]]:
+    """(who, kind, text) of what the clocks told staff, in order."""
+    notices = sorted(front.memory.all(NOTICES), key=lambda notice: (notice.at, notice.kind, notice.staff_id))
+    return [(each.staff_id, each.kind, each.text) for each in notices if each.kind.startswith("sla_")]
+
+
+def take_on(front: Timed, staff_id: str, role: Role, region: str, stand_in: str | None = None) -> None:
+    entry = StaffMember(id=staff_id, name=f"同事{staff_id}", roles=(role,), regions=(region,), stand_in=stand_in)
+    front.app.directory.register(entry, front.request("RegisterStaffMember"), by="B1", granted_by=[Role.MANAGER])
+    front.app.directory.set_presence(staff_id, present=True)
+
+
+def test_each_rung_of_the_ladder_is_told_in_its_turn(front: Timed) -> None:
+    """The assignee is warned; assignee and stand-in hear of the breach; then the region's managers; then on call."""
+    take_on(front, "A02", Role.AGENT, "西南")
+    take_on(front, "A01", Role.AGENT, "华东", stand_in="A02")
+    take_on(front, "G01", Role.MANAGER, "华东")
+    take_on(front, "G02", Role.MANAGER, "西南")
+    front.advance(minutes=2)
+    ticket = front.tap("2")
+    assert front.assignee(ticket) == "A01"
+    front.until(3, 2, 10, 59)
+    assert [(who, kind) for who, kind, _ in told(front)] == [
+        ("A01", "sla_warning"), ("A01", "sla_breached"), ("A02", "sla_breached"), ("G01", "sla_unmended"),
+    ]  # fmt: skip
+    assert told(front)[1][2] == "工单“压榨花生油 5L”的首次人工回复应在3月2日10:32前完成，现已超时，请立即处理"
+    assert front.memory.all(ALERTS) == []
+    front.until(3, 2, 11, 3)
+    (alert,) = front.memory.all(ALERTS)
+    assert (alert.function, alert.region, alert.about) == ("REGIONAL_OPS", "华东", front.raw(ticket))
+    assert "请您督办" in alert.text
+    assert front.dead() == []
+
+
+def test_where_nobody_works_the_duty_desk_is_told(front: Timed) -> None:
+    front.tap("2")
+    front.until(3, 2, 10, 46)
+    assert [(who, kind) for who, kind, _ in told(front)] == [
+        ("duty", "sla_warning"), ("duty", "sla_breached"), ("duty", "sla_unmended"),
+    ]  # fmt: skip
+
+
+def test_a_case_that_follows_another_is_spoken_to_on_that_one(front: Timed) -> None:
+    parent, child = front.tap("2"), front.claim_anew()
+    front.advance(minutes=1)
+    steps = {"seenStep": 0, "seenParentStep": 0}
+    front.call("MergeTickets", AGENT, input={"childId": child["id"], "parentId": parent["id"], **steps})
+    assert front.states(child)["FIRST_REPLY"] == "DROPPED"
+    assert front.states(parent)["FIRST_REPLY"] == "RUNNING"
+    front.advance(hours=1)
+    assert (breaches(front, child), breaches(front, parent)) == ([], ["FIRST_REPLY"])

@@ -71,7 +71,7 @@ class Desk:
         """
         lines = entries or (() if inner else (ticket.last_entry,))
         now, terms = self.clock.now(), self.terms()
-        timed, moved = counted(follow(ticket, lines, terms) if lines else ticket, now)
+        timed, moved = counted(follow(ticket, lines, now, terms), now)
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
         batch.plan(*moved, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from care.kernel.clock import in_words
 from care.kernel.work import Batch
-from care.staff.model import DUTY_DESK, Role, StaffMember
+from care.staff.alerts import AlertRequest, raise_alert
+from care.staff.model import DUTY_DESK, Function, Role, StaffMember
 from care.staff.notices import notify_staff
 from care.tickets.clocks.model import SlaClock, SlaStep
 from care.tickets.desk import Desk
@@ -36,6 +37,8 @@ def tell_of_breach(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock) ->
         _notify(desk, batch, _with_stand_in(ticket.assignee, roster), "sla_breached", ticket, clock)
     elif clock.rung == _MANAGERS:
         _notify(desk, batch, _managers(ticket.region, roster), "sla_unmended", ticket, clock)
+    else:
+        _call(desk, batch, ticket, clock)
 
 
 def _with_stand_in(staff_id: str, roster: Iterable[StaffMember]) -> list[str]:
@@ -49,6 +52,21 @@ def _managers(region: str | None, roster: Iterable[StaffMember]) -> list[str]:
 
 
 def _notify(desk: Desk, batch: Batch, whom: Iterable[str], kind: str, ticket: Ticket, clock: SlaClock) -> None:
-    params = {"title": ticket.title, "step": _STEPS[clock.step], "due": in_words(clock.due_at)}
-    cause = f"{clock.step}:{clock.generation}"
-    notify_staff(batch, whom, kind, at=desk.clock.now(), about=ticket.id, params=params, cause=cause)
+    now, params = desk.clock.now(), _params(ticket, clock)
+    notify_staff(batch, whom, kind, at=now, about=ticket.id, params=params, cause=f"{clock.step}:{clock.generation}")
+
+
+def _call(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock) -> None:
+    request = AlertRequest(
+        key=f"clock:{ticket.id}:{clock.step}:{clock.generation}",
+        function=Function.REGIONAL_OPS,
+        why="sla_unmended",
+        about=ticket.id,
+        region=ticket.region,
+        params=_params(ticket, clock),
+    )
+    raise_alert(batch, request, desk.clock.now())
+
+
+def _params(ticket: Ticket, clock: SlaClock) -> dict[str, str]:
+    return {"title": ticket.title, "step": _STEPS[clock.step], "due": in_words(clock.due_at)}

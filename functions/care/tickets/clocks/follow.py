@@ -25,13 +25,13 @@ _OUTLAST = frozenset({SlaClass.INQUIRY, SlaClass.RED_ALERT})
 _TALK = frozenset({SlaStep.FIRST_REPLY, SlaStep.ANSWER})
 
 
-def follow(ticket: Ticket, entries: Sequence[Entry], terms: Terms) -> Ticket:
+def follow(ticket: Ticket, entries: Sequence[Entry], at: datetime, terms: Terms) -> Ticket:
     """The ticket with its clocks as they are after `entries`; an entry that they have followed moves nothing."""
     for entry in entries:
         step = _TABLE.get(entry.kind)
         if step is not None and entry.id != ticket.timed_by:
             ticket = replace(step(ticket, entry, terms), timed_by=entry.id)
-    return _finish(ticket, entries[-1].at, terms)
+    return _alone_or_not(ticket, at, terms) if ticket.open else _finish(ticket, at, terms)
 
 
 def human(entry: Entry) -> bool:
@@ -131,13 +131,21 @@ _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
 
 def _finish(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
     """A case that has ended keeps no clock but those that outlast it. A red alert is over once a person has looked."""
-    if ticket.open:
-        return ticket
     asked = ticket.state is TicketState.RESOLVED
     clocks = rules.drop(ticket.clocks, at, lambda clock: not (asked and clock.sla_class in _OUTLAST))
     if not any(clock.open and clock.step is SlaStep.FIRST_OPINION for clock in clocks):
         clocks = rules.meet(clocks, lambda clock: clock.step is SlaStep.CLOSED_BY, at, terms)
     return replace(ticket, clocks=clocks, waiting=ticket.waiting and asked)
+
+
+def _alone_or_not(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
+    """A case that follows another is spoken to on that one. One that a person has by itself owes an answer."""
+    if ticket.parent_id:
+        return replace(ticket, clocks=rules.drop(ticket.clocks, at, lambda clock: clock.step in _TALK))
+    if ticket.state is not TicketState.IN_REVIEW:
+        return ticket
+    answer = [target for target in targets_of([SlaClass.OWN_CHANNEL]) if target.step is SlaStep.ANSWER]
+    return replace(ticket, clocks=rules.start(ticket.clocks, answer, ticket.round, at, terms))
 
 
 def _start(ticket: Ticket, entry: Entry, terms: Terms, steps: AbstractSet[SlaStep]) -> Ticket:

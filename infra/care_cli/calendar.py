@@ -1,0 +1,129 @@
+"""`care calendar`: when we serve, seen and published (G7, docs/settings.md)."""
+
+import json
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from care.dynamo.editions import EffectiveTooSoon
+from care.dynamo.requests import Request
+from care.hours.model import Override, Timetable
+from care.hours.rules import parse_hours, shown
+from care.kernel.clock import SHANGHAI, parse_instant
+from care.kernel.errors import BadInput, Refused
+from care_cli.product import product
+from care_cli.where import Env, Local, Region, StackName, find
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Show the business calendar, and publish another.")
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """A calendar as it is written down."""
+
+    week: list[list[str]]
+    holidays: list[str]
+    make_up_days: list[str]
+    overrides: dict[date, list[str]] = {}
+
+    def timetable(self) -> Timetable:
+        return Timetable(
+            week=tuple(parse_hours(day, f"week[{number}]") for number, day in enumerate(self.week)),
+            holidays=parse_hours(self.holidays, "holidays"),
+            make_up_days=parse_hours(self.make_up_days, "make_up_days"),
+            overrides=tuple(
+                Override(date=day, hours=parse_hours(hours, f"overrides {day}"))
+                for day, hours in sorted(self.overrides.items())
+            ),
+        )
+
+
+@app.command()
+def show(
+    *,
+    days: Annotated[int, typer.Option(help="Show what so many days from today come to, instead", min=0, max=366)] = 0,
+    stack: StackName = None,
+    env: Env = None,
+    region: Region = None,
+    local: Local = None,
+) -> None:
+    """What is in force, in the form that `publish` reads."""
+    found = product(find(stack, env, region, local))
+    version = found.hours.editions.current()
+    typer.echo(f"version {version.number}, in force since {_local(version.effective_at)}: {version.why}", err=True)
+    if not days:
+        typer.echo(json.dumps(_written(version.timetable), ensure_ascii=False, indent=2))
+    today, calendar = found.clock.now().astimezone(SHANGHAI).date(), found.hours.current()
+    for day in (today + timedelta(days=number) for number in range(days)):
+        typer.echo(f"{day} {day:%a}  {' '.join(shown(calendar.hours(day))) or 'closed'}")
+
+
+@app.command()
+def publish(  # noqa: PLR0913 - the options of a command
+    file: Annotated[Path, typer.Argument(help="As `show` writes it; - reads standard input", allow_dash=True)],
+    *,
+    at: Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")],
+    why: Annotated[str, typer.Option(help="For the record")],
+    who: Annotated[str, typer.Option(help="Your staff id, for the record")],
+    stack: StackName = None,
+    env: Env = None,
+    region: Region = None,
+    local: Local = None,
+) -> None:
+    """Publish a whole calendar. The same command again changes nothing. Exit status 1: refused."""
+    effective_at, written = _instant(at), _read(file)
+    request = Request(
+        caller=f"operator:{who}",
+        operation="care calendar publish",
+        key=f"{at} {why}"[:500],
+        content=msgspec.to_builtins(written, str_keys=True),
+    )
+    hours = product(find(stack, env, region, local)).hours
+    try:
+        answer = hours.publish(written.timetable(), effective_at, who, why, request)
+    except EffectiveTooSoon as soon:
+        _refused(f"too soon for every function to know of it: the earliest is {soon.detail['earliest']}")
+    except (Refused, BadInput) as refused:
+        told = ", ".join(f"{name} {value}" for name, value in refused.detail.items())
+        _refused(f"{refused} ({told})" if told else str(refused))
+    else:
+        told = "was published before as" if answer.replayed else "is published as"
+        typer.echo(f"the calendar {told} version {answer.result}, in force from {_local(effective_at)}")
+
+
+def _written(timetable: Timetable) -> dict[str, Any]:
+    return {
+        "week": [shown(hours) for hours in timetable.week],
+        "holidays": shown(timetable.holidays),
+        "make_up_days": shown(timetable.make_up_days),
+        "overrides": {each.date.isoformat(): shown(each.hours) for each in timetable.overrides},
+    }
+
+
+def _read(file: Path) -> _File:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        return msgspec.json.decode(text, type=_File)
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{file}: {error}") from error
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"--at {text}: {error}") from error
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat()
+
+
+def _refused(reason: str) -> None:
+    typer.echo(f"refused: {reason}", err=True)
+    raise typer.Exit(1)
