@@ -17,7 +17,19 @@ OTHERS = [STRANGER, FRIEND, "member:nobody", "leader:L009", "leader:lost"]
 """Members who are neither the owner nor near, and leaders of another community or of none."""
 NODE = "query N($id: ID!) { node(id: $id) { __typename id } }"
 NODES = "query N($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
-NOBODYS = {"Campaign", "PolicyDraft", "PolicyVersion", "Product", "SettingsVersion", "StaffMember"}
+NOBODYS = {
+    "Campaign",
+    "Discrepancy",
+    "Liability",
+    "LiabilityRulesVersion",
+    "LiabilityStatement",
+    "PolicyDraft",
+    "PolicyVersion",
+    "Product",
+    "SettingsVersion",
+    "Settlement",
+    "StaffMember",
+}
 """Node types that are no member's: the brand's own; access.txt says who sees them."""
 
 

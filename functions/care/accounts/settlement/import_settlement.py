@@ -174,9 +174,9 @@ def days_of(settlement: Settlement) -> Iterator[date]:
 
 def _check_period(period_from: date, period_to: date, now: datetime) -> None:
     if not 1 <= (period_to - period_from).days + 1 <= MOST_DAYS:
-        raise BadSettlementPeriod(f"a period is 1 to {MOST_DAYS} days", field="period_to")
+        raise BadSettlementPeriod(f"a period is 1 to {MOST_DAYS} days")
     if period_to >= now.astimezone(SHANGHAI).date():
-        raise BadSettlementPeriod("the period is not over", field="period_to")
+        raise BadSettlementPeriod("the period is not over")
 
 
 def _held(found: Found, subject: Subject) -> Held | None:

@@ -117,15 +117,15 @@ def _columns(lines: Iterator[tuple[int, bytes | None]]) -> tuple[str, ...]:
     try:
         cells = _cells(next(lines, (1, b""))[1])
     except _Fault as bad:
-        raise BadSettlementFile(f"the first line cannot be read: {bad.fault}", field="file") from bad
+        raise BadSettlementFile(f"the first line cannot be read: {bad.fault}") from bad
     columns = tuple(cell.strip().lower() for cell in cells)
     missing = [each for each in REQUIRED if each not in columns]
     if missing or not {"key", "refund_id"} & set(columns) or not {"amount_fen", "points"} & set(columns):
         wanted = f"{', '.join(REQUIRED)}, key or refund_id, amount_fen or points"
-        raise BadSettlementFile(f"the first line must name the columns {wanted}", field="file")
+        raise BadSettlementFile(f"the first line must name the columns {wanted}")
     doubled = [each for each in COLUMNS if columns.count(each) > 1]
     if doubled:
-        raise BadSettlementFile(f"a column is named twice: {', '.join(doubled)}", field="file")
+        raise BadSettlementFile(f"a column is named twice: {', '.join(doubled)}")
     return columns
 
 
