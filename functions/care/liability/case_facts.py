@@ -17,7 +17,7 @@ def case_facts(ticket: Ticket, order: Order | None, product: Product | None, pol
         reason=ticket.reason,
         reason_class=reason.reason_class if reason else None,
         category=line.category if line else None,
-        problem=getattr(ticket, "problem", None),
+        problem=ticket.problem,
         supplier=(line and line.supplier) or (product and product.supplier) or None,
         sku=line.sku if line else ticket.sku,
         carrier=_carrier(order, line),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.evidence.model import Problem
 from care.kernel.clock import SHANGHAI
 from care.kernel.editions import Edition
 from care.policy.model import ReasonClass
@@ -244,7 +245,7 @@ class LiabilityRule:
     reason: str | None = None
     reason_class: ReasonClass | None = None
     category: str | None = None
-    problem: str | None = None
+    problem: Problem | None = None
     """What a photo shows (G8)."""
     supplier: str | None = None
     sku: str | None = None

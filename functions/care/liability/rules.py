@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from care.evidence.model import Problem
 from care.liability.errors import BadShares, NoLastRule, RuleNeverReached
 from care.liability.model import PLATFORM, Charge, LiabilityRule, Party, PartyKind
 from care.policy.checks import bounds, code, name, repeats
@@ -13,7 +14,7 @@ __all__ = ["MOST_RULES", "CaseFacts", "charges_of", "rule_flaws", "rule_for"]
 
 MOST_RULES = 100
 _ALL = 100
-_NAMES = ("category", "problem", "supplier", "sku", "reason")
+_NAMES = ("category", "supplier", "sku", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class CaseFacts:
     reason: str | None = None
     reason_class: ReasonClass | None = None
     category: str | None = None
-    problem: str | None = None
+    problem: Problem | None = None
     supplier: str | None = None
     sku: str | None = None
     carrier: str | None = None

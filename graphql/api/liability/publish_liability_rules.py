@@ -6,6 +6,7 @@ from enum import Enum
 import strawberry
 
 from api.context import Info
+from api.evidence.types import Problem
 from api.idempotency import IdempotencyKey, request_of
 from api.liability.enums import PartyKind
 from api.liability.rules import LiabilityRulesVersion
@@ -39,7 +40,7 @@ class LiabilityRuleInput:
     reason: str | None = strawberry.field(description="The reason of the claim.", default=None)
     reason_class: ReasonClass | None = strawberry.field(description="The class of the reason.", default=None)  # type: ignore[valid-type]
     category: str | None = strawberry.field(description="The category of the goods.", default=None)
-    problem: str | None = strawberry.field(description="What the photo shows.", default=None)
+    problem: Problem | None = strawberry.field(description="What the photo shows.", default=None)  # type: ignore[valid-type]
     supplier: str | None = strawberry.field(description="The supplier.", default=None)
     sku: str | None = strawberry.field(description="The product.", default=None)
 

@@ -3,6 +3,7 @@
 import strawberry
 
 from api.app import App
+from api.evidence.types import Problem
 from api.liability.enums import PartyKind
 from api.permissions import PART, seen_by
 from api.policy.enums import ReasonClass
@@ -28,7 +29,7 @@ class LiabilityRule:
     reason: str | None = strawberry.field(description="The reason of the claim.")
     reason_class: ReasonClass | None = strawberry.field(description="The class of the reason.")  # type: ignore[valid-type]
     category: str | None = strawberry.field(description="The category of the goods.")
-    problem: str | None = strawberry.field(description="What the photo shows.")
+    problem: Problem | None = strawberry.field(description="What the photo shows.")  # type: ignore[valid-type]
     supplier: str | None = strawberry.field(description="The supplier.")
     sku: str | None = strawberry.field(description="The product.")
     shares: list[LiabilityRuleShare] = strawberry.field(description="Who bears.")
