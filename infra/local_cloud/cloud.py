@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TextIO
 
 from local_cloud.agenda_peek import AgendaPeek
+from local_cloud.bucket_doors import BucketDoors
 from local_cloud.environment import Environment, union
 from local_cloud.functions import Functions, read_functions
 from local_cloud.http_server import HttpServer, routes
@@ -163,6 +164,12 @@ class LocalCloud:
         """The bodies of a queue's messages, those in flight included, by the queue's logical id."""
         return queue_bodies(self.stack.ref(queue), self.region)
 
+    def objects(self, bucket: str) -> dict[str, bytes]:
+        """What lies in a bucket, by its logical id: key → content."""
+        s3, name = self.stack.client("s3"), self.stack.ref(bucket)
+        keys = [each["Key"] for each in s3.list_objects_v2(Bucket=name).get("Contents", ())]
+        return {key: s3.get_object(Bucket=name, Key=key)["Body"].read() for key in keys}
+
     def dead_letter_queues(self) -> set[str]:
         """The queues that others, or failed invocations, are emptied into."""
         return dead_letter_queues(self.stack)
@@ -185,16 +192,24 @@ class LocalCloud:
 
     def _wire(self, bootstrap: Mapping[str, Any], log: TextIO | None) -> None:
         specs = read_functions(self.stack)
-        self.variables |= self._environment.set(union({spec.logical_id: spec.variables for spec in specs}))
+        doors = self._doors()
+        told = union({spec.logical_id: spec.variables for spec in specs})
+        self.variables |= self._environment.set(told | doors.here(told))
         self.permissions = Permissions(self.stack)
         self.functions = Functions(specs, self.region, self.clock, bootstrap, log, self.permissions)
         sqs, streams = self.stack.client("sqs"), self.stack.client("dynamodbstreams")
         self._sources: list[Source] = [*sqs_sources(self.functions, sqs), *stream_sources(self.functions, streams, sqs)]
         self.schedules = schedules(self.functions, self._send)
         self.ticker = Ticker(self.schedules, self.clock, self._next_due, self.drain)
+        self._http.routes.update(doors.routes())
         self._http.routes.update(
             routes(self.functions, {JWKS_PATH: self.issuer.jwks, DESCRIPTION_PATH: self.described})
         )
+
+    def _doors(self) -> BucketDoors:
+        names = self.stack.names("AWS::S3::Bucket")
+        buckets = {name: self.stack.attribute(each, "RegionalDomainName") for each, name in names.items()}
+        return BucketDoors(self.stack.client("s3"), buckets, self.url, self.region, self.clock)
 
     def _send(self, queue_arn: str, text: str) -> None:
         sqs = self.stack.client("sqs")

@@ -11,10 +11,15 @@ from urllib.parse import urlsplit
 from local_cloud.functions import Functions
 from local_cloud.http_events import Answer, Request, answer_of, payload
 
-__all__ = ["HttpServer", "routes"]
+__all__ = ["DOORS", "HttpServer", "Route", "routes"]
+
+DOORS = "/.s3"
+"""Path under which the doors of all buckets stand."""
 
 MOST_BYTES = 10 * 1024 * 1024
 """API Gateway's limit for a body."""
+MOST_UPLOADED = 64 * 1024 * 1024
+"""What may be posted to a bucket here: enough to be told by its policy that it is too large."""
 
 Route = Callable[[Request], Answer]
 _log = logging.getLogger(__name__)
@@ -66,6 +71,15 @@ def _document(tell: Callable[[], Any]) -> Route:
     return answer
 
 
+def _route(routes: Mapping[str, Route], asked: str) -> Route | None:
+    """What answers `METHOD /path`: the route of this path, else of the nearest folder above it (`/folder/*`)."""
+    while asked not in routes and "/" in asked:
+        asked = f"{asked.removesuffix('/*').rpartition('/')[0]}/*"
+        if asked.endswith(" /*"):
+            break
+    return routes.get(asked)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = False  # two clouds never share a port
@@ -88,11 +102,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> Answer:
         length = int(self.headers.get("content-length") or 0)
-        if length > MOST_BYTES:
+        path = urlsplit(self.path).path
+        if length > (MOST_UPLOADED if path.startswith(f"{DOORS}/") else MOST_BYTES):
             self.close_connection = True
             return Answer.message(413, "Request Entity Too Large")
+        route = _route(self.server.routes, f"{self.command} {path}")
         request = self._request(self.rfile.read(length))
-        route = self.server.routes.get(f"{request.method} {urlsplit(request.target).path}")
         return route(request) if route else Answer.message(404, "Not Found")
 
     def _request(self, body: bytes) -> Request:

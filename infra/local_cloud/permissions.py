@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.handlers import BUILTIN_HANDLERS
 
 from local_cloud.resources import Stack
 
-__all__ = ["Grants", "NotPermitted", "Permissions", "needs"]
+__all__ = ["Grants", "NotPermitted", "Permissions", "needs", "needs_of_object"]
 
 Grants = frozenset[tuple[str, str]]
 """Pairs of action and resource, the resource as the part of its ARN that follows the account."""
 
 _acting: ContextVar["_Actor | None"] = ContextVar("acting", default=None)
+_OBJECT_ACTIONS = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
 _WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 
 
@@ -90,16 +92,37 @@ def needs(target: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"dynamodb:{operation}", f"table/{body['TableName']}{index}"
 
 
+def needs_of_object(method: str, path: str) -> tuple[str, str]:
+    """What a request to a bucket needs, by its method and its path (`/bucket/key`)."""
+    bucket, _, key = unquote(path).lstrip("/").partition("/")
+    if not key:
+        return "s3:ListBucket", bucket
+    return f"s3:{_OBJECT_ACTIONS[method]}", f"{bucket}/{key}"
+
+
+def _needs(request: AWSPreparedRequest) -> Iterator[tuple[str, str]]:
+    if "X-Amz-Target" not in request.headers:
+        yield needs_of_object(str(request.method), urlsplit(str(request.url)).path)
+        return
+    target = request.headers["X-Amz-Target"]
+    named = target.decode() if isinstance(target, bytes) else target
+    body = request.body if isinstance(request.body, str | bytes) else b"{}"
+    yield from needs(named, json.loads(body))
+
+
+def _granted(grants: Grants, action: str, resource: str) -> bool:
+    """Only objects are granted by folder (`bucket/folder/*`)."""
+    folder = f"{resource.rpartition('/')[0]}/*"
+    return (action, resource) in grants or (action.startswith("s3:") and (action, folder) in grants)
+
+
 def _judge(request: AWSPreparedRequest, **_: Any) -> None:
     """Heard by every client of this process just before it sends; what it raises, the caller gets."""
     actor = _acting.get()
     if actor is None:
         return
-    target = request.headers["X-Amz-Target"]
-    named = target.decode() if isinstance(target, bytes) else target
-    body = request.body if isinstance(request.body, str | bytes) else b"{}"
-    for action, resource in needs(named, json.loads(body)):
-        if (action, resource) not in actor.grants:
+    for action, resource in _needs(request):
+        if not _granted(actor.grants, action, resource):
             actor.denied.append(f"{actor.function} may not {action} on {resource}")
             raise NotPermitted(actor.denied[-1])
 

@@ -1,4 +1,4 @@
-"""Makes a template's tables, queues, bus, rules and secrets on moto, each under a name that is the same in every run.
+"""Makes a template's tables, queues, buckets, bus, rules and secrets on moto, each under a name that never changes.
 
 A resource is made when the first reference to it is followed, so what it needs itself is there before it. What moto
 has no use for here (roles, log groups, alarms, the API's own furniture) is not made; a reference to it gives its name.
@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 
+from local_cloud.buckets import make_bucket
 from local_cloud.intrinsics import Resolver
 from local_cloud.template import Template, TemplateError
 
@@ -54,6 +55,7 @@ class Stack:
         self._makers: dict[str, Callable[[str, dict[str, Any]], Physical]] = {
             "AWS::DynamoDB::Table": self._make_table,
             "AWS::SQS::Queue": self._make_queue,
+            "AWS::S3::Bucket": self._make_bucket,
             "AWS::Events::EventBus": self._make_bus,
             "AWS::Events::Rule": self._make_rule,
             "AWS::SecretsManager::Secret": self._make_secret,
@@ -133,6 +135,12 @@ class Stack:
             attributes["RedrivePolicy"] = json.dumps(redrive)
         url = self.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
         return Physical(url, {"Arn": self._arn("sqs", name), "QueueName": name, "QueueUrl": url})
+
+    def _make_bucket(self, logical_id: str, properties: dict[str, Any]) -> Physical:
+        name = properties.get("BucketName", f"{self.name}-{logical_id}".lower())
+        make_bucket(self.client("s3"), name, self.region, properties)
+        address = f"{name}.s3.{self.region}.{self.resolver.resolve({'Ref': 'AWS::URLSuffix'})}"
+        return Physical(name, {"Arn": f"arn:{self._partition}:s3:::{name}", "RegionalDomainName": address})
 
     def _make_bus(self, logical_id: str, properties: dict[str, Any]) -> Physical:
         name = properties.get("Name", f"{self.name}-{logical_id}")
