@@ -251,8 +251,8 @@ def test_a_reopened_case_goes_before_others(front: Front) -> None:
     front.sign("O002", lines=[FRESH, OIL])
     front.call("ApplyForAftercare", ME, input={"lineId": line_of("2", "O002"), "reason": "DAMAGED"})
     queue = [edge["node"] for edge in front.call("TicketQueue", AGENT, assignee="duty")["edges"]]
-    assert [each["priority"] for each in queue] == ["HIGH", "NORMAL"]
-    assert queue[0]["id"] == second["id"]
+    assert [each["priority"] for each in queue] == ["URGENT", "HIGH", "NORMAL"]
+    assert [each["id"] for each in queue[:2]] == [first["id"], second["id"]], "nobody has looked at the red alert (G7)"
     reopen(front, first)
     queue = [edge["node"] for edge in front.call("TicketQueue", AGENT, assignee="duty")["edges"]]
     assert [each["priority"] for each in queue] == ["URGENT", "HIGH", "NORMAL"]

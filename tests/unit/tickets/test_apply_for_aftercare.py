@@ -60,7 +60,7 @@ def test_above_the_limit_it_opens_with_its_menu(shop: Shop) -> None:
 
 def test_warm_it_costs_two_reads_and_a_transaction(shop: Shop) -> None:
     shop.eligibility()
-    shop.app.directory.roster()
+    shop.app.directory.assignee("another", None)
     shop.app.hours.current()
     shop.memory.calls.clear()
     shop.apply()
