@@ -184,6 +184,20 @@ def test_a_refund_that_is_taken_back_is_borne_by_nobody(books: Bookkeeper) -> No
     assert after["history"]["edges"][-1]["node"]["kind"] == "CORRECTED"
 
 
+def test_what_was_given_up_and_is_confirmed_late_all_the_same_is_borne_too(books: Bookkeeper) -> None:
+    books.mall = lambda _request: "FAILED"
+    ticket = books.tap("1", "NOT_FRESH")
+    books.advance(minutes=5)
+    (payout,) = books.see(ticket)["payouts"]
+    books.call("GiveUpPayout", "agent:A01", input={"payoutId": payout["id"], "why": "改为现场补货"})
+    books.settle()
+    assert books.call("TicketLiabilities", OPERATOR, ticketId=ticket["id"]) == []
+    key = books.app.asked[0].payout.id
+    books.event("RefundConfirmed", version=1, key=key, attempt=1, occurred_at=books.clock.now().isoformat())
+    books.advance(minutes=5)
+    assert borne(books.liability(ticket["id"])) == {"PLATFORM": 3_980}
+
+
 # ---------------------------------------------------------------- statements
 
 

@@ -41,31 +41,42 @@ class BearPayouts:
     def on_ticket_resolved(self, item: AgendaItem, batch: Batch) -> None:
         """Allocate what the round that was resolved has paid. What was worth nothing in fen, nobody bears."""
         source = f"ticket:{item.subject}:{item.generation}"
-        paid = _stands(self._accounts.payouts_of(source))
-        if not paid:
-            return
-        known = self._storage.get(*liability_at(source))
-        if known is None:
-            record_step(batch, lifecycle.opened(self._allocated(source, item.subject, paid)))
-        else:
-            self._correct(known, paid, batch)
-
-    def on_payout_moved(self, item: AgendaItem, batch: Batch) -> None:
-        """A payout was reversed, or confirmed late: whoever bears it bears what is left, or what came on top."""
-        source = str(item.payload["source"])
-        known = self._storage.get(*liability_at(source)) if source.startswith("ticket:") else None
+        at_liability, at_ticket = liability_at(source), ticket_at(item.subject)
+        found = self._storage.fetch([at_liability, at_ticket])
+        known, ticket = found.get(*at_liability), found.get(*at_ticket)
         if known is not None:
             self._correct(known, _stands(self._accounts.payouts_of(source)), batch)
+        elif ticket is not None:
+            self._bear(source, ticket, batch)
+
+    def on_payout_moved(self, item: AgendaItem, batch: Batch) -> None:
+        """A payout was reversed, or confirmed late: whoever bears it bears what is left, or what came on top.
+
+        Of a round that is not over nothing is borne yet: `ticket.resolved` is to come.
+        """
+        source = str(item.payload["source"])
+        kind, _, rest = source.partition(":")
+        if kind != "ticket":
+            return
+        ticket_id, _, round_ = rest.rpartition(":")
+        at_liability, at_ticket = liability_at(source), ticket_at(ticket_id)
+        found = self._storage.fetch([at_liability, at_ticket])
+        known, ticket = found.get(*at_liability), found.get(*at_ticket)
+        if known is not None:
+            self._correct(known, _stands(self._accounts.payouts_of(source)), batch)
+        elif ticket is not None and (not ticket.open or ticket.round > int(round_)):
+            self._bear(source, ticket, batch)
+
+    def _bear(self, source: str, ticket: Ticket, batch: Batch) -> None:
+        if paid := _stands(self._accounts.payouts_of(source)):
+            record_step(batch, lifecycle.opened(self._allocated(source, ticket, paid)))
 
     def _correct(self, known: Liability, paid: int, batch: Batch) -> None:
         if paid != known.total_fen:
             act = Act(by=lifecycle.SYSTEM, why="what was paid has changed", at=self._clock.now())
             record_step(batch, lifecycle.correct(known, paid, act))
 
-    def _allocated(self, source: str, ticket_id: str, paid: int) -> Liability:
-        ticket: Ticket | None = self._storage.get(*ticket_at(ticket_id))
-        if ticket is None:
-            raise LookupError(f"no ticket {ticket_id}, which was resolved")
+    def _allocated(self, source: str, ticket: Ticket, paid: int) -> Liability:
         edition = self._rulebook.current()
         facts = self._facts(ticket)
         rule = rule_for(edition.rules, facts)
