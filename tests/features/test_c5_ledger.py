@@ -1,4 +1,4 @@
-"""C5, basic: every payout exactly once, never above the caps; pending, paid, failed; settled by the mall's word."""
+"""C5: every payout exactly once, never above the caps; pending, paid, failed; settled by the mall's word."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""G4, basic: 先行赔付: where policy allows, the tap approves and pays, without a photo; that payment is final."""
+"""G4: 先行赔付: where policy allows, the tap approves and pays, without a photo; that payment is final."""
 
 import pytest
 
