@@ -26,6 +26,7 @@ NOBODYS = {
     "PolicyDraft",
     "PolicyVersion",
     "Product",
+    "ScriptLibraryVersion",
     "SettingsVersion",
     "Settlement",
     "StaffMember",

@@ -1,6 +1,7 @@
 """The score of a standing, with every reason spelled out (G11). Pure.
 
-No reason alone reaches the threshold as it is set: who claims often may just be unlucky, a family shares an address.
+As the figures are set, no sign alone makes a hold, but for photos that were sent again and again: who claims often may
+just be unlucky, a family shares an address.
 A score decides nothing about a claim but that a person looks at it first.
 """
 

@@ -1,18 +1,19 @@
 """What people read when something about a script is refused."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "SCRIPTS_UNSOUND": ("话术有问题,请按提示修改", "The scripts are not sound; see what is wrong"),
     "UNKNOWN_SCRIPT": ("没有编号为 {script} 的话术", "There is no script {script}"),
     "BANNED_PHRASE": (
         "{place}:第 {offset} 个字符后的“{text}”是禁用语,请换一种说法",
-        "{place}: “{text}” after {offset} characters is a banned phrase",
+        "{place}: '{text}' after {offset} characters is a banned phrase",
     ),
     "UNKNOWN_VARIABLE": (
         "{place}:第 {offset} 个字符后的“{text}”不是可用的变量",
-        "{place}: “{text}” after {offset} characters is no variable",
+        "{place}: '{text}' after {offset} characters is no variable",
     ),
     "VARIABLE_UNFIT": (
         "{place}:第 {offset} 个字符后的“{text}”在这个场景下没有内容可填",
-        "{place}: “{text}” after {offset} characters is not known in this situation",
+        "{place}: '{text}' after {offset} characters is not known in this situation",
     ),
     "SCRIPT_PLACE_TAKEN": (
         "{place}:同一场景、人群和步骤已有话术 {other}",

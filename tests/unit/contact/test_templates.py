@@ -2,6 +2,7 @@ import pytest
 
 from care.contact.templates import Template, TemplateFault, Templates, built_in
 from care.members.model import Purpose
+from care.policy.model import Segment
 
 NEEDED = {
     "survey_invitation", "survey_thanks", "silent_member_care", "ticket_opened", "ticket_menu", "ticket_paid",
@@ -28,9 +29,16 @@ def test_every_occasion_has_its_template() -> None:
 
 @pytest.mark.parametrize("each", list(built_in()), ids=lambda each: each.key)
 def test_the_longest_values_still_fit(each: Template) -> None:
-    text = each.render(dict.fromkeys(each.variables, "很" * 500), "名" * 500)
-    assert len(text) <= each.max_length
-    assert "{" not in text
+    for segment in (None, *Segment):
+        text = each.render(dict.fromkeys(each.variables, "很" * 500), "名" * 500, segment)
+        assert len(text) <= each.max_length
+        assert "{" not in text
+
+
+def test_a_segment_without_words_of_its_own_reads_the_common_ones() -> None:
+    worded = template(by_segment={Segment.NEW: "{greeting}！{goods}给您留好了"})
+    assert worded.render({"goods": "牛肉"}, None, Segment.NEW) == "您好！牛肉给您留好了"
+    assert worded.render({"goods": "牛肉"}, None, Segment.REGULAR) == worded.render({"goods": "牛肉"}, None)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,10 @@ def test_the_longest_values_still_fit(each: Template) -> None:
         ({"text": "{greeting}亲，不好意思哦，{goods}"}, "must not say 亲，"),
         ({"text": "{goods}坏了，请您理解呢"}, "must not say 请您理解"),
         ({"max_length": 20}, "may become"),
+        ({"text": "{goods}尽快补给您"}, "must not say 尽快"),
+        ({"by_segment": {"NEW": "亲！{goods}到了"}}, "must not say 亲！"),
+        ({"by_segment": {"NEW": "{goods}和{other}到了"}}, "{other} is not both declared and used"),
+        ({"by_segment": {"NEW": "{goods}" + "好" * 40}}, "may become"),
     ],
 )
 def test_a_faulty_template_does_not_load(changes: dict[str, object], fault: str) -> None:

@@ -8,8 +8,9 @@ from care.kernel.errors import KeyReused, NotFound
 from care.members.errors import ServiceIsNeeded
 from care.members.events import MemberChanged
 from care.members.model import Member, PersonalData, Profile, Purpose, Stats
+from care.members.rules import plain_address
 from care.members.service import Members
-from care.members.store import MEMBERS
+from care.members.store import MEMBERS, RESIDENTS
 from fakes.house import START, House
 from fakes.mall import at, cipher, event
 
@@ -65,6 +66,8 @@ STATEMENTS = [
     changed(2, name="乙", community="二区"),
     changed(2, name="丙", leader_id="L002", opted_out=[]),
     changed(3, phone="", openid="o9"),
+    changed(2, address="甲"),
+    changed(3, address="乙"),
 ]
 
 
@@ -90,6 +93,44 @@ def test_a_tie_of_marks_is_broken_by_what_is_stated_personal_data_too() -> None:
             members(house).take(each)
         names.add(house.storage.all(MEMBERS)[0].name)
     assert len(names) == 1
+
+
+def residents(known: Members, address: str) -> list[str]:
+    key = cipher().lookup("address", plain_address(address))
+    return known.residents(key, 10)
+
+
+def test_who_shares_an_address_is_found_however_it_is_written(house: House) -> None:
+    known = members(house)
+    known.take(changed(address="阳光花园3号楼501室"))
+    known.take(changed(member_id="M002", address="阳光花园　３号楼，501室 "))
+    assert residents(known, "阳光花园3号楼501室") == ["M001", "M002"]
+    assert "阳光花园3号楼" not in str(house.storage.items)
+    assert known.personal(known.get_many(["M001"])["M001"]).address == "阳光花园3号楼501室"
+
+
+def test_the_row_of_an_address_moves_with_its_member(house: House) -> None:
+    known = members(house)
+    known.take(changed(address="甲"))
+    known.take(changed(1, address="乙"))
+    known.take(changed(address="甲"))
+    assert (residents(known, "甲"), residents(known, "乙")) == ([], ["M001"])
+    known.take(changed(2, address=""))
+    assert house.storage.all(RESIDENTS) == []
+    assert [item.kind for item in house.planned()] == ["member.moved"] * 3
+
+
+def test_what_leaves_the_address_alone_moves_nobody(house: House) -> None:
+    known = members(house)
+    known.take(changed(address="甲"))
+    known.take(changed(1, name="王小燕", address="甲 "))
+    assert len(house.planned()) == 1
+
+
+def test_an_address_of_nothing_but_marks_is_none(house: House) -> None:
+    known = members(house)
+    known.take(changed(address="，、 -"))
+    assert known.get_many(["M001"])["M001"].address_key is None
 
 
 def test_a_repeated_statement_writes_nothing(house: House) -> None:

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from care.policy.wording import vague_words
+from care.policy.wording import BANNED, places, vague_places, vague_words
 
 
 @pytest.mark.parametrize(
@@ -16,3 +18,32 @@ from care.policy.wording import vague_words
 )
 def test_vague_words_are_found_also_in_disguise(text: str, words: list[str]) -> None:
     assert list(vague_words(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("亲，您好", "亲,", [(0, "亲，")]),
+        ("母亲节快乐", "亲,", []),
+        ("亲 ！您好", "亲!", [(0, "亲 ！")]),
+        ("不好 意思~哦", "不好意思哦", [(0, "不好 意思~哦")]),
+        ("请您理解，也请您理解", "请您理解", [(0, "请您理解"), (6, "请您理解")]),
+        ("请您\u200b理解", "请您理解", [(0, "请您\u200b理解")]),
+        ("ＮＯ", "no", [(0, "ＮＯ")]),
+        ("您好", " ", []),
+    ],
+)
+def test_a_word_is_found_where_it_stands(text: str, word: str, found: list[tuple[int, str]]) -> None:
+    assert [(each.offset, each.found) for each in places(text, [word])] == found
+
+
+@given(before=st.text("您好，的 ", max_size=20), after=st.text("您好，的 ", max_size=20), word=st.sampled_from(BANNED))
+def test_no_banned_phrase_hides_among_other_words(before: str, after: str, word: str) -> None:
+    text = before + word + after
+    found = list(places(text, [word]))
+    assert found
+    assert all(text[each.offset :].startswith(each.found) for each in found)
+
+
+def test_the_place_of_a_vague_word_is_told() -> None:
+    assert [(each.offset, each.word) for each in vague_places("我们会尽快处理")] == [(3, "尽快")]
