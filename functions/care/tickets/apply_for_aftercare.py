@@ -13,6 +13,7 @@ from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
+from care.tickets.evidence import name_photos
 from care.tickets.hand_over import hand_over
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, open_offer
@@ -37,6 +38,8 @@ class Application:
     """How many of the line's goods it is about; all where None."""
     offer: str | None = None
     words: str | None = None
+    evidence: tuple[str, ...] = ()
+    """Ids of the member's photos of this line that were uploaded before (G8)."""
 
 
 def apply_for_aftercare(desk: Desk, application: Application, request: Request) -> Answer:
@@ -57,6 +60,7 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
         application.line_id,
         quantity=application.quantity,
         by_rule=True,
+        photos=application.evidence,
     )
     if case.claim is not None:
         raise AlreadyApplied(ticket_id=case.claim.ticket_id)
@@ -64,7 +68,7 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     if verdict.why_not is not None:
         raise verdict.why_not(field="reason")
     offer = _offer(desk, application, case, verdict, now)
-    ticket = _open(desk, application, case, verdict, now)
+    ticket = name_photos(batch, _open(desk, application, case, verdict, now), case.photos)
     batch.add(claim_line(_claim(ticket, case)))
     if verdict.pays_at_once(offer):
         ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)

@@ -1,12 +1,14 @@
 """Reads what is known of an order line: one call for order, claim and account, one for product, leader and member."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from care.accounts.model import LineAccount
 from care.accounts.store import line_account
 from care.catalog.model import Product
 from care.catalog.store import product_at
+from care.evidence.model import Evidence
 from care.kernel.errors import BadInput, NotFound
 from care.members.model import Member
 from care.members.store import member_at
@@ -16,6 +18,7 @@ from care.policy.model import PolicyVersion, Reason
 from care.staff.store import leader_at
 from care.tickets.desk import Desk
 from care.tickets.errors import UnknownReason
+from care.tickets.evidence import named_photos, photos_at
 from care.tickets.facts import LineFacts
 from care.tickets.model import LineClaim
 from care.tickets.purse import Purse, spend_by_rule
@@ -37,6 +40,8 @@ class LineCase:
     claim: LineClaim | None
     facts: LineFacts
     purse: Purse | None = None
+    photos: tuple[Evidence, ...] = ()
+    """Those that the application names."""
 
     @property
     def bought(self) -> Bought:
@@ -54,13 +59,15 @@ def read_case(
     *,
     quantity: int | None = None,
     by_rule: bool = False,
+    photos: Sequence[str] = (),
 ) -> LineCase:
     """The case of one's own line; NotFound for another's, as for none. `member_id` None: staff ask, for any line.
 
     `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many. `by_rule`:
-    the decision may pay without a person, so it reads the case's `purse` too, in the same call (G4).
+    the decision may pay without a person, so it reads the case's `purse` too, in the same call (G4). `photos`: ids of
+    evidence that is named for it; EvidenceNotYours where one cannot be.
     """
-    wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id)]
+    wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id), *photos_at(photos)]
     found = desk.storage.fetch(wanted)
     order = found.get(*wanted[0])
     line = order.line(line_id) if order else None
@@ -80,13 +87,15 @@ def read_case(
         found.get(*wanted[2]),
         desk.clock.now(),
     )
+    named = named_photos(found, photos, order.member_id, f"{order_id}/{line_id}")
     region = order.region or (leader.region if leader else None)
     return LineCase(
         order=order,
         line=line,
         region=region,
         claim=found.get(*wanted[1]),
-        facts=facts,
+        facts=replace(facts, photo=any(each.clear for each in named)),
+        photos=tuple(named),
         purse=Purse(spend=spend, found=around) if spend else None,
     )
 

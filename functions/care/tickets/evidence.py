@@ -15,6 +15,7 @@ from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
 from care.tickets.model import Actor, Entry, EntryKind, Ticket
+from care.tickets.store import write_entry
 
 __all__ = ["name_photos", "named_photos", "on_evidence_judged", "photos_at", "with_photos"]
 
@@ -45,11 +46,12 @@ def named_photos(found: Found, evidence_ids: Sequence[str], member_id: str, line
     return [name_for(each, member_id, line) for each in photos]
 
 
-def name_photos(batch: Batch, ticket: Ticket, photos: Sequence[Evidence]) -> tuple[Ticket, list[Entry]]:
-    """The ticket with those that were accepted already, and their entries. What is still on its way joins later."""
+def name_photos(batch: Batch, ticket: Ticket, photos: Sequence[Evidence]) -> Ticket:
+    """The ticket with those that were accepted already. What is still on its way joins it later."""
     batch.add(*(write_evidence(replace(each, ticket_id=ticket.id)) for each in photos))
     accepted = [each for each in photos if each.state is EvidenceState.ACCEPTED]
-    return with_photos(ticket, accepted), [_entry(ticket, each, ticket.opened_at) for each in accepted]
+    batch.add(*(write_entry(_entry(ticket, each, ticket.opened_at)) for each in accepted))
+    return with_photos(ticket, accepted)
 
 
 def with_photos(ticket: Ticket, photos: Sequence[Evidence]) -> Ticket:

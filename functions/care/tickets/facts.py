@@ -35,6 +35,8 @@ class LineFacts:
     picked_up_at: datetime | None = None
     cancelled: bool = False
     shelf_life_days: int | None = None
+    photo: bool = False
+    """A photo was named for the claim that was accepted, and that nobody had shown before (G8)."""
 
     def case(self, reason_class: ReasonClass) -> Case:
         """What the policy's rules are matched with."""

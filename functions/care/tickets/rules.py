@@ -60,15 +60,18 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
         deadline=deadline,
         why_not=why_not,
         menu=() if why_not else menu,
-        instant_limit_fen=_instant_limit(rule, settings),
+        instant_limit_fen=_instant_limit(rule, settings, shown=facts.photo),
     )
 
 
-def _instant_limit(rule: Rule, settings: Settings) -> int:
-    """G4. A rule that asks for a photo pays nothing at once, but for what food safety guarantees everybody (G1)."""
-    if rule.evidence is Evidence.NONE:
-        return rule.instant_limit_fen
-    return settings.of(FOOD_SAFETY_INSTANT_FEN) if rule.reason_class is ReasonClass.FOOD_SAFETY else 0
+def _instant_limit(rule: Rule, settings: Settings, *, shown: bool) -> int:
+    """G4. A rule that asks for a photo pays nothing at once without one, but for what food safety guarantees everybody
+    (G1).
+    """
+    stated = rule.instant_limit_fen if shown or rule.evidence is Evidence.NONE else 0
+    if rule.evidence is Evidence.PHOTO and rule.reason_class is ReasonClass.FOOD_SAFETY:
+        return max(stated, settings.of(FOOD_SAFETY_INSTANT_FEN))
+    return stated
 
 
 def menu_deadline(rule: Rule, now: datetime) -> datetime:

@@ -8,11 +8,13 @@ from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, error_codes
 from api.permissions import MEMBER, may
+from api.relay import local_id
 from api.tickets.changes import change
 from api.tickets.rulings import line_ids
 from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded
 from care.dynamo.requests import Answer
+from care.evidence.errors import EvidenceNotYours, TooManyPhotos
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from care.tickets.errors import (
     AlreadyApplied,
@@ -33,12 +35,14 @@ __all__ = ["ApplyForAftercare"]
     AlreadyApplied,
     BenefitCapExceeded,
     CapExceeded,
+    EvidenceNotYours,
     LineCancelled,
     NotSigned,
     NothingLeft,
     OfferAltered,
     OfferExpired,
     OfferMismatch,
+    TooManyPhotos,
     UnknownReason,
     WindowClosed,
 )
@@ -55,6 +59,10 @@ class ApplyForAftercareInput:
     )
     offer: str | None = strawberry.field(
         description="An offer's token; the pre-selected one when left out.", default=None
+    )
+    evidence: list[strawberry.ID] | None = strawberry.field(
+        description="One's own photos of this line, uploaded before (`startEvidenceUpload`) and not named yet.",
+        default=None,
     )
     text: str | None = strawberry.field(description="The member's own words, up to 1000 characters.", default=None)
 
@@ -82,6 +90,7 @@ class ApplyForAftercare:
                 quantity=input.quantity,
                 offer=input.offer,
                 words=input.text,
+                evidence=tuple(local_id("Photo", each, field="evidence") for each in input.evidence or ()),
             )
             return apply_for_aftercare(info.context.app.desk, application, request_of(info, idempotency_key, input))
 
