@@ -1,6 +1,7 @@
 """A settlement file, however its rows are ordered and doubled, leads to the same findings."""
 
 import io
+import tracemalloc
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -95,3 +96,28 @@ def test_what_is_no_text_is_told_by_its_line() -> None:
         (4, None),
         (5, RowFault.NOT_CSV),
     ]
+
+
+class Endless(io.RawIOBase):
+    """A file of 20,000 rows that stands nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = -1
+
+    def readline(self, _size: int | None = -1, /) -> bytes:
+        self.line += 1
+        if self.line == 0:
+            return HEAD.encode() + b"\n"
+        return b"" if self.line > 20_000 else b"S1,k%d.0,1,REFUND,5,,2026-03-02T20:00:00+08:00\n" % self.line
+
+
+def test_a_long_file_takes_no_memory() -> None:
+    tracemalloc.start()
+    try:
+        rows = sum(isinstance(row, Row) for row in read_rows(Endless()))  # type: ignore[arg-type]
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert rows == 20_000
+    assert peak < 1_000_000

@@ -25,7 +25,7 @@ def shipment(moves: Any) -> tuple[str, str | None]:
     return order.shipments["T1"].status, order.shipments["T1"].carrier
 
 
-@pytest.mark.parametrize("order", permutations(range(4)))
+@pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_the_carrier_is_the_one_stated_last(order: tuple[int, ...]) -> None:
     moves = [MOVES[n] for n in order]
     assert shipment(moves) == shipment(moves + moves) == ("SIGNED", "JD")
