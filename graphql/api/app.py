@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from care.programmes.invitations import Invitations
     from care.programmes.posts import Posts
     from care.scripts.service import Library
+    from care.staff.alerts import Alerts
+    from care.staff.duty import DutyRoster
+    from care.staff.notices import Inbox
     from care.staff.service import Directory
     from care.tickets.desk import Desk
     from care.tickets.service import Tickets
@@ -60,6 +63,15 @@ class App(Protocol):
 
     @property
     def hours(self) -> "ServiceHours": ...
+
+    @property
+    def duty_roster(self) -> "DutyRoster": ...
+
+    @property
+    def alerts(self) -> "Alerts": ...
+
+    @property
+    def inbox(self) -> "Inbox": ...
 
     @property
     def members(self) -> "Members": ...

@@ -17,6 +17,7 @@ from api.texts import (
     programmes,
     scripts,
     settlement,
+    staff,
     tickets,
 )
 
@@ -32,6 +33,7 @@ class Language(StrEnum):
 
 _MODULES = (
     frame,
+    staff,
     hours,
     policy,
     members,

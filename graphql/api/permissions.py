@@ -15,10 +15,12 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from api.errors import ApiError
 from api.viewer import Role, Viewer
+from care.staff.model import DUTY_DESK
 
 __all__ = [
     "ANYONE",
     "CARERS",
+    "INVOLVED",
     "LEADER_OF",
     "MEMBER",
     "OWN",
@@ -47,6 +49,8 @@ class Belongs:
     member_id: str | None = None
     community: str | None = None
     region: str | None = None
+    staff_ids: frozenset[str] = frozenset()
+    """Staff who have to do with it, whatever its region."""
 
 
 @runtime_checkable
@@ -116,6 +120,15 @@ def staff(*roles: Role, in_region: bool = False) -> Rule:
 
 
 STAFF = staff(*_STAFF_ROLES)
+
+INVOLVED = Rule(
+    "staff who have to do with it",
+    lambda viewer, belongs: (
+        any(role in viewer.roles for role in _STAFF_ROLES) and bool({viewer.id, DUTY_DESK} & belongs.staff_ids)
+    ),
+    about_object=True,
+)
+"""The staff member whose it is, or who watches it; what lies with the duty desk is everybody's."""
 
 CARERS = staff(Role.AGENT, Role.MANAGER)
 """Staff who speak with members: of all staff, they alone read personal data."""

@@ -21,9 +21,9 @@ from api.evidence.start_evidence_upload import StartEvidenceUpload
 from api.frame import FrameQuery
 from api.give_up_payout import GiveUpPayout
 from api.guards import access, guard, python_type
-from api.ledger import LedgerQuery
 from api.hours.publish_calendar import PublishCalendar
 from api.hours.queries import HoursQuery
+from api.ledger import LedgerQuery
 from api.liability.allocate_liability import AllocateLiability
 from api.liability.decide_liability_dispute import DecideLiabilityDispute
 from api.liability.dispute_liability import DisputeLiability
@@ -58,7 +58,16 @@ from api.scripts.publish_scripts import PublishScripts
 from api.scripts.queries import ScriptsQuery
 from api.settings import PublishSettings, SettingsQuery
 from api.settlement import ResolveDiscrepancy, SettlementQuery
-from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from api.staff.acknowledge_alert import AcknowledgeAlert
+from api.staff.alerts import AlertQuery
+from api.staff.mark_notices_read import MarkNoticesRead
+from api.staff.notices import NoticeQuery
+from api.staff.on_call import OnCallQuery
+from api.staff.queries import StaffQuery
+from api.staff.register_staff_member import RegisterStaffMember
+from api.staff.set_on_call import SetOnCall
+from api.staff.set_presence import SetPresence
+from api.staff.set_shifts import SetShifts
 from api.tickets.add_internal_note import AddInternalNote
 from api.tickets.apply_for_aftercare import ApplyForAftercare
 from api.tickets.bulk_tickets import BulkTickets
@@ -85,6 +94,9 @@ __all__ = ["ACCESS", "SDL", "CareSchema", "build_schema", "schema", "sdl"]
 QUERIES: Final[tuple[type, ...]] = (
     FrameQuery,
     StaffQuery,
+    OnCallQuery,
+    AlertQuery,
+    NoticeQuery,
     HoursQuery,
     PolicyQuery,
     PolicyDraftQuery,
@@ -108,6 +120,10 @@ QUERIES: Final[tuple[type, ...]] = (
 MUTATIONS: Final[tuple[type, ...]] = (
     RegisterStaffMember,
     SetPresence,
+    SetShifts,
+    SetOnCall,
+    AcknowledgeAlert,
+    MarkNoticesRead,
     SavePolicyDraft,
     CheckPolicyDraft,
     SchedulePolicy,

@@ -14,10 +14,16 @@ from api.policy.queries import PolicyQuery
 from api.policy.save_policy_draft import SavePolicyDraft
 from api.policy.schedule_policy import SchedulePolicy
 from api.settings import PublishSettings, SettingsQuery
-from api.staff import RegisterStaffMember, SetPresence, StaffQuery
+from api.staff.on_call import OnCallQuery
+from api.staff.queries import StaffQuery
+from api.staff.register_staff_member import RegisterStaffMember
+from api.staff.set_on_call import SetOnCall
+from api.staff.set_presence import SetPresence
+from api.staff.set_shifts import SetShifts
 from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
 from care.policy.service import Policies, SettingsBook
+from care.staff.duty import DutyRoster
 from care.staff.service import Directory
 from fakes.house import House
 from fakes.serving import Reply, Server, serve
@@ -25,10 +31,12 @@ from fakes.serving import Reply, Server, serve
 __all__ = ["Office"]
 
 OPERATIONS = Path(api.__file__).parents[1] / "operations"
-_QUERIES = (StaffQuery, PolicyQuery, PolicyDraftQuery, GuaranteeQuery, SettingsQuery)
+_QUERIES = (StaffQuery, OnCallQuery, PolicyQuery, PolicyDraftQuery, GuaranteeQuery, SettingsQuery)
 _MUTATIONS = (
     RegisterStaffMember,
     SetPresence,
+    SetShifts,
+    SetOnCall,
     SavePolicyDraft,
     CheckPolicyDraft,
     SchedulePolicy,
@@ -57,6 +65,7 @@ class Office:
             settings_book=self.settings_book,
             policies=self.policies,
             directory=self.directory,
+            duty_roster=DutyRoster(house.storage, house.uow, house.clock, self.directory),
             catalog=Catalog(house.storage, house.uow, CategoryReport()),
         )
         self.server = serve(_QUERIES, _MUTATIONS, app=app)

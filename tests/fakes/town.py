@@ -20,6 +20,7 @@ from fakes.policy_desk import content_of, publish_policy
 from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
 from fakes.town_books import book_calls, open_books
+from fakes.town_duty import call_somebody, duty_calls
 
 __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 
@@ -123,6 +124,7 @@ class Town(Front):
         self._drafts()
         self._merged()
         open_books(self)
+        call_somebody(self)
         self.advance(minutes=5)
 
     def _merged(self) -> None:
@@ -217,7 +219,7 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        books = {name: Call(*each) for name, each in book_calls(self).items()}
+        books = {name: Call(*each) for name, each in (book_calls(self) | duty_calls(self)).items()}
         return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | books
 
     def _reads(self) -> dict[str, Call]:

@@ -1,11 +1,11 @@
 """The inbox of staff (A2): what colleagues and the system have to tell them. Issue 4 carries it out by 企业微信."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from care.dynamo.shelf import PRESENT, Shelf, attribute
-from care.dynamo.storage import Ask, Place, Storage
+from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.dynamo.writes import Key
 from care.kernel.clock import Clock, stamp
 from care.kernel.errors import BadInput, NotFound
@@ -37,7 +37,8 @@ class StaffNotice:
 
     @property
     def id(self) -> str:
-        return timed_id(self.at, self.staff_id, self.kind, self.about, self.cause)
+        """Says whose it is, too: `A01/…`."""
+        return f"{self.staff_id}/{timed_id(self.at, self.staff_id, self.kind, self.about, self.cause)}"
 
     @property
     def text(self) -> str:
@@ -45,15 +46,16 @@ class StaffNotice:
         return notice_text(self.kind, self.params)
 
 
-def _key(staff_id: str, notice_id: str) -> Key:
-    return Key(f"INBOX#{staff_id}", f"NOTICE#{notice_id}")
+def _key(notice_id: str) -> Key:
+    staff_id, _, place = notice_id.rpartition("/")
+    return Key(f"INBOX#{staff_id}", f"NOTICE#{place}")
 
 
 NOTICES = Shelf(
     shape=StaffNotice,
     kind="notice",
     table="staff",
-    key=lambda notice: _key(notice.staff_id, notice.id),
+    key=lambda notice: _key(notice.id),
     expires=lambda notice: notice.at + KEPT,
 )
 
@@ -94,22 +96,23 @@ class Inbox:
         now = self._clock.now()
         return [each for each in page.of(NOTICES) if each.at + KEPT > now], page.after
 
-    def mark_read(self, staff_id: str, notice_ids: Sequence[str]) -> int:
-        """How many of their own notices this has marked; those that were read stay as they are. BadInput, NotFound."""
+    def get_many(self, notice_ids: Sequence[str]) -> dict[str, StaffNotice]:
+        """Those that exist, in whosever inbox."""
+        return fetch_by_id(self._storage, lambda each: (NOTICES, _key(each)), notice_ids)
+
+    def mark_read(self, staff_id: str, notice_ids: Sequence[str]) -> list[StaffNotice]:
+        """Their own notices as they are now; when one was read first stays. BadInput, NotFound."""
         if not 0 < len(notice_ids) <= MOST_MARKED:
             raise BadInput(f"1 to {MOST_MARKED} notices at a time", field="notice_ids")
 
-        def decide(batch: Batch) -> int:
-            wanted = {each: (NOTICES, _key(staff_id, each)) for each in notice_ids}
-            found = self._storage.fetch(list(wanted.values()))
-            notices = [found.get(*home) for home in wanted.values()]
-            if not all(notices):
+        def decide(batch: Batch) -> list[StaffNotice]:
+            found = self.get_many(notice_ids)
+            if not all(each in found and found[each].staff_id == staff_id for each in notice_ids):
                 raise NotFound("no such notice", field="notice_ids")
-            unread = [each for each in notices if each and each.read_at is None]
-            for each in unread:
-                read = attribute("read_at").set(stamp(self._clock.now()))
-                home = _key(staff_id, each.id)
-                batch.add(NOTICES.update(home, read, name="notice.read", condition=PRESENT))
-            return len(unread)
+            now = self._clock.now()
+            for each in (found[name] for name in dict.fromkeys(notice_ids) if found[name].read_at is None):
+                read = attribute("read_at").set(stamp(now))
+                batch.add(NOTICES.update(_key(each.id), read, name="notice.read", condition=PRESENT))
+            return [replace(found[each], read_at=found[each].read_at or now) for each in notice_ids]
 
         return self._uow.run(decide)

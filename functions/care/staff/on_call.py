@@ -58,6 +58,10 @@ class OnCall:
     version: int = 0
 
     @property
+    def id(self) -> str:
+        return self.function.value
+
+    @property
     def names(self) -> set[str]:
         """Of everybody on it."""
         turns = (*(each.staff_ids for each in self.rota), *(each.staff_ids for each in self.duties))

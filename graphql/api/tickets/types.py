@@ -11,7 +11,7 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.evidence.types import Photo, Problem, photos
-from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by
+from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
 from api.tickets.clocks import Promise, SlaClock
@@ -19,6 +19,7 @@ from api.tickets.inner import InnerEntry
 from api.tickets.offers import Offer, offer
 from api.tickets.rulings import Ruling
 from api.tickets.timeline import TimelineEntry
+from api.viewer import Role
 from care.tickets import model
 from care.tickets.clocks.promise import promise_of
 from care.tickets.ruling import ruling_of
@@ -74,7 +75,17 @@ ChosenBy = described(
 )
 
 
-@seen_by(OWN | LEADER_OF | STAFF)
+_SEERS = (
+    OWN
+    | LEADER_OF
+    | staff(Role.AGENT, in_region=True)
+    | INVOLVED
+    | staff(Role.MANAGER, Role.OPERATOR, Role.QUALITY, Role.PRODUCT)
+)
+"""An agent of one region sees its cases, and those that came to them from elsewhere (A2)."""
+
+
+@seen_by(_SEERS)
 @strawberry.type(description="A case: a member's claim for an order line, or something that a person must care for.")
 class Ticket(Stored[model.Ticket]):
     @staticmethod
@@ -87,6 +98,7 @@ class Ticket(Stored[model.Ticket]):
             member_id=self.model.member_id if mine else None,
             community=self.model.community if mine else None,
             region=self.model.region,
+            staff_ids=frozenset({self.model.assignee, *self.model.watchers}),
         )
 
     @strawberry.field

@@ -151,4 +151,11 @@ def test_another_caller_has_keys_of_their_own(town: Town, name: str) -> None:
 
 
 def test_only_what_says_how_things_are_takes_no_key() -> None:
-    assert set(MUTATIONS) - set(KEYED) == {"SetPresence", "WatchTicket"}
+    assert set(MUTATIONS) - set(KEYED) == {
+        "AcknowledgeAlert",
+        "MarkNoticesRead",
+        "SetOnCall",
+        "SetPresence",
+        "SetShifts",
+        "WatchTicket",
+    }
