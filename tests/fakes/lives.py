@@ -107,8 +107,20 @@ def invited(product: Product) -> None:
     product.advance(days=10)
 
 
+def spoken_to(product: Product) -> None:
+    """Moves in with a neighbour and out again; an agent speaks by a script, and the menu falls to its default."""
+    for number, (member, address) in enumerate((("M001", "3号楼501室"), ("M002", "3号楼501室"), ("M001", "8号楼"))):
+        at = _now(product, hours=number - 5)
+        product.event("MemberChanged", member_id=member, address=address, occurred_at=at)
+        product.settle()
+    sign(product)
+    ticket = apply(product, "2")
+    product.call("ReplyToTicket", AGENT, input={"ticketId": ticket, "script": "QUALITY_LOCATE"})
+    product.advance(days=9)
+
+
 LIVES: dict[str, Callable[[Product], None]] = {
-    each.__name__: each for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited)
+    each.__name__: each for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to)
 }
 
 
