@@ -20,8 +20,11 @@ from care.accounts.asked import request_event
 from care.accounts.asking import AskMall
 from care.accounts.mall import PayoutRequest
 from care.dynamo.agenda_shelf import AgendaShelf
+from care.evidence.doors import Doors
+from care.evidence.uploads import Uploads
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import SHANGHAI, SettableClock
+from fakes.bucket import SIGNER
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
 from fakes.serving import Reply, Server, serve
@@ -79,6 +82,14 @@ class ProductApp(App):
     @cached_property
     def master(self) -> str:
         return "the master secret of tests, which is long enough"
+
+    @cached_property
+    def evidence(self) -> Uploads:
+        told = self.environment
+        doors = Doors(
+            bucket=told.evidence_bucket, url=told.evidence_url, region=told.region, credentials=lambda: SIGNER
+        )
+        return Uploads(self.storage, self.clock, self.settings_book.current, doors)
 
     @cached_property
     def ask_mall(self) -> AskMall:
