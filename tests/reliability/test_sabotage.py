@@ -86,7 +86,7 @@ SABOTAGES = {
     ),
     "owner: ticket": Sabotage(
         probe=probes.a_stranger_cannot_withdraw,
-        patch=told_the_owner_calls(talk, "_own", 1, Actor(role="member", id="M001")),
+        patch=told_the_owner_calls(talk, "own_ticket", 1, Actor(role="member", id="M001")),
     ),
     "owner: survey": Sabotage(
         probe=probes.a_stranger_cannot_answer_a_survey, patch=told_the_owner_calls(Surveys, "_answerable", 2)
