@@ -1,4 +1,4 @@
-"""A2, basic: the staff directory with roles, regions and presence; every ticket has an assignee."""
+"""A2: the staff directory with roles, regions, skills, levels and presence; every ticket has an assignee."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _come(office: Office, as_: str, *, present: bool = True, **more: object) -> 
     return office.done("SetPresence", as_, input={"present": present, **more})
 
 
-def test_a2_basic_a_ticket_goes_to_whoever_is_present(office: Office) -> None:
+def test_a2_a_ticket_goes_to_whoever_is_present(office: Office) -> None:
     assert office.directory.assignee("t", "东") == DUTY_DESK
     _register(office, "B1", "MANAGER")
     assert office.directory.assignee("t", "东") == "B1"
@@ -38,7 +38,7 @@ def test_a2_basic_a_ticket_goes_to_whoever_is_present(office: Office) -> None:
 
 
 @pytest.mark.parametrize("who", ["agent", "operator", "quality", "product", "manager"])
-def test_a2_basic_staff_read_the_directory(office: Office, who: str) -> None:
+def test_a2_staff_read_the_directory(office: Office, who: str) -> None:
     for staff_id in ("A1", "A2", "A3"):
         _register(office, staff_id, "AGENT", "QUALITY")
     first = office.done("Staff", who, first=2)
@@ -49,7 +49,7 @@ def test_a2_basic_staff_read_the_directory(office: Office, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["m1", "leader", None])
-def test_a2_basic_members_and_leaders_do_not_see_the_staff(office: Office, who: str | None) -> None:
+def test_a2_members_and_leaders_do_not_see_the_staff(office: Office, who: str | None) -> None:
     member = _register(office, "A1", "AGENT")["staffMember"]
     assert office.ask("Staff", who).codes == ["FORBIDDEN" if who else "UNAUTHENTICATED"]
     query = "query ($id: ID!) { node(id: $id) { id } }"
@@ -59,21 +59,21 @@ def test_a2_basic_members_and_leaders_do_not_see_the_staff(office: Office, who: 
 
 
 @pytest.mark.parametrize("who", ["m1", "leader", "agent", "quality", "product"])
-def test_a2_basic_only_operators_and_managers_register(office: Office, who: str) -> None:
+def test_a2_only_operators_and_managers_register(office: Office, who: str) -> None:
     wanted = {"staffId": "A9", "name": "某某", "roles": ["MANAGER"]}
     reply = office.ask("RegisterStaffMember", who, input=wanted, idempotencyKey="register-A9")
     assert reply.codes == ["FORBIDDEN"]
     assert office.house.storage.items == {}
 
 
-def test_a2_basic_an_operator_makes_agents_but_no_managers(office: Office) -> None:
+def test_a2_an_operator_makes_agents_but_no_managers(office: Office) -> None:
     assert _register(office, "A1", "AGENT", as_="operator")["userErrors"] == []
     answer = _register(office, "A2", "MANAGER", as_="operator")
     assert [(error["field"], error["code"]) for error in answer["userErrors"]] == [("roles", "FORBIDDEN")]
     assert [each.id for each in office.house.storage.all(STAFF)] == ["A1"]
 
 
-def test_a2_basic_an_entry_is_checked(office: Office) -> None:
+def test_a2_an_entry_is_checked(office: Office) -> None:
     for change, field in (
         ({"name": " "}, "name"),
         ({"staffId": "duty"}, "staffId"),
@@ -85,7 +85,7 @@ def test_a2_basic_an_entry_is_checked(office: Office) -> None:
     assert office.house.storage.items == {}
 
 
-def test_a2_basic_registering_replays_and_changes(office: Office) -> None:
+def test_a2_registering_replays_and_changes(office: Office) -> None:
     _register(office, "A1", "AGENT")
     assert _register(office, "A1", "AGENT")["replayed"] is True
     reused = _register(office, "A1", "QUALITY")
@@ -95,7 +95,7 @@ def test_a2_basic_registering_replays_and_changes(office: Office) -> None:
     assert office.directory.assignee("t", "东") == DUTY_DESK
 
 
-def test_a2_basic_presence_is_ones_own_or_set_by_a_manager(office: Office) -> None:
+def test_a2_presence_is_ones_own_or_set_by_a_manager(office: Office) -> None:
     _register(office, "A1", "AGENT")
     for who in ("agent", "operator"):
         other = {"present": True, "staffId": "A1" if who == "operator" else "A2"}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import sqrt
 from random import Random
 
 import pytest
@@ -74,7 +75,7 @@ ids = st.lists(st.text("abcdefgh0123456789-", min_size=1, max_size=8), min_size=
 
 def _slack(expected: float) -> float:
     """Six standard deviations of what falls by hash."""
-    return 6 * expected**0.5
+    return 6 * sqrt(expected)
 
 
 @settings(deadline=None, max_examples=30)
