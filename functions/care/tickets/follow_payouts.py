@@ -4,6 +4,7 @@ from care.accounts.model import Payout, PayoutState
 from care.accounts.store import line_account
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
+from care.staff.model import Skill
 from care.tickets import lifecycle
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
@@ -109,6 +110,7 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
         order_id=str(payload.get("order_id", "")) or None,
         line_id=str(payload.get("line_id", "")) or None,
         priority=Priority.HIGH,
+        skill=Skill.PAYMENTS,
     )
     open_task(desk, batch, task)
 
@@ -144,6 +146,7 @@ def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None
         title=f"{kind} {payout.kind}",
         order_id=payout.order_id,
         priority=Priority.HIGH,
+        skill=Skill.PAYMENTS,
     )
     open_task(desk, batch, task)
 

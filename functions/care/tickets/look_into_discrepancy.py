@@ -4,6 +4,7 @@ from care.accounts.settlement.model import Discrepancy, DiscrepancyState
 from care.accounts.settlement.store import discrepancy_at
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
+from care.staff.model import Skill
 from care.tickets.desk import Desk
 from care.tickets.model import CareTask, Priority, TicketKind
 from care.tickets.open_task import open_task
@@ -28,4 +29,5 @@ def _task(found: Discrepancy) -> CareTask:
         order_id=(held and held.order_id) or found.subject.order_id or None,
         line_id=(held and held.line_id) or found.subject.line_id or None,
         priority=Priority.HIGH,
+        skill=Skill.PAYMENTS,
     )
