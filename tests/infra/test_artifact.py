@@ -11,27 +11,42 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import MAGIC_NUMBER
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import deployment
-from artifact.__main__ import LIMIT_MB, megabytes
+from artifact.__main__ import megabytes
+from artifact.kinds import ARTIFACTS, EVIDENCE, PRODUCT, Artifact
 from artifact.target import ROOT, Architecture, Target
-from artifact.trim import SERVICES
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.dynamo.dynamo_storage import DynamoStorage
+from care.evidence.model import Bounds, Evidence, EvidenceState
+from care.evidence.store import write_evidence
 from care.kernel.agenda import Lane
 from care.kernel.clock import SettableClock
+from fakes.photos import photo
 from lambda_sandbox import Sandbox
 from local_cloud import LocalCloud
 
-ARTIFACT = ROOT / "build" / "artifact"
+ARTIFACT = ROOT / "build" / PRODUCT.name
+LAMBDAS_OWN, BY_SIGNATURE = {"Log", "Queue"}, {"UploadDoor", "ViewDoor"}
 TARGET = Target.of_template(Architecture.X86_64)
 FUNCTIONS = deployment.functions()
 Start = Callable[[str], Sandbox]
+BUILT = pytest.mark.parametrize("kind", ARTIFACTS, ids=lambda kind: kind.name)
 
 pytestmark = pytest.mark.artifact
+
+
+def folder(kind: Artifact) -> Path:
+    return ROOT / "build" / kind.name
+
+
+def task_root(function: str) -> Path:
+    """What the template deploys the function from."""
+    return ROOT / str(FUNCTIONS[function]["Properties"]["CodeUri"])
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +74,9 @@ def start(python: str, cloud: LocalCloud) -> Iterator[Start]:
         def begin(function: str) -> Sandbox:
             stated = cloud.stack.properties(function)
             variables = {name: str(value) for name, value in stated["Environment"]["Variables"].items()}
-            sandbox = Sandbox(stated["Handler"], python=python, task_root=ARTIFACT, environment=given | variables)
+            sandbox = Sandbox(
+                stated["Handler"], python=python, task_root=task_root(function), environment=given | variables
+            )
             return running.enter_context(sandbox)
 
         yield begin
@@ -116,15 +133,26 @@ TICK = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, 
 SWEEPS = [name for name in FUNCTIONS if name.startswith("Sweep")]
 
 
-def test_it_weighs_no_more_than_allowed() -> None:
-    assert megabytes(ARTIFACT) <= LIMIT_MB
+@BUILT
+def test_it_weighs_no_more_than_allowed(kind: Artifact) -> None:
+    assert megabytes(folder(kind)) <= kind.limit_mb
 
 
-def test_it_holds_no_tests_no_types_and_the_real_graphql_core() -> None:
-    names = {path.name for path in ARTIFACT.rglob("*")}
+@BUILT
+def test_it_holds_no_tests_and_no_types(kind: Artifact) -> None:
+    names = {path.name for path in folder(kind).rglob("*")}
     assert not {"tests", "test", "conftest.py", "infra", "awslambdaric", "moto", "pytest"} & names
+
+
+def test_it_holds_the_real_graphql_core() -> None:
     assert (ARTIFACT / "graphql" / "language" / "parser.py").is_file()
     assert not (ARTIFACT / "graphql" / "api").exists()
+
+
+def test_what_decodes_photos_lies_apart_from_what_reads_personal_data() -> None:
+    assert not [name for name in ("PIL", "dhash.py", "filetype") if (ARTIFACT / name).exists()]
+    apart = ("cryptography", "jwt", "strawberry", "graphql", "api", "operations")
+    assert not [name for name in apart if (folder(EVIDENCE) / name).exists()]
 
 
 def test_it_holds_each_operation_and_the_schema() -> None:
@@ -133,19 +161,23 @@ def test_it_holds_each_operation_and_the_schema() -> None:
     assert (ARTIFACT / "schema.graphql").read_bytes() == (ROOT / "graphql" / "schema.graphql").read_bytes()
 
 
-def test_it_holds_the_models_of_the_services_that_the_policies_name() -> None:
+@BUILT
+def test_it_holds_the_models_of_the_services_that_the_policies_name(kind: Artifact) -> None:
+    """`logs` is Lambda's own errand, a queue that feeds a function is; what phones do by a signature needs no model."""
     for function in FUNCTIONS:
-        actions = [deployment.as_list(statement["Action"]) for statement in deployment.statements(function)]
-        services = {action.split(":")[0] for each in actions for action in each}
-        assert services - {"logs"} <= SERVICES
-    models = {path.name for path in (ARTIFACT / "botocore" / "data").iterdir() if path.is_dir()}
-    assert models == SERVICES
+        if task_root(function) == folder(kind):
+            stated = [each for each in deployment.statements(function) if each["Sid"] not in LAMBDAS_OWN | BY_SIGNATURE]
+            actions = [action for statement in stated for action in deployment.as_list(statement["Action"])]
+            assert {action.split(":")[0] for action in actions} <= kind.services
+    models = {path.name for path in (folder(kind) / "botocore" / "data").iterdir() if path.is_dir()}
+    assert models == kind.services
 
 
+@BUILT
 @pytest.mark.usefixtures("python")
-def test_each_module_has_its_byte_code_for_the_deployed_minor() -> None:
+def test_each_module_has_its_byte_code_for_the_deployed_minor(kind: Artifact) -> None:
     tag = f"cpython-{TARGET.minor.replace('.', '')}"
-    for source in ARTIFACT.rglob("*.py"):
+    for source in folder(kind).rglob("*.py"):
         compiled = source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc"
         head = compiled.read_bytes()[:8]
         assert head[:4] == MAGIC_NUMBER
@@ -193,3 +225,39 @@ def test_an_unreadable_mall_event_is_laid_aside_whole(start: Start, cloud: Local
     assert start("MallEventsFunction").invoke(delivery("not json")) == {"batchItemFailures": []}
     messages = cloud.stack.client("sqs").receive_message(QueueUrl=cloud.stack.ref("MallEventsDeadLetters"))
     assert [message["Body"] for message in messages["Messages"]] == ["not json"]
+
+
+def awaited(cloud: LocalCloud, name: str) -> Evidence:
+    """A photo for which a slip was given out just now."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    evidence = Evidence(
+        id=name, member_id="M1", order_id="O1", line_id="1", state=EvidenceState.AWAITED, content_type="image/jpeg",
+        bounds=Bounds(most_bytes=1_000_000, most_megapixels=50, alike_bits=7), at=now, upload_by=now,
+    )  # fmt: skip
+    tables = {"evidence": cloud.stack.ref("EvidenceTable")}
+    DynamoStorage(tables, region=cloud.region).transact([write_evidence(evidence)])
+    return evidence
+
+
+def arrived(cloud: LocalCloud, evidence: Evidence, content: bytes) -> dict[str, Any]:
+    """The photo in its bucket, and word of it as the queue brings it."""
+    bucket = cloud.stack.ref("EvidenceBucket")
+    cloud.stack.client("s3").put_object(Bucket=bucket, Key=evidence.arrived_at, Body=content)
+    word = {"eventSource": "aws:s3", "s3": {"bucket": {"name": bucket}, "object": {"key": evidence.arrived_at}}}
+    return delivery(json.dumps({"Records": [word]}))
+
+
+@pytest.mark.parametrize(("content", "state"), [(photo(1, (400, 300)), "ACCEPTED"), (b"%PDF-1.7", "REFUSED")])
+def test_a_photo_that_has_arrived_is_judged(start: Start, cloud: LocalCloud, content: bytes, state: str) -> None:
+    evidence = awaited(cloud, f"photo-{state.lower()}")
+    function = start("EvidenceFunction")
+    assert function.invoke(arrived(cloud, evidence, content)) == {"batchItemFailures": []}, function.log
+    (found,) = [each for each in cloud.table("evidence") if each.get("id") == evidence.id]
+    assert found["state"] == state
+    lying = [key for key in cloud.objects("EvidenceBucket") if evidence.id in key]
+    assert [key.partition("/")[0] for key in lying] == (["shown"] if state == "ACCEPTED" else [])
+
+
+def test_word_of_the_queue_itself_is_passed_over(start: Start) -> None:
+    told = {"Service": "Amazon S3", "Event": "s3:TestEvent"}
+    assert start("EvidenceFunction").invoke(delivery(json.dumps(told))) == {"batchItemFailures": []}
