@@ -13,9 +13,11 @@ from typing import Any
 from api.relay import global_id
 from api.viewer import Role, Viewer
 from care.kernel.clock import SHANGHAI
+from fakes.darkroom import send_photo
 from fakes.front import Front, line_of
 from fakes.mall import member, order
 from fakes.memory_storage import MemoryStorage
+from fakes.photos import photo
 from fakes.policy_desk import content_of, publish_policy
 from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
@@ -121,6 +123,7 @@ class Town(Front):
         self.call("AddMemberTag", "agent:A01", input=tag)
         spoken = {"ticketId": self.ticket("CHOOSING")["id"], "script": "QUALITY_LOCATE"}
         self.call("ReplyToTicket", "agent:A01", input=spoken)
+        self.photo = send_photo(self, OWNER, photo(3, (300, 300)), ticketId=self.ticket("CHOOSING")["id"])
         self._drafts()
         self._merged()
         open_books(self)
@@ -148,6 +151,16 @@ class Town(Front):
 
     def _seen_now(self, ticket_id: str) -> dict[str, Any]:
         return {"ticketId": ticket_id, "seenStep": self.team(ticket_id)["step"]}
+
+    def _of_photos(self) -> dict[str, Call]:
+        ticket = self.ticket("CHOOSING")["id"]
+        wanted = {"ticketId": ticket, "contentType": "image/png", "bytes": 90_000}
+        return {
+            "StartEvidenceUpload": Call(OWNER, {"input": wanted}),
+            "EvidenceDetail": Call(OWNER, {"id": self.photo}),
+            "EvidenceReview": Call("agent:A01", {"id": self.photo}),
+            "TicketEvidence": Call(OWNER, {"id": ticket}),
+        }
 
     def _of_teams(self) -> dict[str, Call]:
         choosing, failed = (self.ticket(state)["id"] for state in ("CHOOSING", "IN_REVIEW"))
@@ -202,6 +215,7 @@ class Town(Front):
             "Order": [each["id"] for each in orders],
             "OrderLine": [line["id"] for each in orders for line in each["lines"]],
             "Ticket": [each["id"] for each in tickets],
+            "Photo": [self.photo],
             "Payout": [payout["id"] for each in tickets for payout in self.see(each, OWNER)["payouts"]],
             "Survey": [each["id"] for each in self.nodes("MyOpenSurveys", OWNER)],
             "ClosureCheck": [each["id"] for each in self.nodes("MyOpenClosureChecks", OWNER)],
@@ -220,7 +234,7 @@ class Town(Front):
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
         books = {name: Call(*each) for name, each in (book_calls(self) | duty_calls(self)).items()}
-        return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | books
+        return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | self._of_photos() | books
 
     def _reads(self) -> dict[str, Call]:
         me, mine = global_id("Member", "M001"), self.mine

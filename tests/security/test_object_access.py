@@ -213,8 +213,8 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
             tried.append(name)
     assert {
         "AcceptInvitation", "AnswerClosureCheck", "AnswerSurvey", "ApplyForAftercare", "ChooseRemedy",
-        "DeclineInvitation", "Eligibility", "LeaveProgramme", "OrderDetail", "ReopenTicket", "ReplyToTicket",
-        "SubmitPost", "TicketDetail", "WithdrawTicket",
+        "DeclineInvitation", "Eligibility", "EvidenceDetail", "LeaveProgramme", "OrderDetail", "ReopenTicket",
+        "ReplyToTicket", "StartEvidenceUpload", "SubmitPost", "TicketDetail", "TicketEvidence", "WithdrawTicket",
     } == set(tried)  # fmt: skip
 
 

@@ -82,6 +82,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "MergeTickets": {"text": "另一个理由"},
     "ReassignTicket": {"text": "另一句话"},
     "SetTicketPriority": {"priority": "NORMAL"},
+    "StartEvidenceUpload": {"bytes": 80_000},
     "SplitTicket": {"title": "另一个问题"},
     "UnlinkTickets": {"otherId": global_id("Ticket", "none")},
     "UnmergeTicket": {"ticketId": global_id("Ticket", "none")},
