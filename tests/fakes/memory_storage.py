@@ -52,12 +52,11 @@ class MemoryStorage:
             key=lambda item: (item[sk]["S"], item["pk"]["S"], item["sk"]["S"]),
             reverse=ask.newest_first,
         )
-        start = 0
-        if ask.after:
-            homes = [(item["pk"]["S"], item["sk"]["S"]) for item in rows]
-            start = homes.index((ask.after["pk"], ask.after["sk"])) + 1
-        page = rows[start : start + ask.limit]
-        ended = start + ask.limit > len(rows)  # a full page tells where it ended, though nothing may come after it
+        if ask.after:  # a place, even if what lay there has moved away since
+            place = (ask.after[sk], ask.after["pk"], ask.after["sk"])
+            rows = [item for item in rows if _comes_after(item, place, sk, newest_first=ask.newest_first)]
+        page = rows[: ask.limit]
+        ended = ask.limit > len(rows)  # a full page tells where it ended, though nothing may come after it
         last = None if ended else {name: plain(page[-1][name]) for name in {pk, sk, "pk", "sk"}}
         return Page(list(page), last)
 
@@ -114,6 +113,11 @@ def _size(content: Any) -> int:
         case list():
             return sum(1 + _size(each) for each in content)
     return 1
+
+
+def _comes_after(item: Item, place: tuple[str, str, str], sk: str, *, newest_first: bool) -> bool:
+    home = (item[sk]["S"], item["pk"]["S"], item["sk"]["S"])
+    return home < place if newest_first else home > place
 
 
 def _within(item: AttributeMap, ask: Ask, pk: str, sk: str) -> bool:

@@ -126,7 +126,7 @@ def test_each_alarm_on_our_own_metrics_is_fed_by_what_the_product_tells(
     }
     alarms = [alarm["Properties"] for alarm in deployment.of_type("AWS::CloudWatch::Alarm").values()]
     ours = [alarm for alarm in alarms if alarm["Namespace"] == "Aftercare"]
-    assert len(ours) == 7
+    assert len(ours) == 9
     for alarm in ours:
         dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
         assert (alarm["MetricName"], frozenset(dimensions), dimensions.get("lane")) in told, alarm["MetricName"]

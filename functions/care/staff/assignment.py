@@ -42,5 +42,6 @@ def _circles(need: Need, roster: Sequence[StaffMember], at: datetime) -> Iterato
     yield near
     yield available
     yield [each for each in agents if each.present]
+    yield [each for each in agents if each.serves(need.region)]
     yield agents
     yield [each for each in roster if Role.MANAGER in each.roles]

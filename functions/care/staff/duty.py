@@ -32,6 +32,8 @@ class DutyRoster:
 
         def decide(batch: Batch) -> OnCall:
             now = self._clock.now()
+            people = self._directory.get_many(sorted(wanted.names))
+            check_on_call(wanted, people, now.astimezone(SHANGHAI).date())
             known = self.roster(wanted.function)
             ahead = sorted((each for each in wanted.duties if each.ends_at > now), key=lambda duty: duty.starts_at)
             made = replace(wanted, duties=tuple(ahead))
@@ -39,8 +41,6 @@ class DutyRoster:
                 return known
             if known.version != wanted.version:
                 raise RosterChanged(field="expected_version", version=known.version)
-            people = self._directory.get_many(sorted(wanted.names))
-            check_on_call(made, people, now.astimezone(SHANGHAI).date())
             batch.add(ON_CALL.save(made, name="on_call.set"))
             return replace(made, version=made.version + 1)
 

@@ -20,6 +20,7 @@ class LeaderChanged(MallEvent):
     community: Annotated[Label, Meta(description="The community that they lead.")]
     region: Annotated[Label | None, Meta(description="The region of the community; unknown where absent.")] = None
     name: Annotated[Text, Meta(description="How members call them.")] = ""
+    member_id: Annotated[Id | None, Meta(description="Their own id as a member, where they buy too.")] = None
 
     @property
     def happened_at(self) -> datetime:

@@ -66,6 +66,8 @@ class StaffMember:
     """What they are called for where the roster names nobody."""
     stand_in: str | None = None
     """Id of the colleague who acts for them."""
+    also: tuple[str, ...] = ()
+    """Their ids as a member and as a leader: what is about these is about themselves (G5)."""
     shifts: Shifts | None = None
     """None: whenever they are present."""
     version: int = 0
@@ -89,6 +91,8 @@ class Leader:
     name: str = ""
     community: str
     region: str | None = None
+    member_id: str | None = None
+    """Their own id as a member, where the mall states it."""
     changed_at: datetime
     change_id: str
     version: int = 0

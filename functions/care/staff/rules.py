@@ -13,6 +13,7 @@ __all__ = ["check_entry", "registered", "stated"]
 _LONGEST_ID = 64
 _LONGEST_NAME = 40
 _MOST_REGIONS = 50
+_MOST_IDS = 10
 _LEVELS = range(1, 4)
 
 
@@ -30,6 +31,8 @@ def check_entry(entry: StaffMember) -> None:
         raise BadInput(f"a level is {_LEVELS[0]} to {_LEVELS[-1]}", field="level")
     if entry.stand_in in (entry.id, DUTY_DESK):
         raise BadInput("a stand-in is a colleague", field="stand_in")
+    if len(entry.also) > _MOST_IDS or not all(0 < len(each) <= _LONGEST_ID for each in entry.also):
+        raise BadInput(f"at most {_MOST_IDS} ids, each of 1 to {_LONGEST_ID} characters", field="also")
 
 
 def registered(
@@ -37,18 +40,22 @@ def registered(
 ) -> StaffMember:
     """The staff member after registration; shifts and presence stay, but who has left is absent.
 
-    Forbidden: only a manager makes or unmakes managers, and nobody but a manager changes their own roles.
+    Forbidden: only a manager makes or unmakes managers, and nobody but a manager changes their own roles; only another
+    manager says which members and leaders they are.
     """
     before = set(known.roles) if known else set()
     changed = before ^ set(entry.roles)
     if Role.MANAGER not in granted_by and (Role.MANAGER in changed or (themselves and changed)):
         raise Forbidden("only a manager may grant this", field="roles")
+    if set(entry.also) != set(known.also if known else ()) and (Role.MANAGER not in granted_by or themselves):
+        raise Forbidden("only another manager may say this", field="also")
     return replace(
         entry,
         roles=tuple(sorted(set(entry.roles))),
         regions=tuple(sorted(set(entry.regions))),
         skills=tuple(sorted(set(entry.skills))),
         functions=tuple(sorted(set(entry.functions))),
+        also=tuple(sorted(set(entry.also))),
         shifts=known.shifts if known else None,
         present=bool(known and known.present and entry.roles),
         version=known.version if known else 0,
@@ -65,6 +72,7 @@ def stated(known: Leader | None, event: LeaderChanged) -> Leader:
         name=event.name,
         community=event.community,
         region=event.region,
+        member_id=event.member_id,
         changed_at=mark.at,
         change_id=mark.id,
         version=known.version if known else 0,

@@ -39,19 +39,28 @@ class Directory:
         self._roster: tuple[StaffMember, ...] = ()
         self._read_at: datetime | None = None
 
-    def register(self, entry: StaffMember, request: Request, *, by: str, granted_by: Sequence[Role]) -> Answer:
+    def register(
+        self,
+        entry: StaffMember,
+        request: Request,
+        *,
+        by: str,
+        granted_by: Sequence[Role],
+        also: Sequence[str] | None = None,
+    ) -> Answer:
         """Take on a staff member or change their entry;
-        `result` is the id. BadInput, NotFound (the stand-in), and
+        `result` is the id. `also` None: as it is. BadInput, NotFound (the stand-in), and
         Forbidden (rules.registered).
         """
 
         def decide(batch: Batch) -> str:
-            check_entry(entry)
             found = self.get_many([entry.id, entry.stand_in or entry.id])
             if entry.stand_in and entry.stand_in not in found:
                 raise NotFound("no such colleague", field="stand_in")
             known = found.get(entry.id)
-            member = registered(known, entry, granted_by, themselves=by == entry.id)
+            stated = replace(entry, also=tuple(also) if also is not None else known.also if known else ())
+            check_entry(stated)
+            member = registered(known, stated, granted_by, themselves=by == entry.id)
             batch.add(STAFF.save(member, name="staff.register"))
             return member.id
 

@@ -45,6 +45,7 @@ SKILLED = replace(_agent("skilled", "东"), skills=(Skill.FOOD_SAFETY,))
         ([_agent("everywhere"), WEST, BOSS], "everywhere"),
         ([WEST, AWAY, LATER, BOSS], "west"),
         ([LATER, AWAY, BOSS], "later"),
+        ([_agent("far", "西", present=False), AWAY, BOSS], "away"),
         ([AWAY, BOSS, _agent("product", "东", role=Role.PRODUCT)], "away"),
         ([BOSS, _agent("product", "东", role=Role.PRODUCT)], "boss"),
         ([_agent("product", "东", role=Role.PRODUCT)], DUTY_DESK),
