@@ -300,6 +300,17 @@ def test_the_same_photo_is_found_again_across_members(room: Darkroom, how: str) 
     assert room.call("EvidenceReview", AGENT, id=first["id"])["seenBefore"] == []
 
 
+def test_of_two_that_are_judged_at_one_moment_the_second_knows_the_first(room: Darkroom) -> None:
+    mine, theirs = room.begin(), room.begin(NEIGHBOUR, lineId=elsewhere(room))
+    for begun in (mine, theirs):
+        room.post(begun, photo(5))
+    first, second = room.bucket.told
+    room.meanwhile(lambda: room.arrivals.take(second))
+    room.arrivals.take(first)
+    found = [room.call("EvidenceReview", AGENT, id=each["id"])["seenBefore"] for each in (mine, theirs)]
+    assert [[each["id"] for each in before] for before in found] == [[theirs["id"]], []]
+
+
 def test_another_photo_is_not_taken_for_the_same(room: Darkroom) -> None:
     for seed in range(6):
         room.upload(photo(seed))
