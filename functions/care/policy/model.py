@@ -40,7 +40,7 @@ class ReasonClass(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What a member must add. A case that needs a photo is not paid at once."""
+    """What a member must add. A case that needs a photo is not paid at once without a good one (G8)."""
 
     NONE = "NONE"
     PHOTO = "PHOTO"

@@ -63,7 +63,7 @@ def handle(*bodies: str) -> list[str]:
     records = [message(number, body) for number, body in enumerate(bodies)]
     context: Any = SimpleNamespace()
     answer = evidence_arrivals.handler({"Records": records}, context)
-    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+    return [str(each["itemIdentifier"]) for each in answer["batchItemFailures"]]
 
 
 def test_each_key_is_taken_as_it_lies_in_the_bucket(taken: list[str]) -> None:
