@@ -12,7 +12,9 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Reaction, decision
 from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
 from care.tickets import evidence as photos
+from care.tickets.authority import climb
 from care.tickets.clocks import watch
+from care.tickets.deadlines import approve_by_time
 from care.tickets.desk import Desk
 from care.tickets.teamwork import drain, follow_parent, reassign_ticket, watch_ticket
 
@@ -69,6 +71,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         # tickets
         "ticket.assigned": decision(app.directory.loads.on_assigned, on(reassign_ticket.on_parent_assigned)),
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
+        "approval.climb": decision(on(climb.on_approval_climb)),
+        "review.default": partial(approve_by_time.approve_by_time, app.desk),
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),

@@ -29,7 +29,7 @@ class _Cap:
 
     scope: Scope
     key: Key
-    cap_fen: int
+    cap_fen: int | None
 
 
 class Budgets:
@@ -48,27 +48,33 @@ class Budgets:
         wide = [counters.slice_at(width.key, k) for width in widths(spend) for k in range(SLICES)]
         return [line_account(spend.order_id), *narrow, *wide]
 
-    def refusal(self, spend: Spend, found: Found) -> Exhausted | CapReached | None:
-        """What has no room for `spend`, the narrowest first."""
-        whole = found.get(*line_account(spend.order_id))
-        if spend.fen > spend.order_cap_fen - (whole.worth_fen if whole else 0):
-            return _cap_reached(Scope.ORDER)
+    def refusals(self, spend: Spend, found: Found) -> Iterator[Exhausted | CapReached]:
+        """All that has no room for `spend`, the narrowest first."""
+        if not spend.fen:
+            return
+        whole, most = found.get(*line_account(spend.order_id)), spend.order_cap_fen
+        if most is not None and spend.fen > most - (whole.worth_fen if whole else 0):
+            yield _cap_reached(Scope.ORDER)
         for cap in _caps(spend):
-            if spend.fen > cap.cap_fen - _spent(found, cap.key):
-                return _cap_reached(cap.scope)
-        return next(
-            (_exhausted(width, spend) for width in widths(spend) if self._shares(width, spend, found) is None), None
-        )
+            if cap.cap_fen is not None and spend.fen > cap.cap_fen - _spent(found, cap.key):
+                yield _cap_reached(cap.scope)
+        if not spend.limits.over:
+            yield from (
+                _exhausted(width, spend) for width in widths(spend) if self._shares(width, spend, found) is None
+            )
 
     def take(self, batch: Batch, source: str, spend: Spend, found: Found) -> None:
-        """Add the conditional updates, apart from the order's own counter; raises what `refusal` says."""
-        if refusal := self.refusal(spend, found):
+        """Add the conditional updates, apart from the order's own counter; raises what `refusals` says first."""
+        if refusal := next(self.refusals(spend, found), None):
             raise refusal
         if not spend.fen:
             return
         batch.add(*(counters.count_up(cap.key, spend.fen, cap.cap_fen) for cap in _caps(spend)))
         for width in widths(spend):
-            parts = self._shares(width, spend, found, own_slice(source)) or {}
+            parts = self._shares(width, spend, found, own_slice(source))
+            if parts is None:
+                batch.add(counters.count_up(counters.beyond_budget(width.key), spend.fen, None))
+                continue
             cap = self._cap_of(width)
             batch.add(*(counters.take_slice(width.key, k, part, cap) for k, part in parts.items()))
 
@@ -85,6 +91,9 @@ def _caps(spend: Spend) -> Iterator[_Cap]:
     yield _Cap(Scope.MEMBER, counters.member_month(spend.member_id, spend.month), limits.member_month_fen)
     if limits.agent_id and limits.agent_day_fen is not None:
         yield _Cap(Scope.AGENT_DAY, counters.agent_day(limits.agent_id, str(spend.day)), limits.agent_day_fen)
+    if limits.agent_id and limits.agent_member_fen is not None:
+        key = counters.agent_member(limits.agent_id, spend.member_id, spend.month)
+        yield _Cap(Scope.AGENT_MEMBER, key, limits.agent_member_fen)
 
 
 def _spent(found: Found, key: Key) -> int:

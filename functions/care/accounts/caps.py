@@ -63,7 +63,8 @@ def draws(booking: Booking, payouts: Iterable[Payout], benefit_caps: Tally) -> d
     if booking.spend and booking.order_id:
         whole = found.setdefault((booking.order_id, ""), Draw())
         whole.take({WORTH: booking.spend.fen})
-        whole.caps[WORTH] = booking.spend.order_cap_fen
+        if (most := booking.spend.order_cap_fen) is not None:
+            whole.caps[WORTH] = most
     return found
 
 

@@ -2,7 +2,9 @@
 
 MEMBER#<member id>              MONTH#<month>   to a member in a month
 AGENT#<staff id>                DAY#<day>       by an agent in a day
+AGENT#<staff id>                MEMBER#<member id>#<month>  by an agent to a member in a month
 BUDGET#<scope>#<value>#<day>    SLICE#<k>       out of a slice of a wide budget
+BUDGET#<scope>#<value>#<day>    OVER            beyond a wide budget, approved by a manager (G5)
 """
 
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ __all__ = [
     "Counter",
     "Slice",
     "agent_day",
+    "agent_member",
+    "beyond_budget",
     "count_up",
     "member_month",
     "slice_at",
@@ -64,8 +68,16 @@ def slice_at(budget: str, k: int) -> Wanted:
     return SLICES, Key(f"BUDGET#{budget}", f"SLICE#{k}")
 
 
-def count_up(key: Key, fen: int, cap_fen: int) -> DynamoWrite:
-    """Under its cap; `fen` alone is not above it. Whoever is late decides again."""
+def agent_member(agent_id: str, member_id: str, month: str) -> Key:
+    return Key(f"AGENT#{agent_id}", f"MEMBER#{member_id}#{month}")
+
+
+def beyond_budget(budget: str) -> Key:
+    return Key(f"BUDGET#{budget}", "OVER")
+
+
+def count_up(key: Key, fen: int, cap_fen: int | None) -> DynamoWrite:
+    """Under its cap, where it has one; `fen` alone is not above it. Whoever is late decides again."""
     return COUNTERS.update(
         key,
         attribute("type").set(COUNTERS.kind),
@@ -73,7 +85,7 @@ def count_up(key: Key, fen: int, cap_fen: int) -> DynamoWrite:
         attribute("period").set(key.sk),
         attribute("spent_fen").add(fen),
         name="cap.take",
-        condition=room("spent_fen", cap_fen - fen),
+        condition=None if cap_fen is None else room("spent_fen", cap_fen - fen),
     )
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "LINE_POINTS",
     "MEMBER_MONTH_FEN",
     "ORDER_PERCENT",
+    "POINT_MILLIFEN",
     "SKU_DAY_FEN",
     "UNANSWERED_HOURS",
 ]
@@ -21,6 +22,9 @@ LINE_COUPON_FEN = figure(
 )
 LINE_POINTS = figure(
     "accounts.line_points", 5_000, 0, 100_000, "points", "C5", "points that one order line may bring at most"
+)
+POINT_MILLIFEN = figure(
+    "accounts.point_millifen", 1_000, 0, 100_000, "thousandths of a fen", "G5", "what a point costs us"
 )
 ASK_AGAIN_MINUTES = figure(
     "accounts.ask_again_minutes", 30, 5, 24 * 60, "minutes", "C5", "after which the mall is asked again"

@@ -13,7 +13,7 @@ from care.accounts.caps import beyond, draws
 from care.accounts.errors import CapReached, Exhausted
 from care.accounts.mall import MallAnswer, Redemption
 from care.accounts.model import Booking, Cause, LedgerLine, LineAccount, MallRefund, Payout, PayoutState, payout_id
-from care.accounts.release_payout import cancel_waiting, give_up_payout, release_waiting
+from care.accounts.release_payout import give_up_payout, let_go, release_waiting
 from care.accounts.retry_payout import retry_payout
 from care.accounts.settle_payout import count_mall_refund, judge_failure, note_redemption, settle_payout
 from care.accounts.spending import Spend
@@ -25,6 +25,7 @@ from care.kernel.clock import Clock
 from care.kernel.money import fen
 from care.kernel.settings import Settings
 from care.kernel.work import Batch, UnitOfWork
+from care.orders.model import Order
 
 __all__ = ["Accounts"]
 
@@ -78,7 +79,11 @@ class Accounts:
 
     def stopped(self, spend: Spend, found: Found) -> Exhausted | CapReached | None:
         """Why a person must decide this payment, if one must: what it counts for has no room."""
-        return self._budgets.refusal(spend, found)
+        return next(self._budgets.refusals(spend, found), None)
+
+    def all_stops(self, spend: Spend, found: Found) -> tuple[Exhausted | CapReached, ...]:
+        """As `stopped`, but everything that has no room."""
+        return tuple(self._budgets.refusals(spend, found))
 
     def report(self, batch: Batch, stop: Exhausted | CapReached) -> None:
         """Tell that a case met an open breaker; a narrow cap concerns that case alone."""
@@ -98,13 +103,16 @@ class Accounts:
 
     # ------------------------------------------------------------------ what waits for goods
 
-    def release(self, batch: Batch, source: str) -> tuple[Payout, ...]:
-        """The goods are back: ask the mall for what waited for them. Reads the source's payouts."""
-        return release_waiting(self._books, batch, source)
+    def release(self, batch: Batch, payouts: Sequence[Payout], order: Order, found: Found) -> bool:
+        """The goods are back: ask the mall for what waited for them. False where it cannot be paid any more.
 
-    def cancel_waiting(self, batch: Batch, source: str, why: str) -> tuple[Payout, ...]:
-        """The goods will not come: nothing that waited for them is owed. Reads the source's payouts."""
-        return cancel_waiting(self._books, batch, source, why)
+        `found` holds the accounts of the order and its line, as read in the same decision.
+        """
+        return release_waiting(self._books, batch, payouts, order, found)
+
+    def let_go(self, batch: Batch, payouts: Sequence[Payout], why: str) -> tuple[Payout, ...]:
+        """What of these waits or failed is owed no more; those that were cancelled."""
+        return let_go(self._books, batch, payouts, why)
 
     # ------------------------------------------------------------------ what the mall says
 
@@ -150,6 +158,14 @@ class Accounts:
         ids = {source: [payout_id(source, n) for n in range(rules.MOST_COMPONENTS)] for source in sources}
         found = self.get_many(each for some in ids.values() for each in some)
         return {source: [found[each] for each in some if each in found] for source, some in ids.items()}
+
+    def payouts_at(self, source: str) -> Sequence[Wanted]:
+        """Where they lie, for the caller's own fetch; `payouts_in` takes them out of it."""
+        return [store.payout_at(payout_id(source, n)) for n in range(rules.MOST_COMPONENTS)]
+
+    def payouts_in(self, found: Found, source: str) -> list[Payout]:
+        """As `payouts_of`, from what was fetched."""
+        return [payout for at in self.payouts_at(source) if (payout := found.get(*at)) is not None]
 
     def get_many(self, payout_ids: Iterable[str]) -> dict[str, Payout]:
         """Those of these payouts that there are, by id."""

@@ -1,7 +1,7 @@
 """Caps and budgets of what is promised, without any I/O (G4).
 
-Narrow caps hold one member (a month), one order, one agent (a day): one counter each. Wide budgets hold a product,
-a batch, a community and everything (a day each; a batch for its whole life). Many pay out of a wide budget at the
+Narrow caps hold one member (a month), one order, one agent (a day, and a member's month): one counter each. Wide
+budgets hold a product, a batch, a community and everything (a day each; a batch for its whole life). Many pay out of a wide budget at the
 same moment, so it is cut into SLICES counters: a payment takes from its own slice, else from the one with most room,
 else from several. A budget bounds what is promised: what fails or is given up later is not given back to it.
 """
@@ -22,6 +22,7 @@ class Scope(StrEnum):
     MEMBER = "MEMBER"
     ORDER = "ORDER"
     AGENT_DAY = "AGENT_DAY"
+    AGENT_MEMBER = "AGENT_MEMBER"
     SKU = "SKU"
     BATCH = "BATCH"
     COMMUNITY = "COMMUNITY"
@@ -30,13 +31,19 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a payment is held to. `budgets`: the wide ones too, as every payment that no person decides."""
+    """What a payment is held to. A cap that is None is counted and holds nothing: a manager may pass it (G5).
 
-    member_month_fen: int
-    order_percent: int
+    `budgets`: whether it comes out of the wide ones; `over`: where one of them has no room, it counts as over it.
+    """
+
+    member_month_fen: int | None
+    order_percent: int | None
     agent_id: str | None = None
     agent_day_fen: int | None = None
+    agent_member_fen: int | None = None
+    """What the agent may promise to this member in a month."""
     budgets: bool = True
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +65,10 @@ class Spend:
         return f"{self.day:%Y-%m}"
 
     @property
-    def order_cap_fen(self) -> int:
+    def order_cap_fen(self) -> int | None:
         """What may be promised for the order in all."""
-        return self.order_paid_fen * self.limits.order_percent // 100
+        percent = self.limits.order_percent
+        return None if percent is None else self.order_paid_fen * percent // 100
 
 
 @dataclass(frozen=True, slots=True)

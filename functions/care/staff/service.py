@@ -124,6 +124,11 @@ class Directory:
         self.loads.given(who)
         return who
 
+    def available(self, staff_id: str) -> bool:
+        """Whether new cases go to them first; never to the desk."""
+        now = self._clock.now()
+        return any(member.id == staff_id and member.available(now) for member in self.roster())
+
     def get_many(self, staff_ids: Sequence[str]) -> dict[str, StaffMember]:
         """Those of `staff_ids` that are known."""
         return fetch_by_id(self._storage, staff_at, staff_ids)

@@ -17,13 +17,13 @@ from care.tickets.evidence import name_photos
 from care.tickets.hand_over import hand_over
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, open_offer
-from care.tickets.purse import no_room
+from care.tickets.purse import no_room, rule_limits
 from care.tickets.rules import Verdict, menu_deadline, priority_of
 from care.tickets.store import claim_line
-from care.tickets.take_remedy import take_remedy
+from care.tickets.take_remedy import take_remedy, tell_taken
 from care.tickets.words import check_words
 
-__all__ = ["Application", "apply_for_aftercare"]
+__all__ = ["Application", "apply_for_aftercare", "claim_of", "open_claim"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
         application.order_id,
         application.line_id,
         quantity=application.quantity,
-        by_rule=True,
+        limits=rule_limits(desk.settings()),
         photos=application.evidence,
     )
     if case.claim is not None:
@@ -68,8 +68,8 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     if verdict.why_not is not None:
         raise verdict.why_not(field="reason")
     offer = _offer(desk, application, case, verdict, now)
-    ticket = name_photos(batch, _open(desk, application, case, verdict, now), case.photos)
-    batch.add(claim_line(_claim(ticket, case)))
+    ticket = name_photos(batch, open_claim(desk, application, case, verdict), case.photos)
+    batch.add(claim_line(claim_of(ticket, case)))
     if verdict.pays_at_once(offer):
         ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)
     else:
@@ -89,9 +89,13 @@ def _offer(desk: Desk, application: Application, case: LineCase, verdict: Verdic
     return offer
 
 
-def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Ticket:
+def open_claim(
+    desk: Desk, application: Application, case: LineCase, verdict: Verdict, by: Actor | None = None
+) -> Ticket:
+    """The ticket of an application, as it stands before anything is offered. `by`: who applies for the member."""
+    now = desk.clock.now()
     ticket_id = timed_id(now, case.order.id, case.line.id)
-    member = Actor(role="member", id=application.member_id)
+    applicant = by or Actor(role="member", id=application.member_id)
     skill = skill_for(verdict.reason.reason_class)
     return Ticket(
         id=ticket_id,
@@ -102,7 +106,7 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
         skill=skill,
         opened_at=now,
         last_entry=lifecycle.entry(
-            ticket_id, 0, EntryKind.OPENED, member, now, text=application.words or None, note=application.reason
+            ticket_id, 0, EntryKind.OPENED, applicant, now, text=application.words or None, note=application.reason
         ),
         title=case.line.name,
         priority=priority_of(verdict.reason),
@@ -115,12 +119,12 @@ def _open(desk: Desk, application: Application, case: LineCase, verdict: Verdict
         reason=application.reason,
         policy_version=verdict.menu[0].policy_version,
         facts=case.facts,
-        acted_at=now,
+        acted_at=None if by else now,
         sla_classes=classes_of(verdict.reason.reason_class),
     )
 
 
-def _claim(ticket: Ticket, case: LineCase) -> LineClaim:
+def claim_of(ticket: Ticket, case: LineCase) -> LineClaim:
     return LineClaim(order_id=case.order.id, line_id=case.line.id, ticket_id=ticket.id, member_id=ticket.member_id)
 
 
@@ -143,7 +147,7 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
     )
     paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, case.bought)
     paid = desk.write(batch, paid, ticket.last_entry, made)
-    desk.tell(batch, paid, "ticket_paid", remedy=offer.title)
+    tell_taken(desk, batch, paid)
     return paid
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from care.accounts.model import LineAccount
+from care.accounts.spending import Limits
 from care.accounts.store import line_account
 from care.catalog.model import Product
 from care.catalog.store import product_at
@@ -15,13 +16,14 @@ from care.members.store import member_at
 from care.orders.model import Line, Order
 from care.orders.store import order_at
 from care.policy.model import PolicyVersion, Reason
+from care.staff.model import Leader
 from care.staff.store import leader_at
 from care.tickets.desk import Desk
 from care.tickets.errors import UnknownReason
 from care.tickets.evidence import named_photos, photos_at
 from care.tickets.facts import LineFacts
 from care.tickets.model import LineClaim
-from care.tickets.purse import Purse, spend_by_rule
+from care.tickets.purse import Purse, spend_under
 from care.tickets.rules import Verdict, judge
 from care.tickets.segments import segment_of
 from care.tickets.store import claim_at
@@ -40,6 +42,7 @@ class LineCase:
     claim: LineClaim | None
     facts: LineFacts
     purse: Purse | None = None
+    leader: Leader | None = None
     photos: tuple[Evidence, ...] = ()
     """Those that the application names."""
 
@@ -58,14 +61,14 @@ def read_case(
     line_id: str,
     *,
     quantity: int | None = None,
-    by_rule: bool = False,
+    limits: Limits | None = None,
     photos: Sequence[str] = (),
 ) -> LineCase:
     """The case of one's own line; NotFound for another's, as for none. `member_id` None: staff ask, for any line.
 
-    `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many. `by_rule`:
-    the decision may pay without a person, so it reads the case's `purse` too, in the same call (G4). `photos`: ids of
-    evidence that is named for it; EvidenceNotYours where one cannot be.
+    `quantity` is what is claimed of the line, all of it where None; BadInput if the line has not so many. `limits`: the
+    decision may pay, so it reads the case's `purse` too, in the same call (G4, G5). `photos`: ids of evidence that is
+    named for it; EvidenceNotYours where one cannot be.
     """
     wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id), *photos_at(photos)]
     found = desk.storage.fetch(wanted)
@@ -74,7 +77,7 @@ def read_case(
     if order is None or line is None or member_id not in {None, order.member_id}:
         raise NotFound(field="line_id")
     at_product, at_leader, at_member = product_at(line.sku), leader_at(order.leader_id), member_at(order.member_id)
-    spend = spend_by_rule(desk, order, line) if by_rule else None
+    spend = spend_under(desk, order, line, limits) if limits else None
     counted = desk.accounts.wanted(spend) if spend else ()
     around = desk.storage.fetch([at_product, at_leader, at_member, *counted])
     leader = around.get(*at_leader)
@@ -97,6 +100,7 @@ def read_case(
         facts=replace(facts, photo=any(each.clear for each in named)),
         photos=tuple(named),
         purse=Purse(spend=spend, found=around) if spend else None,
+        leader=leader,
     )
 
 

@@ -26,6 +26,12 @@ class InnerKind(StrEnum):
     LINKED = "LINKED"
     UNLINKED = "UNLINKED"
     CHILD_SAID = "CHILD_SAID"
+    TIMED_OUT = "TIMED_OUT"
+    GIVEN = "GIVEN"
+    APPROVAL_ASKED = "APPROVAL_ASKED"
+    APPROVED = "APPROVED"
+    APPROVAL_REFUSED = "APPROVAL_REFUSED"
+    APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

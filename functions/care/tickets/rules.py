@@ -16,7 +16,7 @@ from care.tickets.model import Priority
 from care.tickets.offers import Offer
 from care.tickets.worth import benefits, offer_parts
 
-__all__ = ["LineFacts", "Verdict", "judge", "menu_deadline", "offer_of", "priority_of"]
+__all__ = ["LineFacts", "Verdict", "deadline_of", "judge", "menu_deadline", "offer_of", "priority_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
     A food-safety case is never refused by a window of the policy, only by the end of the shelf life (G1).
     """
     rule = rule_for(policy.rules, facts.case(reason.reason_class))
-    deadline = _deadline(facts, rule, settings)
+    deadline = deadline_of(facts, rule, settings)
     menu = tuple(_menu(facts, reason, rule, policy, settings, now))
     why_not = _why_not(facts, deadline, menu, now)
     return Verdict(
@@ -84,7 +84,8 @@ def priority_of(reason: Reason) -> Priority:
     return Priority.URGENT if reason.reason_class is ReasonClass.FOOD_SAFETY else Priority.NORMAL
 
 
-def _deadline(facts: LineFacts, rule: Rule, settings: Settings) -> datetime | None:
+def deadline_of(facts: LineFacts, rule: Rule, settings: Settings) -> datetime | None:
+    """Until when the rule can be claimed; None: its window has not begun."""
     begun = facts.counted_from(rule.anchor)
     if begun is None:
         return None

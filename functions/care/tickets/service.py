@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from care.dynamo.storage import Place, Storage, fetch_by_id
+from care.tickets.authority.model import Approval
+from care.tickets.authority.store import APPROVALS, USES, Use, approval_at, approvals_of, uses_of
 from care.tickets.inner import InnerEntry
 from care.tickets.model import INNER, Entry, LineClaim, Ticket
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
@@ -46,6 +48,21 @@ class Tickets:
         """What only staff read, in the order in which it happened."""
         page = inner_of(self._storage, ticket_id, limit=limit, after=after)
         return page.of(INNER_ENTRIES), page.after
+
+    def approvals(self, ticket_ids: Sequence[str]) -> Mapping[str, Approval]:
+        """The present or last approval of each, by ticket; those that never had one are absent."""
+        return fetch_by_id(self._storage, approval_at, ticket_ids)
+
+    def approvals_of(self, approver: str, limit: int, after: Place) -> tuple[list[Approval], Place]:
+        """What waits for a manager, or for the duty desk: what expires first first."""
+        page = approvals_of(self._storage, approver, limit=limit, after=after)
+        return page.of(APPROVALS), page.after
+
+    def uses_of(self, by_day: str, limit: int, after: Place) -> tuple[list[Use], Place]:
+        """How an actor used their authority on a day in Shanghai (`staff:A01/2026-03-02`), in order."""
+        by, _, day = by_day.rpartition("/")
+        page = uses_of(self._storage, by, day, limit=limit, after=after)
+        return page.of(USES), page.after
 
     def children(self, ticket: Ticket) -> list[Ticket]:
         """Those that were merged into it and follow it, the oldest first."""

@@ -8,8 +8,8 @@ MOST_WORDS = 1000
 """Characters."""
 
 
-def check_words(words: str) -> None:
+def check_words(words: str, field: str = "text") -> None:
     """BadInput for nothing at all, and for more than MOST_WORDS."""
     if not 1 <= len(words.strip()) <= MOST_WORDS:
         message = f"between 1 and {MOST_WORDS} characters"
-        raise BadInput(message, field="text")
+        raise BadInput(message, field=field)

@@ -20,13 +20,50 @@ TEXTS: dict[str, tuple[str, str]] = {
     "TICKET_NOT_OPEN": ("当前状态下不能这样操作", "The ticket's state does not allow this."),
     "CASE_CHANGED": ("工单刚刚有了变化,请刷新后再操作", "The case has moved on since you saw it; load it again."),
     "MERGE_NOT_ALLOWED": ("这两个工单不能这样合并({why})", "These cases cannot be merged like this ({why})."),
-    "CASE_BUSY": ("工单正在付款,等付款有结果后再合并", "Money of the case is on its way; merge it later."),
-    "OWN_CASE": ("不能把工单交给当事人自己", "A case does not go to somebody whom it is about."),
+    "CASE_BUSY": (
+        "工单正在付款或等待审批,有结果后再合并",
+        "Money or an approval of the case is under way; merge it later.",
+    ),
+    "OWN_CASE": ("不能处理与自己有关的工单", "Nobody handles a case that is about themselves."),
+    "SELF_APPROVAL": ("不能审批自己申请的方案", "Nobody approves what they asked for."),
+    "APPROVAL_SUPERSEDED": ("这项审批已失效({state})", "This approval is not waited for any more ({state})."),
+    "OFFER_STALE": ("订单已有变化,请重新申请审批", "The order has changed; ask for approval anew."),
+    "ASKED_BEFORE": (
+        "本轮已有经理拒绝过同等金额,请由该经理或更高级别的经理审批",
+        "A manager has refused as much in this round: they may approve it, or one of a higher level.",
+    ),
+    "ASKED_TOO_OFTEN": ("本轮最多申请{high}次审批", "At most {high} approvals can be asked for in a round."),
+    "BEYOND_AUTHORITY": ("超出您的审批权限({why})", "This is above your own limits ({why})."),
+    "OVERRIDE_REASON_REQUIRED": (
+        "规则不支持这个方案({why}),请填写破例原因",
+        "The rule does not allow it ({why}): give a reason.",
+    ),
     "UNKNOWN_MENTION": (
         "第{offset}个字符处提到的同事不在名册里",
         "Nobody of the staff bears the id mentioned at character {offset}.",
     ),
     "TOO_MANY_WATCHERS": ("这个工单最多有{high}人关注", "A case has at most {high} watchers."),
     "NOT_DONE": ("这一条还没来得及处理,请用同一个请求再试一次", "Not reached in time; send the same request again."),
+    "MANAGER_REQUIRED": (
+        "食品安全和时限内的质量问题只能由经理拒绝,请转给经理",
+        "Food safety, and bad quality within its window, are refused by a manager only; ask one.",
+    ),
+    "MENU_STANDS": ("会员正在选择解决方案,不能拒绝", "The member has a menu to choose from; it stands."),
+    "WORDS_BANNED": (
+        "第{offset}个字符处的“{text}”不能对会员说,请换一种说法",
+        "“{text}” at character {offset} is not said to members; put it otherwise.",
+    ),
+    "APPEAL_INSTEAD": (
+        "这个申请没有通过,您可以申诉,由另一位同事重新看",
+        "It was refused: appeal, and another person looks at it.",
+    ),
+    "APPEAL_USED": ("这个申请已经申诉过一次", "The one appeal of this case has been made."),
+    "APPEAL_TOO_LATE": ("已超过可以申诉的时间", "The time for an appeal has passed."),
+    "NOT_REFUSED": ("这个申请没有被拒绝,不需要申诉", "There is no refusal to appeal against."),
+    "APPEAL_OPEN": (
+        "申诉中的工单请给出方案或再次拒绝,不能只用文字结束",
+        "An appeal is granted with a remedy, or refused; words alone do not end it.",
+    ),
+    "SAME_PERSON": ("申诉要由另一位同事处理", "An appeal is handled by another person than refused it."),
     "REOPEN_TOO_LATE": ("已超过可以重新打开的时间,请联系客服", "The time for reopening has passed; contact us."),
 }

@@ -13,9 +13,10 @@ from api.permissions import CARERS, PART, may, seen_by
 from api.relay import global_id, local_id
 from api.tickets.changes import actor
 from api.tickets.types import TicketPriority
+from care.tickets.authority.errors import OwnCase
 from care.tickets.errors import AlreadyDecided, TicketNotOpen
 from care.tickets.teamwork import bulk
-from care.tickets.teamwork.errors import NotDone, OwnCase, UnknownMention
+from care.tickets.teamwork.errors import NotDone, UnknownMention
 
 __all__ = ["BulkTickets"]
 

@@ -28,6 +28,12 @@ InnerKind = described(
     LINKED="Linked to `other`.",
     UNLINKED="The link to `other` was undone.",
     CHILD_SAID="Somebody wrote to `other`, which was merged into this case.",
+    TIMED_OUT="Nobody answered in time, and it could not be approved by itself; `note` says why.",
+    GIVEN="A remedy was given by somebody's own authority; `note`: the remedy, its cost in fen, what it passed.",
+    APPROVAL_ASKED="A manager was asked; `note`: the remedy, its cost in fen, why.",
+    APPROVED="A manager approved it; `note` as for GIVEN.",
+    APPROVAL_REFUSED="A manager would not have it; `text` says why.",
+    APPROVAL_EXPIRED="Nobody answered in time.",
 )
 
 

@@ -12,8 +12,8 @@ from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
+from care.tickets.authority.errors import OwnCase
 from care.tickets.errors import CaseChanged, TicketNotOpen
-from care.tickets.teamwork.errors import OwnCase
 from care.tickets.teamwork.reassign_ticket import HandOver, reassign_ticket
 
 __all__ = ["ReassignTicket"]

@@ -13,7 +13,8 @@ from care.dynamo.requests import Request
 from care.dynamo.storage import fetch_by_id
 from care.kernel.errors import BadInput, CareError, KeyReused, NotFound
 from care.kernel.work import Batch
-from care.tickets.decide_ticket import check_not_own, resolve
+from care.tickets.authority.parties import check_not_own
+from care.tickets.decide_ticket import resolve
 from care.tickets.desk import Desk
 from care.tickets.model import Actor, Priority, Ticket
 from care.tickets.store import ticket_at

@@ -2,7 +2,7 @@
 
 from care.kernel.errors import Refused
 
-__all__ = ["CaseBusy", "MergeNotAllowed", "NotDone", "OwnCase", "TooManyWatchers", "UnknownMention"]
+__all__ = ["CaseBusy", "MergeNotAllowed", "NotDone", "TooManyWatchers", "UnknownMention"]
 
 
 class MergeNotAllowed(Refused):
@@ -12,7 +12,7 @@ class MergeNotAllowed(Refused):
 
 
 class CaseBusy(Refused):
-    """Money of the case is on its way; `ticket_id` says of which."""
+    """Money or an approval of the case is under way; `ticket_id` says of which."""
 
     code = "CASE_BUSY"
 
@@ -33,9 +33,3 @@ class NotDone(Refused):
     """The time of the call was over before this one's turn; the same call under the same key goes on with it."""
 
     code = "NOT_DONE"
-
-
-class OwnCase(Refused):
-    """The case would go to somebody whom it is about."""
-
-    code = "OWN_CASE"

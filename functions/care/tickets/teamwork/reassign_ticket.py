@@ -8,16 +8,17 @@ from care.kernel.errors import BadInput
 from care.kernel.work import Batch
 from care.staff.model import DUTY_DESK, Role
 from care.staff.notices import notify_staff
+from care.tickets.authority.errors import OwnCase
+from care.tickets.authority.parties import parties
 from care.tickets.desk import Desk
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import SYSTEM, Actor, Ticket, TicketState
 from care.tickets.teamwork.colleagues import name_of
-from care.tickets.teamwork.errors import OwnCase
 from care.tickets.teamwork.family import children_of
 from care.tickets.words import check_words
 
-__all__ = ["HandOver", "assign_to", "check_receiver", "on_parent_assigned", "parties", "reassign_ticket"]
+__all__ = ["HandOver", "assign_to", "check_receiver", "on_parent_assigned", "reassign_ticket"]
 
 _CARERS = {Role.AGENT, Role.MANAGER}
 _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
@@ -69,11 +70,6 @@ def assign_to(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, to: str, w
         params = {"by": name_of(desk, actor.id), "title": ticket.title}
         notify_staff(batch, [to], "case_handed_over", at=now, about=ticket.id, params=params, cause=line.id)
     return desk.write(batch, replace(ticket, assignee=to), inner=[line])
-
-
-def parties(ticket: Ticket) -> set[str]:
-    """Ids of those whom it is about: it goes to none of them."""
-    return {ticket.member_id, ticket.leader_id or ""} - {""}
 
 
 def on_parent_assigned(desk: Desk, item: AgendaItem, batch: Batch) -> None:

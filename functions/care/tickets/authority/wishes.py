@@ -1,0 +1,133 @@
+"""G5, G10: what staff or a leader want to give for a line: a remedy of the policy, or money. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from care.accounts.errors import CapExceeded
+from care.kernel.errors import BadInput
+from care.kernel.money import fen, portion, yuan
+from care.kernel.settings import Settings
+from care.policy.model import Evidence, PartKind, PolicyVersion, Reason, Rule
+from care.policy.precedence import rule_for
+from care.tickets.errors import NothingLeft
+from care.tickets.facts import LineFacts
+from care.tickets.model import Ticket
+from care.tickets.offers import Offer, OfferPart
+from care.tickets.rules import deadline_of, offer_of
+from care.tickets.worth import left_of, share_of
+
+__all__ = ["REFUND_AMOUNT", "REFUND_QUANTITY", "Wish", "check_wish", "not_allowed", "offer_for", "wish_of"]
+
+REFUND_AMOUNT, REFUND_QUANTITY = "REFUND_AMOUNT", "REFUND_QUANTITY"
+"""Remedies that no policy lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A remedy's code, for `quantity` of the goods where it says so; or money for so many; or so much money."""
+
+    remedy: str | None = None
+    refund_fen: int | None = None
+    quantity: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it is more than words."""
+        return (self.remedy, self.refund_fen, self.quantity) != (None, None, None)
+
+
+def check_wish(wish: Wish) -> None:
+    """BadInput for two remedies at once, and for amounts and numbers that are not whole and positive."""
+    if wish.refund_fen is not None:
+        fen(wish.refund_fen, least=1, field="refund_fen")
+        if wish.remedy is not None or wish.quantity is not None:
+            raise BadInput("one remedy for a line, not two", field="refund_fen")
+    if wish.quantity is not None and (isinstance(wish.quantity, bool) or wish.quantity < 1):
+        raise BadInput("quantity must be a whole number from 1", field="quantity", low=1)
+
+
+def offer_for(wish: Wish, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime) -> Offer:
+    """What the wish comes to, as things stand. BadInput, NothingLeft, CapExceeded."""
+    if wish.quantity is not None and wish.quantity > facts.quantity:
+        raise BadInput(f"quantity must be from 1 to {facts.quantity}", field="quantity", low=1, high=facts.quantity)
+    if wish.remedy is not None:
+        return _of_policy(wish, facts, reason, policy, now)
+    if wish.refund_fen is not None:
+        return _refund(REFUND_AMOUNT, wish.refund_fen, facts.claimed_quantity, facts, reason, policy, now)
+    count = wish.quantity or facts.claimed_quantity
+    return _refund(REFUND_QUANTITY, share_of(facts, count), count, facts, reason, policy, now)
+
+
+def wish_of(offer: Offer) -> Wish:
+    """The wish that an offer was made for."""
+    if offer.remedy == REFUND_AMOUNT:
+        return Wish(refund_fen=offer.worth_fen)
+    return Wish(remedy=None if offer.remedy == REFUND_QUANTITY else offer.remedy, quantity=offer.quantity)
+
+
+def _of_policy(wish: Wish, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime) -> Offer:
+    chosen = next((each for each in policy.remedies if each.code == wish.remedy), None)
+    if chosen is None:
+        raise BadInput("the ticket's policy knows no such remedy", field="remedy")
+    count = wish.quantity or facts.claimed_quantity
+    offer = offer_of(chosen, replace(facts, claimed_quantity=count), reason, policy, now)
+    if offer is None:
+        raise NothingLeft(field="remedy")
+    return offer
+
+
+def _refund(
+    code: str, amount: int, count: int, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime
+) -> Offer:
+    left = left_of(facts)
+    if left <= 0:
+        raise NothingLeft(field="remedy")
+    if amount > left:
+        raise CapExceeded(f"only {left} fen of this line can still be given back", field="refund_fen", left_fen=left)
+    title = f"退款{yuan(amount)}元" if code == REFUND_AMOUNT else f"{count}件商品退款{yuan(amount)}元"
+    return Offer(
+        member_id=facts.member_id,
+        order_id=facts.order_id,
+        line_id=facts.line_id,
+        quantity=count,
+        reason=reason.code,
+        remedy=code,
+        title=title,
+        parts=(OfferPart(kind=PartKind.REFUND, amount_fen=amount),),
+        policy_version=policy.number,
+        done_within_hours=24,
+        expires_at=now,
+    )
+
+
+def not_allowed(
+    ticket: Ticket, offer: Offer, facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Settings
+) -> Iterator[str]:
+    """Codes of what the rule holds against the offer: MENU, WINDOW, EVIDENCE. Words alone it always allows.
+
+    The window is judged by when the member applied.
+    """
+    if not offer.parts:
+        return
+    rule = rule_for(policy.rules, facts.case(reason.reason_class))
+    if not _on_menu(offer, facts, rule, policy):
+        yield "MENU"
+    deadline = deadline_of(facts, rule, settings)
+    if deadline is None or ticket.opened_at >= deadline:
+        yield "WINDOW"
+    if rule.evidence is Evidence.PHOTO and not (facts.photo or ticket.evidence):
+        yield "EVIDENCE"
+
+
+def _on_menu(offer: Offer, facts: LineFacts, rule: Rule, policy: PolicyVersion) -> bool:
+    """A refund by amount or number is within the menu where the menu refunds as much of the claimed goods."""
+    if offer.quantity > facts.claimed_quantity:
+        return False
+    if offer.remedy in rule.remedies:
+        return True
+    if offer.remedy not in (REFUND_AMOUNT, REFUND_QUANTITY):
+        return False
+    remedies = (each for each in policy.remedies if each.code in rule.remedies)
+    percents = [part.percent or 0 for each in remedies for part in each.parts if part.kind is PartKind.REFUND]
+    most = portion(facts.paid_fen, facts.claimed_quantity * max(percents, default=0), facts.quantity * 100)
+    return offer.worth_fen <= most
