@@ -118,6 +118,20 @@ def test_nothing_is_ever_unassigned(front: Front) -> None:
     assert whose(front) == {"duty": 3, "B01": 2}
 
 
+@pytest.mark.parametrize(("present", "assignee"), [(True, "A01"), (False, "A02")])
+def test_what_comes_back_to_staff_comes_to_who_is_there(front: Front, *, present: bool, assignee: str) -> None:
+    """A01 began it, the member chose, the mall failed to pay: a person must look, and A01 may have gone home."""
+    hire(front, "A01")
+    ticket = front.tap("2")
+    front.call("ReplyToTicket", "agent:A01", input={"ticketId": ticket["id"], "text": "您好,我来处理"})
+    hire(front, "A02")
+    come(front, "A01", present=present)
+    front.mall = lambda _request: "FAILED"
+    front.pick(ticket, "FULL_REFUND")
+    front.advance(minutes=5)
+    assert (front.see(ticket)["state"], front.assignee(ticket)) == ("IN_REVIEW", assignee)
+
+
 # ---------------------------------------------------------------- what it counts
 
 

@@ -17,7 +17,7 @@ from care.tickets.model import Ticket, TicketState
 if TYPE_CHECKING:
     from care.tickets.desk import Desk
 
-__all__ = ["counted", "next_assignee", "skill_for"]
+__all__ = ["counted", "next_assignee", "skill_for", "with_somebody"]
 
 
 def skill_for(reason_class: ReasonClass) -> Skill:
@@ -33,6 +33,15 @@ def skill_for(reason_class: ReasonClass) -> Skill:
 def next_assignee(desk: "Desk", ticket: Ticket) -> str:
     """Who would get the case if it were opened now."""
     return desk.directory.assignee(ticket.id, ticket.region, ticket.skill)
+
+
+def with_somebody(desk: "Desk", ticket: Ticket) -> Ticket:
+    """A case that begins to wait for a person goes to who is available, where its assignee is not and another is."""
+    begins = ticket.version > 0 and ticket.state is TicketState.IN_REVIEW and not ticket.counts_for
+    if not begins or desk.directory.available(ticket.assignee):
+        return ticket
+    to = next_assignee(desk, ticket)
+    return replace(ticket, assignee=to) if desk.directory.available(to) else ticket
 
 
 def counted(ticket: Ticket, now: datetime) -> tuple[Ticket, list[AgendaItem]]:

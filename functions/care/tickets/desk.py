@@ -20,7 +20,7 @@ from care.kernel.work import Batch, UnitOfWork
 from care.members.model import Purpose
 from care.policy.service import Policies
 from care.staff.service import Directory
-from care.tickets.assignment import counted
+from care.tickets.assignment import counted, with_somebody
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
 from care.tickets.clocks.rules import Terms
@@ -71,7 +71,7 @@ class Desk:
         """
         lines = entries or (() if inner else (ticket.last_entry,))
         now, terms = self.clock.now(), self.terms()
-        timed, moved = counted(follow(ticket, lines, now, terms), now)
+        timed, moved = counted(follow(with_somebody(self, ticket), lines, now, terms), now)
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
         batch.plan(*moved, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
