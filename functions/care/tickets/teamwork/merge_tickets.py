@@ -6,6 +6,7 @@ from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.authority.parties import bar
 from care.tickets.desk import Desk
 from care.tickets.errors import TicketNotOpen
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
@@ -65,7 +66,7 @@ def check_merge(child: Ticket, parent: Ticket) -> None:
     if why := _against(child, parent):
         raise MergeNotAllowed(field="parent_id", why=why)
     for each, field in ((child, "child_id"), (parent, "parent_id")):
-        if each.state is TicketState.PAYING:
+        if each.state in {TicketState.PAYING, TicketState.RETURNING} or each.approval_nth is not None:
             raise CaseBusy(field=field, ticket_id=each.id)
 
 
@@ -99,7 +100,12 @@ def _merge(
     """Both are written under their versions: of two merges at once, the second is judged by what the first left."""
     now = desk.clock.now()
     merged = lifecycle.merge(child, parent.id, actor)
-    adopted = replace(lifecycle.step(parent, children=parent.children + 1), stepped_by=actor.name)
+    adopted = replace(
+        lifecycle.step(parent, children=parent.children + 1),
+        stepped_by=actor.name,
+        barred=bar(parent, *child.barred),
+        given_fen=parent.given_fen + child.given_fen,
+    )
     batch.add(write_tie(Tie(ticket_id=parent.id, other_id=child.id, kind=TieKind.CHILD, at=now, by=actor.name)))
     line, parents = _lines(desk, actor, InnerKind.MERGED, child, parent, request, words)
     desk.write(batch, adopted, inner=[parents])
