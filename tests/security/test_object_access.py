@@ -19,6 +19,7 @@ NODE = "query N($id: ID!) { node(id: $id) { __typename id } }"
 NODES = "query N($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 NOBODYS = {
     "Alert",
+    "BusinessCalendar",
     "Campaign",
     "Discrepancy",
     "Liability",

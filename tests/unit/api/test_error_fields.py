@@ -13,7 +13,7 @@ from api.schema import schema
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [path for folder in ("functions/care", "graphql/api") for path in sorted((ROOT / folder).rglob("*.py"))]
-OF_EVENTS = {"amount_fen", "attempt", "cap_fen", "components", "member.id", "source"}
+OF_EVENTS = {"amount_fen", "attempt", "cap_fen", "components", "freight_fen", "member.id", "order_id", "source"}
 """Fields of mall events and of bookings: no caller of the API has sent them."""
 
 

@@ -16,6 +16,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "AWS_REGION": "cn-north-1",
     "STAGE": "test",
     "BUS_NAME": "bus",
+    "EVIDENCE_BUCKET": "photos",
+    "EVIDENCE_URL": "https://photos.example",
     "MALL_DLQ_URL": "http://127.0.0.1/dlq",
     "SECRET_ARN": "arn",
     "AGENDA_SHARDS": "2",
