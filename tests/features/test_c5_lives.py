@@ -6,6 +6,8 @@ import pytest
 
 from fakes.front import AGENT, ME, Front
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 MANAGER = "manager:B01"
 
 

@@ -14,6 +14,8 @@ from care.accounts.settlement.import_settlement import CHUNK, Taken
 from care.accounts.settlement.rows import BadRow, Row, read_rows
 from fakes.bookkeeper import OPERATOR, Bookkeeper
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 COLUMNS = "settlement_id,key,order_id,line_id,refund_id,attempt,kind,amount_fen,points,currency,state,settled_at"
 DAY = date(2026, 3, 2)
 AT = "2026-03-02T23:00:00+08:00"

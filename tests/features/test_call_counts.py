@@ -39,7 +39,7 @@ def test_eligibility_is_two_reads(front: Front, line_id: str) -> None:
 
 def test_an_application_with_instant_payment_is_two_reads_and_a_transaction(front: Front) -> None:
     assert calls(front, "ApplyForAftercare", input=front.wish()) == [READ, READ, COMMIT]
-    assert len(front.app.accounts.payouts_of(_source(front))) == 1, "and it has been booked"
+    assert len(front.app.accounts.payouts_of(_source(front))) == 2, "and it has been booked, with the points on top"
 
 
 def test_so_it_is_with_an_offer_and_where_the_menu_opens(front: Front) -> None:

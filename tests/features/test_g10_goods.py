@@ -6,6 +6,8 @@ import pytest
 
 from fakes.front import AGENT, Front
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 
 @pytest.fixture
 def front() -> Front:

@@ -13,9 +13,9 @@ def front() -> Front:
 
 
 CHOSEN: dict[tuple[str, str, str], Paid] = {
-    ("2", "DAMAGED", "FULL_REFUND"): [("REFUND", 12_900, 0)],
-    ("2", "DAMAGED", "HALF_REFUND_COUPON"): [("COUPON", 500, 0), ("REFUND", 6_450, 0)],
-    ("2", "DAMAGED", "KEEP_COUPON"): [("COUPON", 1_000, 0)],
+    ("2", "DAMAGED", "FULL_REFUND"): [("POINTS", 0, 100), ("REFUND", 12_900, 0)],
+    ("2", "DAMAGED", "HALF_REFUND_COUPON"): [("COUPON", 500, 0), ("POINTS", 0, 100), ("REFUND", 6_450, 0)],
+    ("2", "DAMAGED", "KEEP_COUPON"): [("COUPON", 1_000, 0), ("POINTS", 0, 100)],
     ("2", "DISLIKE", "KEEP_POINTS"): [("POINTS", 0, 200)],
     ("2", "DISLIKE", "FULL_REFUND"): [("REFUND", 12_900, 0)],
 }
@@ -72,22 +72,23 @@ def test_an_odd_fen_is_the_members(front: Front) -> None:
     front.mall_refunds("1", 1)
     ticket = front.tap(offer=front.token_for("HALF_REFUND_COUPON"))
     front.settle()
-    assert sorted(front.paid()) == [("COUPON", 500, 0), ("REFUND", 1_990, 0)]
+    assert sorted(front.paid()) == [("COUPON", 500, 0), ("POINTS", 0, 100), ("REFUND", 1_990, 0)]
     assert front.see(ticket)["state"] == "RESOLVED"
 
 
-def test_a_remedy_of_two_payouts_is_done_when_both_are(front: Front) -> None:
+def test_a_remedy_of_several_payouts_is_done_when_all_are(front: Front) -> None:
     front.mall = lambda request: "CONFIRMED" if str(request.payout.kind) == "REFUND" else None
     ticket = front.tap("2")
     front.pick(ticket, "HALF_REFUND_COUPON")
     front.settle()
     seen = front.see(ticket)
-    assert {payout["kind"]: payout["state"] for payout in seen["payouts"]} == {"REFUND": "PAID", "COUPON": "PENDING"}
+    states = {payout["kind"]: payout["state"] for payout in seen["payouts"]}
+    assert states == {"REFUND": "PAID", "COUPON": "PENDING", "POINTS": "PENDING"}
     assert seen["state"] == "PAYING"
     front.mall = lambda _request: "CONFIRMED"
     front.advance(minutes=30)
     assert front.see(ticket)["state"] == "RESOLVED"
-    assert len(front.paid()) == 2, "asked twice, paid once"
+    assert len(front.paid()) == 3, "asked twice, paid once"
 
 
 def test_a_line_brings_no_more_than_was_paid_for_it_however_often_it_is_reopened(front: Front) -> None:

@@ -11,6 +11,8 @@ from fakes import mall
 from fakes.front import AGENT, ME, NEIGHBOUR, Front, line_of
 from fakes.shop import FRESH, OIL
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 MANAGER = "manager:B01"
 HOME = "阳光花园3号楼2单元501室"
 

@@ -77,6 +77,7 @@ def test_the_menu_has_at_least_two_offers_signed_with_an_expiry_the_first_pre_se
     assert menu[0]["remedy"] == "FULL_REFUND"
     assert menu[0]["parts"] == [
         {"kind": "REFUND", "points": 0, "amount": {"fen": {"1": 3980, "2": 12900}[line_id]}},
+        {"kind": "POINTS", "points": 100, "amount": {"fen": 0}},
     ]
     for offer in menu:
         assert offer["title"]
@@ -172,13 +173,13 @@ def test_some_of_the_goods_bring_their_share_of_the_line(quantity: int | None, r
     sheet = boxes(front, quantity)
     assert (sheet["quantity"], sheet["ordered"]) == (quantity or 3, 3)
     assert menu_of(sheet) == {
-        "FULL_REFUND": [("REFUND", refund)],
-        "HALF_REFUND_COUPON": [("REFUND", half), ("COUPON", 500)],
-        "REISSUE": [("REISSUE", refund)],
+        "FULL_REFUND": [("REFUND", refund), ("POINTS", 0)],
+        "HALF_REFUND_COUPON": [("REFUND", half), ("COUPON", 500), ("POINTS", 0)],
+        "REISSUE": [("REISSUE", refund), ("POINTS", 0)],
     }
     front.tap(quantity=quantity)
     front.settle()
-    assert front.paid() == [("REFUND", refund, 0)]
+    assert front.paid() == [("REFUND", refund, 0), ("POINTS", 0, 100)]
 
 
 def test_goods_are_sent_again_as_many_as_were_claimed() -> None:
@@ -187,7 +188,7 @@ def test_goods_are_sent_again_as_many_as_were_claimed() -> None:
     offer = next(each for each in sheet["reasons"][0]["menu"] if each["remedy"] == "REISSUE")
     assert front.tap(quantity=2, offer=offer["token"])["remedy"] == "REISSUE"
     front.settle()
-    (asked,) = {request.payout.id: request.payout for request in front.app.asked}.values()
+    asked, _on_top = {request.payout.id: request.payout for request in front.app.asked}.values()
     assert (str(asked.kind), asked.sku, asked.quantity) == ("REISSUE", "SKU-1", 2)
 
 
@@ -220,20 +221,18 @@ def token_of(sheet: dict[str, Any], reason: str, remedy: str) -> str:
     return next(str(offer["token"]) for offer in found["menu"] if offer["remedy"] == remedy)
 
 
-@pytest.mark.parametrize(
-    ("tag", "on_top"), [("HIGH_VALUE", [("COUPON", 500)]), ("KOL", [("COUPON", 500), ("POINTS", 0)])]
-)
-def test_who_is_worth_more_sees_more_on_top_and_never_less(
-    front: Front, tag: str, on_top: list[tuple[str, int]]
-) -> None:
-    before = menu_of(front.sheet())
+@pytest.mark.parametrize(("tag", "points"), [("HIGH_VALUE", 100), ("KOL", 200)])
+def test_who_is_worth_more_sees_more_on_top_and_never_less(front: Front, tag: str, points: int) -> None:
+    before = {remedy: parts[:-1] for remedy, parts in menu_of(front.sheet()).items()}
     wanted = {"memberId": global_id("Member", "M001"), "tag": tag, "reason": "老客户"}
     front.call("AddMemberTag", AGENT, input=wanted)
-    assert menu_of(front.sheet()) == {remedy: [*parts, *on_top] for remedy, parts in before.items()}
+    assert menu_of(front.sheet()) == {
+        remedy: [*parts, ("COUPON", 500), ("POINTS", 0)] for remedy, parts in before.items()
+    }
     assert menu_of(front.sheet(), "DISLIKE")["FULL_REFUND"] == [("REFUND", 3980)], "on top of quality problems only"
     front.tap()
     front.settle()
-    assert len(front.paid()) == 1 + len(on_top)
+    assert sorted(front.paid()) == [("COUPON", 500, 0), ("POINTS", 0, points), ("REFUND", 3980, 0)]
 
 
 def test_everybody_sees_the_same_for_the_same_case(front: Front) -> None:

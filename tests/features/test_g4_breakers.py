@@ -18,6 +18,8 @@ from fakes.front import AGENT, ME, Front, line_of
 from fakes.mall import line
 from fakes.shop import FRESH, OIL
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 OPERATOR = "operator:O01"
 
 
@@ -106,9 +108,15 @@ def test_a_choice_without_room_is_kept_for_the_person_who_decides() -> None:
     front.settle()
     assert _notes(front, ticket) == ["BUDGET_EXHAUSTED:DAY FULL_REFUND"]
     assert front.paid() == []
-    front.call("DecideTicket", AGENT, input=_decision(ticket, "FULL_REFUND"))
+    asked = front.call("DecideTicket", AGENT, input=_decision(ticket, "FULL_REFUND"))
+    assert asked["approval"]["why"] == ["BUDGET_EXHAUSTED:DAY"], "a budget binds agents too (G5)"
     front.settle()
-    assert front.see(ticket)["state"] == "RESOLVED", "a person may"
+    assert front.paid() == []
+    entry = {"staffId": "B01", "name": "刘经理", "roles": ["MANAGER"]}
+    front.call("RegisterStaffMember", "manager:B02", input=entry)
+    front.call("ApproveDecision", "manager:B01", input={"ticketId": ticket["id"], "nth": 1})
+    front.settle()
+    assert front.see(ticket)["state"] == "RESOLVED", "a manager may"
     assert front.paid() == [("REFUND", 12_900, 0)]
 
 

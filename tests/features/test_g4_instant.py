@@ -25,11 +25,12 @@ def priced(fen: int, category: str = "FRESH") -> Front:
 def test_a_fresh_case_is_paid_in_the_request_without_a_photo(front: Front) -> None:
     ticket = front.tap()
     assert (ticket["state"], ticket["remedy"], ticket["chosenBy"]) == ("PAYING", "FULL_REFUND", "INSTANT")
-    (payout,) = front.see(ticket)["payouts"]
+    payout, points = front.see(ticket)["payouts"]
     assert (payout["kind"], payout["state"], payout["amount"]["fen"]) == ("REFUND", "PENDING", 3980)
+    assert (points["kind"], points["points"]) == ("POINTS", 100)
     front.settle()
     assert front.see(ticket)["state"] == "RESOLVED"
-    assert front.paid() == [("REFUND", 3980, 0)]
+    assert front.paid() == [("REFUND", 3980, 0), ("POINTS", 0, 100)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_the_given_offer_is_paid_instead_of_the_pre_selected(front: Front) -> No
     ticket = front.tap(offer=front.token_for("HALF_REFUND_COUPON"))
     assert (ticket["remedy"], ticket["chosenBy"]) == ("HALF_REFUND_COUPON", "INSTANT")
     front.settle()
-    assert sorted(front.paid()) == [("COUPON", 500, 0), ("REFUND", 1990, 0)]
+    assert sorted(front.paid()) == [("COUPON", 500, 0), ("POINTS", 0, 100), ("REFUND", 1990, 0)]
     assert front.see(ticket)["state"] == "RESOLVED"
 
 
@@ -76,7 +77,7 @@ def test_an_instant_payment_is_final(front: Front) -> None:
         assert front.refused("DecideTicket", AGENT, input=overrule) == "ALREADY_DECIDED"
         front.settle()
     front.advance(days=10)
-    assert sorted(front.paid()) == [("COUPON", 500, 0), ("REFUND", 1990, 0)]
+    assert sorted(front.paid()) == [("COUPON", 500, 0), ("POINTS", 0, 100), ("REFUND", 1990, 0)]
 
 
 def test_the_same_tap_again_is_a_replay_and_pays_once(front: Front) -> None:
@@ -86,7 +87,7 @@ def test_the_same_tap_again_is_a_replay_and_pays_once(front: Front) -> None:
     again = front.call("ApplyForAftercare", ME, **asked)
     assert (first["replayed"], again["replayed"], again["ticket"]["id"]) == (False, True, first["ticket"]["id"])
     assert again["ticket"]["state"] == "RESOLVED", "the ticket as it is now"
-    assert len(front.paid()) == 1
+    assert len(front.paid()) == 2, "the refund and the points on top, each once"
 
 
 def test_a_key_is_good_for_one_wish(front: Front) -> None:
@@ -100,8 +101,8 @@ def test_the_member_is_told_at_once_and_again_when_the_money_is_there(front: Fro
     front.settle()
     told = front.told(ticket)
     assert len(told) == 2
-    assert "全额退款已经为您办理" in told[0]
-    assert "全额退款已经到账" in told[1]
+    assert "全额退款,再送100积分已经为您办理" in told[0]
+    assert "已经到账" in told[1]
 
 
 def test_the_platform_pays_first_whatever_the_mall_says_later(front: Front) -> None:
@@ -110,8 +111,8 @@ def test_the_platform_pays_first_whatever_the_mall_says_later(front: Front) -> N
     ticket = front.tap()
     front.advance(minutes=5)
     assert front.see(ticket)["state"] == "IN_REVIEW"
-    (payout,) = front.see(ticket)["payouts"]
-    front.call("RetryPayout", AGENT, input={"payoutId": payout["id"]})
+    for payout in front.see(ticket)["payouts"]:
+        front.call("RetryPayout", AGENT, input={"payoutId": payout["id"]})
     front.settle()
     assert front.see(ticket)["state"] == "RESOLVED"
-    assert front.paid() == [("REFUND", 3980, 0)]
+    assert front.paid() == [("REFUND", 3980, 0), ("POINTS", 0, 100)]

@@ -9,6 +9,8 @@ import pytest
 
 from fakes.bookkeeper import MANAGER, OPERATOR, Bookkeeper, borne, thirds
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 SUPPLIER = {"kind": "SUPPLIER", "partyId": "S01"}
 
 

@@ -15,6 +15,8 @@ from fakes.mall import line
 from fakes.shop import FRESH
 from handlers.observability import metrics
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 Emitted = list[dict[str, Any]]
 
 

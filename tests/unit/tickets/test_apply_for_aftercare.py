@@ -23,6 +23,8 @@ from care.tickets.model import Choice, TicketState
 from care.tickets.offers import seal_offer
 from fakes.shop import FRESH, OIL, Shop
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 
 def token(shop: Shop, remedy: str, line_id: str = "1", reason: str = "DAMAGED") -> str:
     (verdict,) = [each for each in shop.eligibility(line_id).verdicts if each.reason.code == reason]

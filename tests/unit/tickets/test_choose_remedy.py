@@ -12,6 +12,8 @@ from care.tickets.model import Choice, TicketState
 from care.tickets.talk import reopen_ticket, withdraw_ticket
 from fakes.shop import FRESH, MEMBER, OIL, Shop
 
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
+
 
 def test_the_member_chooses_and_is_paid(shop: Shop) -> None:
     ticket = shop.apply("2")

@@ -14,6 +14,7 @@ from care.policy.model import Anchor, Evidence, Segment
 from care.tickets.errors import LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.model import Priority
 from care.tickets.rules import LineFacts, Verdict, judge, menu_deadline, priority_of
+from care.tickets.worth import offer_parts
 from fakes.house import START
 
 POLICY = baseline_policy()
@@ -73,7 +74,11 @@ def test_why_a_line_has_no_menu(facts: LineFacts, why_not: type) -> None:
 def test_the_menu_offers_at_least_two_and_pre_selects_the_first() -> None:
     menu = verdict(FRESH).menu
     assert [offer.remedy for offer in menu] == ["FULL_REFUND", "HALF_REFUND_COUPON", "REISSUE"]
-    assert [(part.kind, part.amount_fen) for part in menu[1].parts] == [("REFUND", 1990), ("COUPON", 500)]
+    assert [(part.kind, part.amount_fen) for part in menu[1].parts] == [
+        ("REFUND", 1990),
+        ("COUPON", 500),
+        ("POINTS", 0),
+    ]
     assert all(offer.expires_at == START + timedelta(minutes=30) for offer in menu)
 
 
@@ -118,21 +123,22 @@ def test_a_window_is_counted_from_its_anchor(anchor: Anchor) -> None:
 @pytest.mark.parametrize(
     ("segment", "on_top"),
     [
-        (Segment.NEW, []),
-        (Segment.REGULAR, []),
-        (Segment.HIGH_VALUE, [("COUPON", 500, 0)]),
+        (Segment.NEW, [("POINTS", 0, 100)]),
+        (Segment.REGULAR, [("POINTS", 0, 100)]),
+        (Segment.HIGH_VALUE, [("COUPON", 500, 0), ("POINTS", 0, 100)]),
         (Segment.OPINION_LEADER, [("COUPON", 500, 0), ("POINTS", 0, 200)]),
     ],
 )
 def test_c3_a_segment_gets_more_and_never_less_than_anybody(
     segment: Segment, on_top: list[tuple[str, int, int]]
 ) -> None:
-    floor, mine = verdict(FRESH).menu, verdict(replace(FRESH, segment=segment)).menu
-    for offer, more in zip(floor, mine, strict=True):
-        extras = more.parts[len(offer.parts) :]
-        assert more.parts[: len(offer.parts)] == offer.parts
+    for offer in verdict(replace(FRESH, segment=segment)).menu:
+        floor = offer_parts(POLICY.remedy(offer.remedy).parts, FRESH)
+        assert floor is not None
+        extras = offer.parts[len(floor) :]
+        assert offer.parts[: len(floor)] == floor
         assert [(part.kind, part.amount_fen, part.points) for part in extras] == on_top
-        assert more.title.startswith(offer.title)
+        assert offer.title.startswith(POLICY.remedy(offer.remedy).title)
 
 
 def test_c3_who_gets_more_does_not_wait_for_it() -> None:
