@@ -55,6 +55,7 @@ from care.staff.service import Directory
 from care.tickets.desk import Desk
 from care.tickets.offers import PURPOSE as OFFERS
 from care.tickets.open_task import CareDesk
+from care.tickets.returns.model import PURPOSE as SLIPS
 from care.tickets.service import Tickets
 from care.tickets.use_scripts import TicketScripts
 from care.trust.service import Standings
@@ -214,6 +215,7 @@ class App:
             accounts=self.accounts,
             contact=self.contact,
             sealer=Sealer(self.master, OFFERS),
+            codes=Sealer(self.master, SLIPS),
         )
 
     @cached_property
@@ -284,6 +286,7 @@ class App:
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
+            desk=self.desk,
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),
         )

@@ -17,6 +17,9 @@ from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderS
 from care.orders.service import Orders
 from care.staff.events import LeaderChanged
 from care.staff.service import Directory
+from care.tickets.desk import Desk
+from care.tickets.returns.events import ReturnReceived
+from care.tickets.returns.hand_in import take_return
 from handlers.mall_forms import opened, typed
 
 __all__ = ["EVENTS_IN", "Bury", "MallRouter", "mall_router"]
@@ -33,6 +36,7 @@ EVENTS_IN: dict[str, type[Any]] = {
         OrderRefunded,
         *ANSWERS,
         BenefitRedeemed,
+        ReturnReceived,
         ProductChanged,
         LeaderChanged,
         MemberChanged,
@@ -86,6 +90,7 @@ def mall_router(
     catalog: Catalog,
     directory: Directory,
     accounts: Accounts,
+    desk: Desk,
     clock: Clock,
     bury: Bury,
 ) -> MallRouter:
@@ -104,6 +109,7 @@ def mall_router(
         **dict.fromkeys(ANSWERS, answered),
         OrderRefunded: refunded,
         BenefitRedeemed: lambda event: accounts.take_redemption(event.redemption()),
+        ReturnReceived: lambda event: take_return(desk, event.receipt(clock.now())),
         ProductChanged: catalog.take,
         LeaderChanged: directory.take,
         MemberChanged: members.take,

@@ -16,6 +16,7 @@ from care.tickets.authority import climb
 from care.tickets.clocks import watch
 from care.tickets.deadlines import approve_by_time
 from care.tickets.desk import Desk
+from care.tickets.returns import expire
 from care.tickets.teamwork import drain, follow_parent, reassign_ticket, watch_ticket
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "menu.default": partial(choose_remedy.let_default_fall, app.desk),
         "approval.climb": decision(on(climb.on_approval_climb)),
         "review.default": partial(approve_by_time.approve_by_time, app.desk),
+        "slip.remind": decision(on(expire.on_slip_remind)),
+        "slip.expire": decision(on(expire.on_slip_expire)),
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),

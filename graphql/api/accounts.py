@@ -28,6 +28,7 @@ PayoutKind = described(
     COUPON="A coupon of the mall, worth an amount.",
     POINTS="Points of the mall.",
     REISSUE="The same goods once more.",
+    EXCHANGE="The same goods once more, for those that came back.",
     GIFT="Other goods on top.",
     CARD="A card for some weeks.",
     PLACE="A place at an event.",
@@ -157,6 +158,11 @@ class Payout(Stored[model.Payout]):
     def answers(self) -> list[PayoutAnswer] | None:
         """All that the mall said; for staff."""
         return [PayoutAnswer(model=each) for each in self.model.answers]
+
+    @strawberry.field(metadata=may(STAFF))
+    def authorised_by(self) -> str | None:
+        """Whose authority pays it: `staff:<id>`, `leader:<id>`, an approval; null: the policy's. For staff (G5)."""
+        return self.model.authorised_by
 
     @strawberry.field(metadata=may(STAFF))
     def retried_by(self) -> str | None:

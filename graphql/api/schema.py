@@ -68,8 +68,12 @@ from api.staff.register_staff_member import RegisterStaffMember
 from api.staff.set_on_call import SetOnCall
 from api.staff.set_presence import SetPresence
 from api.staff.set_shifts import SetShifts
+from api.tickets.accept_return import AcceptReturn
 from api.tickets.add_internal_note import AddInternalNote
+from api.tickets.answer_approval import AnswerApproval
+from api.tickets.appeal_ticket import AppealTicket
 from api.tickets.apply_for_aftercare import ApplyForAftercare
+from api.tickets.authority_queries import AuthorityQuery
 from api.tickets.bulk_tickets import BulkTickets
 from api.tickets.choose_remedy import ChooseRemedy
 from api.tickets.decide_ticket import DecideTicket
@@ -77,6 +81,8 @@ from api.tickets.link_tickets import LinkTickets
 from api.tickets.merge_tickets import MergeTickets
 from api.tickets.queries import TicketsQuery
 from api.tickets.reassign_ticket import ReassignTicket
+from api.tickets.refund_as_leader import RefundAsLeader
+from api.tickets.refuse_ticket import RefuseTicket
 from api.tickets.reopen_ticket import ReopenTicket
 from api.tickets.reply_to_ticket import ReplyToTicket
 from api.tickets.rulings import RulingQuery
@@ -110,6 +116,7 @@ QUERIES: Final[tuple[type, ...]] = (
     LedgerQuery,
     SettlementQuery,
     TicketsQuery,
+    AuthorityQuery,
     RulingQuery,
     OutreachQuery,
     LiabilityQuery,
@@ -144,7 +151,12 @@ MUTATIONS: Final[tuple[type, ...]] = (
     ReplyToTicket,
     WithdrawTicket,
     ReopenTicket,
+    AppealTicket,
+    RefuseTicket,
     DecideTicket,
+    AnswerApproval,
+    RefundAsLeader,
+    AcceptReturn,
     AddInternalNote,
     WatchTicket,
     ReassignTicket,

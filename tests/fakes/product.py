@@ -53,7 +53,7 @@ ENVIRONMENT = Environment(
 )
 
 
-_SEEING = {"DecideTicket", "SetTicketPriority", "UnmergeTicket"}
+_SEEING = {"DecideTicket", "RefuseTicket", "SetTicketPriority", "UnmergeTicket"}
 """Operations that name the step of the case that the caller saw."""
 
 
@@ -108,6 +108,7 @@ class ProductApp(App):
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
+            desk=self.desk,
             clock=self.clock,
             bury=lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path}),
         )

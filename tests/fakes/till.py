@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from care.accounts import store
 from care.accounts.asking import AskMall
 from care.accounts.mall import MallAnswer, PayoutRequest
-from care.accounts.model import Booking, Component, LineAccount, MallRefund, Outcome, Payout, PayoutKind
+from care.accounts.model import Booking, Component, LineAccount, MallRefund, Outcome, Payout, PayoutKind, PayoutState
 from care.accounts.service import Accounts
 from care.accounts.spending import Limits, Spend
 from care.dynamo.firing import AgendaRunner
@@ -14,6 +14,8 @@ from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.settings import Settings
 from care.kernel.work import Batch, Reaction, decision
+from care.orders.model import Order
+from care.orders.store import order_at, save_order
 from fakes.house import House
 
 FACTS = (
@@ -128,13 +130,25 @@ class Till:
         request = Request(caller=f"staff:{by}", operation="giveUpPayout", key=key, content={"id": payout.id})
         return self.accounts.give_up(request, payout.id, by, why)
 
-    def release(self, source: str = "ticket:t:0") -> tuple[Payout, ...]:
-        """The goods are back."""
-        return self.house.uow.run(lambda batch: self.accounts.release(batch, source))
+    def release(self, source: str = "ticket:t:0") -> list[Payout]:
+        """The goods are back; those that are asked for by this."""
+        if self.house.storage.get(*order_at("o")) is None:
+            self.house.uow.run(lambda batch: batch.add(save_order(Order(id="o"), name="order.save")))
+        at_order, at_accounts = order_at("o"), [store.line_account("o", "l"), store.line_account("o")]
+        waiting = [each for each in self.accounts.payouts_of(source) if each.state is PayoutState.WAITING]
 
-    def cancel_waiting(self, source: str = "ticket:t:0") -> tuple[Payout, ...]:
+        def decide(batch: Batch) -> bool:
+            found = self.house.storage.fetch([at_order, *at_accounts])
+            order = found.get(*at_order)
+            return order is not None and self.accounts.release(batch, waiting, order, found)
+
+        return waiting if self.house.uow.run(decide) else []
+
+    def let_go(self, source: str = "ticket:t:0") -> tuple[Payout, ...]:
         """The goods will not come."""
-        return self.house.uow.run(lambda batch: self.accounts.cancel_waiting(batch, source, "RETURN_EXPIRED"))
+        return self.house.uow.run(
+            lambda batch: self.accounts.let_go(batch, self.accounts.payouts_of(source), "RETURN_EXPIRED")
+        )
 
     def mall_refund(self, amount_fen: int, refund_id: str = "r1", line_id: str = "l") -> None:
         refund = MallRefund(

@@ -50,9 +50,9 @@ class BenefitRequested(Requested, frozen=True, kw_only=True):
 
 
 class GoodsRequested(Requested, frozen=True, kw_only=True):
-    """Send a member goods: the same once more (REISSUE), or others on top (GIFT)."""
+    """Send a member goods: the same once more (REISSUE), for those that came back (EXCHANGE), or others on top (GIFT)."""
 
-    kind: Literal["REISSUE", "GIFT"]
+    kind: Literal["REISSUE", "EXCHANGE", "GIFT"]
     sku: Name
     quantity: Number
 

@@ -13,6 +13,7 @@ _OUT = {
     PayoutKind.COUPON: "mall:coupons",
     PayoutKind.POINTS: "mall:points",
     PayoutKind.REISSUE: "mall:goods",
+    PayoutKind.EXCHANGE: "mall:goods",
     PayoutKind.GIFT: "mall:goods",
     PayoutKind.CARD: "mall:cards",
     PayoutKind.PLACE: "mall:places",

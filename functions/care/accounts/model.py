@@ -37,6 +37,8 @@ class PayoutKind(StrEnum):
     POINTS = "POINTS"
     REISSUE = "REISSUE"
     """The same goods once more."""
+    EXCHANGE = "EXCHANGE"
+    """The same goods once more, for those that came back."""
     GIFT = "GIFT"
     """Other goods on top."""
     CARD = "CARD"
@@ -47,7 +49,7 @@ class PayoutKind(StrEnum):
 
 MONEY = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT})
 """What the mall gives back as money."""
-GOODS = frozenset({PayoutKind.REISSUE, PayoutKind.GIFT})
+GOODS = frozenset({PayoutKind.REISSUE, PayoutKind.EXCHANGE, PayoutKind.GIFT})
 """What the mall sends. Neither goods nor cards nor places are money of the line: their worth is what they cost us."""
 
 
@@ -140,6 +142,8 @@ class Booking:
     freight_fen: int | None = None
     spend: Spend | None = None
     """Whose caps and budgets it counts for (G4); None: it counts for none."""
+    authorised_by: str | None = None
+    """Whose authority pays it (G5): an actor, or `<actor> by approval:<ticket>:<nth>`; None: the policy's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +161,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payout:
-    """Component `n` of what `source` pays, in the units of `Component`. Key and attempt together are what the mall may
-    act on once; attempt 0 was never asked.
-    """
+    """Component `n` of what `source` pays. The mall may act once on key and attempt; attempt 0 was never asked."""
 
     source: str
     n: int
@@ -182,6 +184,7 @@ class Payout:
     answers: tuple[Answer, ...] = ()
     redeemed_at: datetime | None = None
     redeemed_order_id: str | None = None
+    authorised_by: str | None = None
     retried_by: str | None = None
     given_up_by: str | None = None
     given_up_why: str | None = None

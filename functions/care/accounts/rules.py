@@ -16,7 +16,7 @@ MOST_WHY = 500
 """Characters."""
 
 _WORTH = GOODS | {PayoutKind.CARD, PayoutKind.PLACE}
-_COUNTED = frozenset({PayoutKind.REISSUE, PayoutKind.CARD})
+_COUNTED = frozenset({PayoutKind.REISSUE, PayoutKind.EXCHANGE, PayoutKind.CARD})
 _NAMED = GOODS | {PayoutKind.CARD, PayoutKind.PLACE}
 
 
@@ -54,6 +54,7 @@ def _payout(booking: Booking, n: int, component: Component, at: datetime) -> Pay
         label=component.label,
         order_id=booking.order_id,
         line_id=booking.line_id,
+        authorised_by=booking.authorised_by,
         state=PayoutState.WAITING if component.wait else PayoutState.PENDING,
         attempt=0 if component.wait else 1,
     )

@@ -44,6 +44,7 @@ __all__ = [
     "payout_at",
     "room",
     "state_cap",
+    "stays_within",
 ]
 
 _TABLE = "accounts"
@@ -184,6 +185,13 @@ def state_cap(account: LineAccount, states: Mapping[str, int]) -> DynamoWrite:
     """What was paid, as the mall states it now, while what counts against it is as it was read."""
     stated = [attribute(name).set(each) for name, each in states.items()]
     return _update(LINES.key(account), {}, *stated, name="line.cap", condition=_unmoved(account))
+
+
+def stays_within(account: LineAccount) -> DynamoWrite:
+    """Hold the transaction to it that no more is given back than the account's caps, as they are in `account`."""
+    caps = {"committed_fen": account.cap_fen, "freight_fen": account.freight_cap_fen}
+    held = [room(name, cap) for name, cap in caps.items() if cap is not None]
+    return LINES.check(LINES.key(account), reduce(and_, held), name="line.within")
 
 
 def _unmoved(account: LineAccount) -> Condition:

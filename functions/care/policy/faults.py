@@ -30,6 +30,7 @@ __all__ = [
     "Overlap",
     "PolicyUnsound",
     "PriceGap",
+    "ReturnForNothing",
     "SettingsUnsound",
     "StatedTwice",
     "TooLong",
@@ -126,6 +127,12 @@ class BadPart(Flaw):
     code = "BAD_PART"
 
 
+class ReturnForNothing(Flaw):
+    """A remedy asks for the goods and gives nothing for them."""
+
+    code = "RETURN_FOR_NOTHING"
+
+
 class NotOnTop(Flaw):
     """On top of a remedy comes a coupon, points, a gift, a card or a place, never the line's own money or goods."""
 
@@ -172,6 +179,7 @@ POLICY_FLAWS = (
     DefaultNotOnMenu,
     BadPart,
     NotOnTop,
+    ReturnForNothing,
     AnchorUnfit,
     FoodSafetyWindow,
 )

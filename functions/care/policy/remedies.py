@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from care.policy.checks import bounds, code, name, repeats, text
-from care.policy.faults import BadPart, Flaw, NotOnTop
+from care.policy.faults import BadPart, Flaw, NotOnTop, ReturnForNothing
 from care.policy.model import Extra, PartKind, Remedy, RemedyPart
 
 __all__ = ["extra_flaws", "remedy_flaws"]
@@ -14,6 +14,8 @@ _AMOUNTS: dict[PartKind, dict[str, tuple[int, int]]] = {
     PartKind.COUPON: {"fen": (1, 100_000)},
     PartKind.POINTS: {"points": (1, 100_000)},
     PartKind.REISSUE: {},
+    PartKind.RETURN: {},
+    PartKind.EXCHANGE: {},
     PartKind.GIFT: {"fen": (1, 100_000)},
     PartKind.CARD: {"fen": (1, 100_000), "quantity": (1, 52)},
     PartKind.PLACE: {"fen": (1, 100_000)},
@@ -32,6 +34,8 @@ def remedy_flaws(place: str, remedy: Remedy) -> Iterator[Flaw]:
     yield from text(place, "title", remedy.title)
     yield from bounds(f"{place}.done_within_hours", remedy.done_within_hours, 1, 720)
     yield from _parts(place, remedy.parts, 0, MOST_PARTS)
+    if [part.kind for part in remedy.parts] == [PartKind.RETURN]:
+        yield ReturnForNothing(f"{place}.parts")
 
 
 def extra_flaws(place: str, extra: Extra) -> Iterator[Flaw]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
 from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem
 from care.kernel.errors import NotFound
@@ -12,12 +11,13 @@ from care.tickets import lifecycle
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import LineCancelled, OfferMismatch
+from care.tickets.firing_gate import commit_or_hand_over
 from care.tickets.hand_over import hand_over
 from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Ticket, TicketState
 from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.store import ticket_at
-from care.tickets.take_remedy import Bought, take_remedy
+from care.tickets.take_remedy import Bought, take_remedy, tell_taken
 
 __all__ = ["choose_remedy", "let_default_fall"]
 
@@ -38,11 +38,7 @@ def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, reques
 
 def let_default_fall(desk: Desk, firing: Firing) -> None:
     """Fires at a menu's deadline. Where even the default is over the cap by now, a person takes the case."""
-    try:
-        firing.commit(lambda batch: _default(desk, firing.item, batch))
-    except (CapExceeded, FreightCapExceeded, BenefitCapExceeded) as full:
-        why = full.code
-        firing.commit(lambda batch: _hand_over(desk, firing.item, batch, why))
+    commit_or_hand_over(desk, firing, _default, _hand_over)
 
 
 def _default(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -102,5 +98,5 @@ def _pay(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bou
     chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)
     chosen = desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
-    desk.tell(batch, chosen, template, remedy=offer.title)
+    tell_taken(desk, batch, chosen, template)
     return chosen

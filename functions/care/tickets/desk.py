@@ -21,9 +21,12 @@ from care.members.model import Purpose
 from care.policy.service import Policies
 from care.staff.service import Directory
 from care.tickets.assignment import counted, with_somebody
+from care.tickets.authority.store import supersede
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
 from care.tickets.clocks.rules import Terms
+from care.tickets.deadlines.answer_by import kept
+from care.tickets.deadlines.own_rule import rule_of
 from care.tickets.inner import InnerEntry
 from care.tickets.model import Entry, Ticket, TicketKind
 from care.tickets.store import ticket_at, write_entry, write_ticket
@@ -51,6 +54,8 @@ class Desk:
     accounts: Accounts
     contact: Contact
     sealer: Sealer
+    codes: Sealer
+    """Makes the codes of slips (G10)."""
 
     def ticket(self, ticket_id: str) -> Ticket:
         """Read consistently; NotFound if there is none."""
@@ -71,11 +76,18 @@ class Desk:
         """
         lines = entries or (() if inner else (ticket.last_entry,))
         now, terms = self.clock.now(), self.terms()
-        timed, moved = counted(follow(with_somebody(self, ticket), lines, now, terms), now)
+        ticket = _without_approval(batch, ticket)
+        timed, due = kept(follow(ticket, lines, now, terms), now, terms.settings, lambda: self._hours(ticket))
+        timed, moved = counted(with_somebody(self, timed), now)
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
-        batch.plan(*moved, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
+        batch.plan(*moved, *due, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
         return timed
+
+    def _hours(self, ticket: Ticket) -> int | None:
+        """What the ticket's own rule gives staff to answer; None where no rule judged it."""
+        rule = rule_of(ticket, self.policies.version(ticket.policy_version or 0))
+        return rule.answer_within_hours if rule else None
 
     def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
         """One notice to the member for each (ticket, round, template, cause).
@@ -111,6 +123,14 @@ class Desk:
         batch.plan(
             AgendaItem(lane=Lane.NOW, kind=kind, due=now, subject=ticket.id, generation=ticket.round, payload=payload)
         )
+
+
+def _without_approval(batch: Batch, ticket: Ticket) -> Ticket:
+    """Whatever decides or ends a case makes the approval that it waits for void (G5)."""
+    if ticket.approval_nth is None or (ticket.undecided and ticket.remedy is None):
+        return ticket
+    batch.add(supersede(ticket.id, ticket.approval_nth))
+    return replace(ticket, approval_nth=None)
 
 
 def acted(ticket: Ticket, at: datetime) -> Ticket:

@@ -1,5 +1,8 @@
 """What the mall's answers do to a ticket (C5, G6): paid → resolved; failed or unanswered → a person's desk."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from care.accounts.model import Payout, PayoutState
 from care.accounts.store import line_account
 from care.kernel.agenda import AgendaItem
@@ -8,8 +11,11 @@ from care.staff.model import Skill
 from care.tickets import lifecycle
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
+from care.tickets.lapse import can_lapse, lapse, void_slip
 from care.tickets.model import SYSTEM, Actor, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
 from care.tickets.open_task import open_task
+from care.tickets.returns.call_off import call_off
+from care.tickets.store import claim_at
 
 __all__ = [
     "on_breaker_opened",
@@ -22,25 +28,46 @@ __all__ = [
     "on_payout_unanswered",
 ]
 
-_OPEN = frozenset({TicketState.PAYING, TicketState.IN_REVIEW})
+_OPEN = frozenset({TicketState.PAYING, TicketState.IN_REVIEW, TicketState.RETURNING})
 """A round of these may still wait for what it was promised."""
+_GONE = frozenset({PayoutState.CANCELLED, PayoutState.REVERSED})
+"""Promised, and it will not come by itself any more."""
 _UNPAID = frozenset({PayoutState.PENDING, PayoutState.FAILED})
 
 
 def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """Resolve the ticket once every payout of its round is paid. A reward's payout concerns no ticket."""
+    """Once the mall owes nothing of the round any more: resolve the ticket, where all is paid; where something was given
+    up or taken back meanwhile, a person decides anew. A reward's payout concerns no ticket.
+    """
     ticket = _ticket_of(desk, item)
-    if ticket is None or ticket.state not in _OPEN:
+    if ticket is None:
+        _look_into_revived(desk, item, batch)
+        return
+    if ticket.state not in _OPEN:
         return
     payouts = desk.accounts.payouts_of(ticket.source)
-    if any(payout.state is not PayoutState.PAID for payout in payouts):
-        return
+    states = {payout.state for payout in payouts}
+    if states == {PayoutState.PAID}:
+        _settle(desk, batch, ticket)
+    elif states <= _GONE | {PayoutState.PAID}:
+        gone = next(payout for payout in payouts if payout.state in _GONE)
+        _decide_anew(desk, batch, ticket, gone, payouts)
+
+
+def _settle(desk: Desk, batch: Batch, ticket: Ticket) -> None:
     now = desk.clock.now()
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.SETTLED, SYSTEM, now, cause="settled", note=ticket.remedy)
     settled = lifecycle.settle(ticket, now, made)
     desk.write(batch, settled)
     desk.tell(batch, settled, "ticket_settled", remedy=ticket.remedy_title or "")
     desk.announce(batch, "ticket.resolved", settled)
+
+
+def _look_into_revived(desk: Desk, item: AgendaItem, batch: Batch) -> None:
+    """The mall paid after all what was given up: its round is over, so a person looks at what was decided since."""
+    payout = desk.accounts.get_many([item.subject]).get(item.subject)
+    if payout is not None and payout.given_up_by is not None:
+        _look_into(desk, replace(item, kind="payout.revived"), batch, item.generation)
 
 
 def on_payout_failed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -64,21 +91,21 @@ def on_payout_given_up(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     ticket = _ticket_of(desk, item)
     if payout is None or payout.state is not PayoutState.CANCELLED or ticket is None or ticket.state not in _OPEN:
         return
-    _decide_anew(
-        desk, batch, ticket, payout, EntryKind.PAYOUT_GIVEN_UP, Actor(role="staff", id=payout.given_up_by or "")
-    )
+    _decide_anew(desk, batch, ticket, payout, desk.accounts.payouts_of(ticket.source))
 
 
 def on_payout_reversed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """The mall took it back: a person decides anew; where the case has ended, a person looks into it."""
+    """The mall took it back: a person decides anew, even where the round was done; where the case is closed, or in
+    another round by now, a person looks into it.
+    """
     payout = desk.accounts.get_many([item.subject]).get(item.subject)
     if payout is None or payout.state is not PayoutState.REVERSED:
         return
     ticket = _ticket_of(desk, item)
-    if ticket is None or ticket.state not in _OPEN:
+    if ticket is None or ticket.state not in _OPEN | {TicketState.RESOLVED}:
         _look_into(desk, item, batch, item.generation)
         return
-    _decide_anew(desk, batch, ticket, payout, EntryKind.PAYOUT_REVERSED, SYSTEM)
+    _decide_anew(desk, batch, ticket, payout, desk.accounts.payouts_of(ticket.source))
 
 
 def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -94,10 +121,21 @@ def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_line_overpaid(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """More was given back than was paid: a person looks into it, once for each sum, if it is still so."""
-    account = desk.storage.get(*line_account(str(item.payload["order_id"]), str(item.payload["line_id"])))
-    if account is not None and account.over_fen:
-        _look_into(desk, item, batch, account.committed_fen)
+    """More was given back than was paid, what is only promised included. What waits for goods is not owed any more (G10);
+    what is over even so, a person looks into, once for each sum.
+    """
+    order_id, line_id = str(item.payload["order_id"]), str(item.payload["line_id"])
+    at_account, at_claim = line_account(order_id, line_id), claim_at(order_id, line_id or "-")
+    found = desk.storage.fetch([at_account, at_claim])
+    account, claim = found.get(*at_account), found.get(*at_claim)
+    if account is None or not account.over_fen:
+        return
+    ticket = desk.ticket(claim.ticket_id) if claim else None
+    if ticket is not None and ticket.state is TicketState.RETURNING:
+        freed = call_off(desk, batch, [ticket], "REFUNDED_BY_MALL")
+        if freed >= account.over_fen:
+            return
+    _look_into(desk, item, batch, account.committed_fen)
 
 
 def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
@@ -131,10 +169,18 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     desk.tell(batch, ticket, "payout_failed", cause=cause, remedy=ticket.remedy_title or "")
 
 
-def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, kind: EntryKind, actor: Actor) -> None:
-    cause = f"{payout.id}:{len(payout.answers)}"
+def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payouts: Sequence[Payout]) -> None:
+    """As long as the mall may pay another part of the round, a person has it, and it lapses after that."""
+    given_up = payout.state is PayoutState.CANCELLED
+    kind = EntryKind.PAYOUT_GIVEN_UP if given_up else EntryKind.PAYOUT_REVERSED
+    actor = Actor(role="staff", id=payout.given_up_by or "") if given_up else SYSTEM
+    ending = can_lapse(payouts)
+    cause = f"{payout.id}:{len(payout.answers)}:{int(ending)}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
-    renewed = desk.write(batch, lifecycle.renew(ticket, made))
+    if ending:
+        renewed = lapse(desk, batch, ticket, made, kind, payouts, void_slip(desk, ticket))
+    else:
+        renewed = desk.write(batch, lifecycle.review(ticket, made))
     desk.tell(batch, renewed, "ticket_opened", promise=promised(renewed, made.at))
 
 

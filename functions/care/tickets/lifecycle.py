@@ -1,6 +1,6 @@
 """The ticket's state machine (G6), drawn in docs/architecture.md. Pure: each step takes a ticket and gives the next.
 
-    CHOOSING ──choose──▶ PAYING ──settle──▶ RESOLVED ──close──▶ CLOSED
+    CHOOSING ──choose──▶ PAYING ──settle──▶ RESOLVED ──close──▶ CLOSED   (RETURNING ──hand_in──▶ PAYING, G10)
         │  ╲               │ ▲                 │                  │
         │   ╲──review──▶ IN_REVIEW ──resolve──▶╯ ◀────reopen──────╯   IN_REVIEW ──decide──▶ PAYING
         ╰──withdraw──▶ WITHDRAWN ──reopen──▶ IN_REVIEW
@@ -13,18 +13,28 @@ from datetime import datetime, timedelta
 
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
+from care.tickets.authority.model import Barred, BarredRole
+from care.tickets.deadlines.errors import AppealOpen, AppealUsed, MenuStands, NotRefused
+from care.tickets.deadlines.model import Appeal, Denial
 from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
 from care.tickets.model import Actor, Choice, Entry, EntryKind, Outcome, Ticket, TicketState
 from care.tickets.offers import Offer
 
 __all__ = [
+    "answer",
+    "appeal",
+    "ask",
+    "check_open_to_decide",
     "choose",
     "close",
+    "dispute",
     "entry",
     "follow",
+    "hand_in",
+    "lapse",
     "merge",
     "note",
-    "renew",
+    "refuse",
     "reopen",
     "resolve",
     "review",
@@ -39,16 +49,24 @@ _STEPS = {
     "choose": {TicketState.CHOOSING},
     "decide": {TicketState.CHOOSING, TicketState.IN_REVIEW},
     "review": {TicketState.CHOOSING, TicketState.PAYING, TicketState.IN_REVIEW},
-    "renew": {TicketState.PAYING, TicketState.IN_REVIEW},
+    "hand_in": {TicketState.RETURNING},
+    "lapse": {TicketState.RETURNING, TicketState.PAYING, TicketState.IN_REVIEW, TicketState.RESOLVED},
     "settle": {TicketState.PAYING, TicketState.IN_REVIEW},
     "resolve": {TicketState.IN_REVIEW},
-    "withdraw": {TicketState.CHOOSING, TicketState.IN_REVIEW},
+    "refuse": {TicketState.IN_REVIEW},
+    "appeal": {TicketState.RESOLVED, TicketState.CLOSED},
+    "dispute": {TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN},
+    "time_out": {TicketState.IN_REVIEW},
+    "withdraw": {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.RETURNING},
     "reopen": {TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN},
     "close": {TicketState.RESOLVED},
     "merge": {TicketState.CHOOSING, TicketState.IN_REVIEW},
-    "unmerge": {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.PAYING},
+    "unmerge": {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.RETURNING, TicketState.PAYING},
     "follow": {TicketState.CHOOSING, TicketState.IN_REVIEW},
 }
+
+_TAKEN = {Choice.STAFF: "decide", Choice.LEADER: "decide", Choice.TIMEOUT: "time_out"}
+"""Persons decide what is on a person's desk, and before the member has chosen; time decides what no person has."""
 
 
 def entry(  # noqa: PLR0913 - the columns of a timeline
@@ -79,14 +97,44 @@ def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
     """Take a remedy: once a round, whoever takes it. What a person has on the desk is decided by staff alone."""
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
-    _allow(ticket, "decide" if by is Choice.STAFF else "choose")
-    return step(ticket, made, state=TicketState.PAYING, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
+    _allow(ticket, _TAKEN.get(by, "choose"))
+    state = TicketState.RETURNING if offer.returns else TicketState.PAYING
+    return step(ticket, made, state=state, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
+
+
+def hand_in(ticket: Ticket, made: Entry) -> Ticket:
+    """The goods are back: what waited for them is paid."""
+    _allow(ticket, "hand_in")
+    return step(ticket, made, state=TicketState.PAYING)
 
 
 def settle(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     """All that the remedy promised has been confirmed."""
     _allow(ticket, "settle")
     return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.PAID)
+
+
+def check_open_to_decide(ticket: Ticket) -> None:
+    """AlreadyDecided, TicketNotOpen: whether a person can give a remedy, or ask for one."""
+    if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    _allow(ticket, "decide")
+
+
+def ask(ticket: Ticket, by: Actor) -> Ticket:
+    """A manager is asked to approve a remedy (G5); where another one is waited for, this takes its place."""
+    check_open_to_decide(ticket)
+    nth = ticket.asked_nth + 1
+    asked = Barred(by.name, BarredRole.ASKED, ticket.round, nth)
+    return replace(
+        step(ticket, approval_nth=nth, asked_nth=nth, barred=(*ticket.barred, asked)),
+        stepped_by=by.name,
+    )
+
+
+def answer(ticket: Ticket, by: Actor) -> Ticket:
+    """The approval is waited for no more: a manager would not have it, or nobody answered."""
+    return replace(step(ticket, approval_nth=None), stepped_by=by.name)
 
 
 def review(ticket: Ticket, made: Entry) -> Ticket:
@@ -96,16 +144,53 @@ def review(ticket: Ticket, made: Entry) -> Ticket:
 
 
 def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
-    """An agent has put it right without a payout."""
+    """An agent has put it right without a payout. That is no answer to an appeal."""
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
+    if ticket.appeal is not None:
+        raise AppealOpen
     _allow(ticket, "resolve")
     return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.WORDS)
 
 
-def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
-    """The member takes the application back; not once a remedy has been taken."""
+def refuse(ticket: Ticket, denial: Denial, appeal_until: datetime | None, made: Entry) -> Ticket:
+    """Staff do not give what was asked for. `appeal_until` None: it is final."""
     if ticket.remedy is not None:
+        raise AlreadyDecided(remedy=ticket.remedy)
+    if ticket.state is TicketState.CHOOSING:
+        raise MenuStands
+    _allow(ticket, "refuse")
+    return step(
+        ticket,
+        made,
+        state=TicketState.RESOLVED,
+        resolved_at=denial.at,
+        outcome=Outcome.REFUSED,
+        denial=denial,
+        appeal=None,
+        appeal_until=appeal_until,
+    )
+
+
+def appeal(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """A refusal is looked at by another person, in a round of its own; once a ticket."""
+    if ticket.appealed_at is not None:
+        raise AppealUsed
+    if ticket.outcome is not Outcome.REFUSED or ticket.denial is None:
+        raise NotRefused
+    _allow(ticket, "appeal")
+    return replace(_anew(ticket, made), appeal=Appeal(at, ticket.denial.by), appealed_at=at)
+
+
+def dispute(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """It is not opened again, and the member is called: nothing more can be done in writing."""
+    _allow(ticket, "dispute")
+    return step(ticket, made, state=TicketState.CLOSED, closed_at=at, outcome=Outcome.DISPUTED)
+
+
+def withdraw(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
+    """The member takes the application back; once a remedy has been taken, only as long as it waits for the goods."""
+    if ticket.remedy is not None and ticket.state is not TicketState.RETURNING:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, "withdraw")
     return step(ticket, made, state=TicketState.WITHDRAWN, closed_at=at)
@@ -124,9 +209,9 @@ def reopen(ticket: Ticket, at: datetime, within: timedelta | None, made: Entry) 
     return replace(_anew(ticket, made), parent_id=None)
 
 
-def renew(ticket: Ticket, made: Entry) -> Ticket:
+def lapse(ticket: Ticket, made: Entry) -> Ticket:
     """Not all that the round promised will come: a person decides anew, in a round of its own. What was paid counts."""
-    _allow(ticket, "renew")
+    _allow(ticket, "lapse")
     return _anew(ticket, made)
 
 
@@ -144,6 +229,7 @@ def _anew(ticket: Ticket, made: Entry) -> Ticket:
         resolved_at=None,
         closed_at=None,
         outcome=None,
+        appeal_until=None,
     )
 
 

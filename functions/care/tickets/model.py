@@ -1,13 +1,15 @@
 """What a ticket is. The drawing of its states is in docs/architecture.md."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from care.evidence.model import Problem
 from care.kernel.clock import stamp
 from care.staff.model import Skill
+from care.tickets.authority.model import Barred
 from care.tickets.clocks.model import SlaClass, SlaClock
+from care.tickets.deadlines.model import Answering, Appeal, Denial
 from care.tickets.facts import LineFacts
 from care.tickets.offers import Offer
 
@@ -40,6 +42,8 @@ class TicketKind(StrEnum):
 class TicketState(StrEnum):
     CHOOSING = "CHOOSING"
     IN_REVIEW = "IN_REVIEW"
+    RETURNING = "RETURNING"
+    """What was promised waits for the goods to come back (G10)."""
     PAYING = "PAYING"
     RESOLVED = "RESOLVED"
     CLOSED = "CLOSED"
@@ -64,6 +68,9 @@ class EntryKind(StrEnum):
     REOPENED = "REOPENED"
     CHOSEN = "CHOSEN"
     SETTLED = "SETTLED"
+    GOODS_RETURNED = "GOODS_RETURNED"
+    RETURN_EXPIRED = "RETURN_EXPIRED"
+    RETURN_CALLED_OFF = "RETURN_CALLED_OFF"
     PAYOUT_FAILED = "PAYOUT_FAILED"
     PAYOUT_UNANSWERED = "PAYOUT_UNANSWERED"
     PAYOUT_GIVEN_UP = "PAYOUT_GIVEN_UP"
@@ -75,6 +82,8 @@ class EntryKind(StrEnum):
     CLOSED = "CLOSED"
     REVIEW_NEEDED = "REVIEW_NEEDED"
     SLA_BREACHED = "SLA_BREACHED"
+    REFUSED = "REFUSED"
+    APPEALED = "APPEALED"
 
 
 INNER = frozenset({EntryKind.SLA_BREACHED})
@@ -90,6 +99,10 @@ class Choice(StrEnum):
     DEFAULT = "DEFAULT"
     """The deadline passed and the default fell (C1)."""
     STAFF = "STAFF"
+    LEADER = "LEADER"
+    """The leader of the order's community, by their own authority (G5)."""
+    TIMEOUT = "TIMEOUT"
+    """Nobody answered in time: it was approved by itself (G7)."""
 
 
 class Outcome(StrEnum):
@@ -103,6 +116,10 @@ class Outcome(StrEnum):
     """It was resolved with the case that it had been merged into (G6)."""
     MERGED = "MERGED"
     """Staff's own case: the one that it was merged into goes on."""
+    REFUSED = "REFUSED"
+    """Staff refused the application; the member may appeal, once."""
+    DISPUTED = "DISPUTED"
+    """The member is still not content, and is called back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +224,30 @@ class Ticket:
     """Ids of its accepted photos (G8)."""
     problem: Problem | None = None
     """What was recognised on them first."""
+    given_fen: int = 0
+    """What its remedies cost, of all rounds, whoever gave them (G5)."""
+    barred: tuple[Barred, ...] = ()
+    """Who did what that they may not then judge (G5); never cleared."""
+    approval_nth: int | None = None
+    """The approval that is waited for."""
+    asked_nth: int = 0
+    """How many approvals were asked for."""
+    answer_by: datetime | None = None
+    """By when staff must answer it, else it is approved by itself (G7)."""
+    answer_nth: int = 0
+    """How often that was set."""
+    answering: Answering = field(default_factory=Answering)
+    denial: Denial | None = None
+    """Its last refusal."""
+    appeal: Appeal | None = None
+    """What is being looked at by another person."""
+    appealed_at: datetime | None = None
+    """Once a ticket; never cleared."""
+    appeal_until: datetime | None = None
+    reopens: int = 0
+    """How often the member opened it again."""
+    slip: str | None = None
+    """Code of the last slip under which goods were to come back (G10)."""
 
     @property
     def next_due(self) -> datetime | None:
@@ -219,8 +260,12 @@ class Ticket:
         return f"ticket:{self.id}:{self.round}"
 
     @property
+    def undecided(self) -> bool:
+        return self.state in {TicketState.CHOOSING, TicketState.IN_REVIEW}
+
+    @property
     def open(self) -> bool:
-        return self.state in {TicketState.CHOOSING, TicketState.IN_REVIEW, TicketState.PAYING}
+        return self.undecided or self.state in {TicketState.RETURNING, TicketState.PAYING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,13 @@ from datetime import datetime
 import msgspec
 
 from care.kernel.signing import BadSeal, Sealer
+from care.policy.model import PartKind
 from care.tickets.errors import OfferAltered, OfferExpired
 
 __all__ = ["PURPOSE", "Offer", "OfferPart", "open_offer", "seal_offer"]
 
 PURPOSE = "offer"
+_GO_BACK = frozenset({PartKind.RETURN, PartKind.EXCHANGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,11 @@ class Offer:
     policy_version: int
     done_within_hours: int
     expires_at: datetime
+
+    @property
+    def returns(self) -> bool:
+        """Whether the goods must come back before any of it is given."""
+        return any(part.kind in _GO_BACK for part in self.parts)
 
     @property
     def worth_fen(self) -> int:

@@ -7,6 +7,8 @@ from care.tickets.authority.model import Approval
 from care.tickets.authority.store import APPROVALS, USES, Use, approval_at, approvals_of, uses_of
 from care.tickets.inner import InnerEntry
 from care.tickets.model import INNER, Entry, LineClaim, Ticket
+from care.tickets.returns.model import Slip
+from care.tickets.returns.store import slip_at
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
 from care.tickets.teamwork.family import children_of
 from care.tickets.teamwork.store import INNER as INNER_ENTRIES
@@ -28,6 +30,10 @@ class Tickets:
     def claims(self, lines: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], LineClaim]:
         """The applications of (order id, line id) pairs."""
         return fetch_by_id(self._storage, lambda line: claim_at(*line), lines)
+
+    def slips(self, codes: Sequence[str]) -> Mapping[str, Slip]:
+        """By code, those that there are."""
+        return fetch_by_id(self._storage, slip_at, codes)
 
     def of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
         """Newest first."""

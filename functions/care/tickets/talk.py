@@ -8,10 +8,15 @@ from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.assignment import next_assignee
+from care.tickets.deadlines.call_back import call_back
+from care.tickets.deadlines.errors import AppealInstead
+from care.tickets.deadlines.figures import MOST_REOPENS
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
-from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
+from care.tickets.lapse import void_slip
+from care.tickets.model import Actor, Entry, EntryKind, Outcome, Ticket, TicketState
+from care.tickets.returns.store import end_slip
 from care.tickets.words import check_words
 
 __all__ = ["own_ticket", "reopen_ticket", "reply", "reply_to_ticket", "withdraw_ticket"]
@@ -52,12 +57,16 @@ def reply(
 
 
 def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) -> Answer:
-    """The member's own, before a remedy was taken. The line's application stays: it can be reopened."""
+    """The member's own, before a remedy was taken or while it waits for the goods. The line's application stays: it can
+    be reopened.
+    """
 
     def decide(batch: Batch) -> str:
         ticket = acted(own_ticket(desk, actor, ticket_id), desk.clock.now())
         made = _say(desk, ticket, EntryKind.WITHDRAWN, actor, None, request)
         withdrawn = lifecycle.withdraw(ticket, desk.clock.now(), made)
+        if ticket.state is TicketState.RETURNING:
+            _keep_goods(desk, batch, ticket)
         desk.write(batch, withdrawn)
         desk.tell(batch, withdrawn, "ticket_withdrawn")
         return ticket.id
@@ -65,11 +74,20 @@ def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) 
     return desk.requests.once(request, decide)
 
 
+def _keep_goods(desk: Desk, batch: Batch, ticket: Ticket) -> None:
+    """The member keeps them: nothing that waited for them is owed (G10)."""
+    desk.accounts.let_go(batch, desk.accounts.payouts_of(ticket.source), "WITHDRAWN")
+    if slip := void_slip(desk, ticket):
+        batch.add(end_slip(slip))
+
+
 def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, request: Request) -> Answer:
-    """Back to a person, with priority, while the time for it has not passed."""
+    """Back to a person, with priority, while the time for it has not passed; to staff's favour, a refused one too."""
 
     def decide(batch: Batch) -> str:
         ticket = acted(own_ticket(desk, actor, ticket_id), desk.clock.now())
+        if actor.role == "member" and ticket.outcome is Outcome.REFUSED:
+            raise AppealInstead(field="ticket_id")
         made = _say(desk, ticket, EntryKind.REOPENED, actor, words, request)
         reopen(desk, batch, ticket, made, within=timedelta(days=desk.settings().of(REOPEN_DAYS)))
         return ticket.id
@@ -79,8 +97,16 @@ def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, r
 
 
 def reopen(desk: Desk, batch: Batch, ticket: Ticket, made: Entry, *, within: timedelta | None = None) -> None:
-    """The step itself, also taken by "still not" (P7), which is bound to no time but the check's own."""
+    """The step itself, also taken by "still not" (P7), which is bound to no time but the check's own.
+
+    Who has opened it again often enough is called instead.
+    """
     again = lifecycle.reopen(ticket, desk.clock.now(), within, made)
+    if made.actor.startswith("member"):
+        if ticket.reopens >= desk.settings().of(MOST_REOPENS):
+            call_back(desk, batch, ticket, made.id, made.text)
+            return
+        again = replace(again, reopens=ticket.reopens + 1)
     again = replace(again, assignee=next_assignee(desk, again))
     desk.write(batch, again)
     desk.tell(batch, again, "ticket_reopened")

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}:{kind} 不能作为额外补偿,只能选优惠券、积分、礼品、周卡或活动名额",
         "{place}: {kind} cannot be put on top; take a coupon, points, a gift, a card or a place",
     ),
+    "RETURN_FOR_NOTHING": (
+        "{place}:方案要求退回商品,却没有退款或其他补偿",
+        "{place}: the remedy asks for the goods and gives nothing for them",
+    ),
     "ANCHOR_UNFIT": (
         "{place}:填写时限时应从签收、取货或到货起算,不填时限时应按保质期",
         "{place}: a window of hours is counted from an event; without hours it is the shelf life",

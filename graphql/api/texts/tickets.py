@@ -65,5 +65,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An appeal is granted with a remedy, or refused; words alone do not end it.",
     ),
     "SAME_PERSON": ("申诉要由另一位同事处理", "An appeal is handled by another person than refused it."),
+    "SLIP_USED": ("这张退货码的商品已经点收过了", "The goods of this slip have been handed in."),
+    "SLIP_VOID": (
+        "客户已撤回退货,商品请客户自己留下",
+        "The member has taken the return back and keeps the goods.",
+    ),
+    "UNKNOWN_SLIP": ("没有这张退货码,请核对后再试", "There is no such slip."),
     "REOPEN_TOO_LATE": ("已超过可以重新打开的时间,请联系客服", "The time for reopening has passed; contact us."),
 }

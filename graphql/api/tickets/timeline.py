@@ -23,6 +23,9 @@ TimelineKind = described(
     REOPENED="It was opened again, with priority.",
     CHOSEN="A remedy was taken; `note` is its code.",
     SETTLED="All that the remedy promised has been paid.",
+    GOODS_RETURNED="Goods were handed in; `note` says how many of how many.",
+    RETURN_EXPIRED="The goods did not come in time; a person decides anew.",
+    RETURN_CALLED_OFF="The goods are not awaited any more; a person decides anew. `note` says why.",
     PAYOUT_FAILED="The mall refused a payout.",
     PAYOUT_UNANSWERED="The mall never answered about a payout.",
     PAYOUT_GIVEN_UP="Staff gave a payout up; a person decides anew.",
@@ -34,6 +37,8 @@ TimelineKind = described(
     CLOSED="The loop was closed.",
     REVIEW_NEEDED="A person must decide; `note` says why.",
     SLA_BREACHED="A clock ran out; `note` is its step. For staff (G7).",
+    REFUSED="Staff refused the application; `note` is the reason's code.",
+    APPEALED="The member appealed: another person looks at it.",
 )
 
 
@@ -42,6 +47,7 @@ class TimelineActor(Enum):
 
     MEMBER = "MEMBER"
     STAFF = "STAFF"
+    LEADER = "LEADER"
     SYSTEM = "SYSTEM"
 
 
@@ -50,6 +56,7 @@ described(
     "Who did something to a ticket.",
     MEMBER="The member whose case it is.",
     STAFF="An agent or a manager.",
+    LEADER="The leader of the order's community.",
     SYSTEM="A rule or a deadline.",
 )
 

@@ -13,10 +13,14 @@ from api.enums import described
 from api.evidence.types import Photo, Problem, photos
 from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
+from api.scalars import Money, money
 from api.stored import Source, Stored
+from api.tickets.approvals import Approval
 from api.tickets.clocks import Promise, SlaClock
 from api.tickets.inner import InnerEntry
 from api.tickets.offers import Offer, offer
+from api.tickets.refusal import Refusal, refusal_of
+from api.tickets.return_slip import ReturnSlip, return_slip
 from api.tickets.rulings import Ruling
 from api.tickets.timeline import TimelineEntry
 from api.viewer import Role
@@ -42,6 +46,7 @@ TicketState = described(
     "Where a ticket stands; drawn in docs/architecture.md.",
     CHOOSING="The menu waits for the member, until `chooseBy`.",
     IN_REVIEW="It waits for staff.",
+    RETURNING="A remedy was taken; it is given once the goods are back.",
     PAYING="A remedy was taken; the mall is paying it.",
     RESOLVED="What was promised has been done.",
     CLOSED="The member is content, or did not answer the closure check.",
@@ -63,6 +68,8 @@ TicketOutcome = described(
     WORDS="Staff resolved it with words.",
     FOLLOWED="It was resolved with the case that it had been merged into.",
     MERGED="Staff's own case: the one that it was merged into goes on.",
+    REFUSED="Staff refused the application; `refusal` says why.",
+    DISPUTED="The member is still not content, and is called back.",
 )
 ChosenBy = described(
     model.Choice,
@@ -72,6 +79,8 @@ ChosenBy = described(
     MEMBER="The member, from the menu.",
     DEFAULT="Nobody: the deadline passed and the default fell (C1).",
     STAFF="An agent or a manager.",
+    LEADER="The leader of the order's community, by their own authority (G5).",
+    TIMEOUT="Nobody: no answer came in time, and it was approved by itself (G7).",
 )
 
 
@@ -198,6 +207,16 @@ class Ticket(Stored[model.Ticket]):
         """How often it was reopened."""
         return self.model.round
 
+    @strawberry.field(metadata=may(STAFF | LEADER_OF))
+    async def approval(self, info: Info) -> Approval | None:
+        """What a manager was last asked to approve (G5); for staff and the leader."""
+        return await Approval.of(info, self.model.id) if self.model.asked_nth else None
+
+    @strawberry.field(metadata=may(STAFF))
+    def given(self) -> Money | None:
+        """What its remedies cost us so far, of all rounds; for staff."""
+        return money(self.model.given_fen)
+
     @strawberry.field(metadata=may(STAFF))
     def assignee(self) -> str | None:
         """Whose case it is; for staff."""
@@ -213,6 +232,16 @@ class Ticket(Stored[model.Ticket]):
         """By when what happens next; null where nothing is due any more (G7)."""
         found = promise_of(self.model, info.context.app.clock.now())
         return Promise(text=found.text, due_at=found.due_at) if found else None
+
+    @strawberry.field
+    def answer_by(self) -> datetime | None:
+        """By when we answer at the latest; what nobody answers is approved by itself (G7). Null: nothing is owed."""
+        return self.model.answer_by
+
+    @strawberry.field
+    def refusal(self, info: Info) -> Refusal | None:
+        """Why it was refused, and whether that can be appealed; null where it was not, or was made good."""
+        return refusal_of(self.model, info.context.app.clock.now())
 
     @strawberry.field(metadata=may(STAFF))
     def clocks(self) -> list[SlaClock] | None:
@@ -279,6 +308,11 @@ class Ticket(Stored[model.Ticket]):
     def problem(self) -> Problem | None:  # type: ignore[valid-type]
         """What was recognised on them first."""
         return self.model.problem
+
+    @strawberry.field
+    async def return_slip(self, info: Info) -> ReturnSlip | None:
+        """The last slip under which goods were to come back (G10)."""
+        return await return_slip(info, self.model.slip)
 
     @strawberry.field
     async def payouts(self, info: Info) -> list[Payout]:

@@ -134,11 +134,15 @@ class Money(RuleBasedStateMachine):
     @rule(source=st.sampled_from("abcdef"), goods=st.booleans())
     def goods_come_or_not(self, source: str, *, goods: bool) -> None:
         before = {payout.id: payout for payout in self.till.accounts.payouts_of(source)}
-        self._live(lambda: self.till.release(source) if goods else self.till.cancel_waiting(source))
+        over = self.till.line().over_fen
+        asked = self._live(lambda: self.till.release(source) if goods else self.till.let_go(source))
+        waiting = {each for each, payout in before.items() if payout.state is PayoutState.WAITING}
+        lost = waiting | {each for each, payout in before.items() if payout.state is PayoutState.FAILED}
+        moved = waiting if goods and asked else set() if goods else lost
+        assert bool(asked) or over or not waiting, "what waits is asked for as long as the line holds it"
         for payout in self.till.accounts.payouts_of(source):
-            waited = before[payout.id].state is PayoutState.WAITING
-            then = (PayoutState.PENDING if goods else PayoutState.CANCELLED) if waited else before[payout.id].state
-            assert payout.state is then
+            then = PayoutState.PENDING if goods else PayoutState.CANCELLED
+            assert payout.state is (then if payout.id in moved else before[payout.id].state)
 
     @rule(refund_id=st.sampled_from(["r1", "r2", "r3"]), fen=st.integers(1, 400))
     def mall_refund(self, refund_id: str, fen: int) -> None:

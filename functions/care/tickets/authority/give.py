@@ -12,7 +12,7 @@ from care.tickets.authority.weigh import Weighed, unbound, why_ask
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Actor, Choice, Entry, EntryKind, Ticket
-from care.tickets.take_remedy import take_remedy
+from care.tickets.take_remedy import take_remedy, tell_taken
 
 __all__ = ["Decided", "Terms", "give", "pay"]
 

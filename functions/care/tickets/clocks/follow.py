@@ -12,7 +12,7 @@ from care.tickets.clocks import rules
 from care.tickets.clocks.model import SlaClass, SlaStep
 from care.tickets.clocks.rules import Terms
 from care.tickets.clocks.targets import targets_of
-from care.tickets.model import Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Choice, Entry, EntryKind, Ticket, TicketKind, TicketState
 
 __all__ = ["follow", "human"]
 
@@ -53,11 +53,17 @@ def _reopen(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
 def _choose(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     """Whoever takes a remedy answers the case. Where no agent did, none needs to reply any more. An apology ends it."""
     going = _go_on(ticket, entry, terms)
+    if going.chosen_by is Choice.TIMEOUT:  # no answer of ours: late, whatever was left
+        going = replace(going, clocks=rules.fail(going.clocks, lambda clock: clock.step is SlaStep.ANSWER, entry.at))
     answered = _meet(going, {SlaStep.ANSWER, SlaStep.AUTO_ACTION}, entry, terms)
     if human(entry):
         answered = _meet(answered, _WORDS, entry, terms)
     else:
         answered = replace(answered, clocks=rules.drop(answered.clocks, entry.at, lambda clock: clock.step in _TALK))
+    if answered.state is TicketState.RETURNING:  # it is the member's turn
+        return replace(
+            answered, clocks=rules.drop(answered.clocks, entry.at, lambda clock: clock.step is SlaStep.REMEDY)
+        )
     return answered if answered.open else _end(answered, entry, terms)
 
 
@@ -97,6 +103,13 @@ def _hand_over(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     return replace(going, clocks=rules.start(going.clocks, due, going.round, entry.at, terms))
 
 
+def _go_further(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """The goods are here: now it is ours to pay, or a person's to look at them."""
+    if ticket.state is TicketState.PAYING:
+        return _start(ticket, entry, terms, {SlaStep.REMEDY})
+    return _hand_over(ticket, entry, terms) if ticket.state is TicketState.IN_REVIEW else ticket
+
+
 def _end(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     """The work is done. What a member asked meanwhile is answered by a person's words only."""
     if human(entry):
@@ -114,16 +127,21 @@ def _gone(ticket: Ticket, _entry: Entry, _terms: Terms) -> Ticket:
 _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
     EntryKind.OPENED: _open,
     EntryKind.REOPENED: _reopen,
+    EntryKind.APPEALED: _reopen,
     EntryKind.CHOSEN: _choose,
     EntryKind.REPLIED: _say,
     EntryKind.EVIDENCE_ADDED: _show,
     EntryKind.REVIEW_NEEDED: _hand_over,
+    EntryKind.GOODS_RETURNED: _go_further,
+    EntryKind.RETURN_EXPIRED: _hand_over,
+    EntryKind.RETURN_CALLED_OFF: _hand_over,
     EntryKind.PAYOUT_FAILED: _hand_over,
     EntryKind.PAYOUT_UNANSWERED: _hand_over,
     EntryKind.PAYOUT_GIVEN_UP: _hand_over,
     EntryKind.PAYOUT_REVERSED: _hand_over,
     EntryKind.SETTLED: _end,
     EntryKind.RESOLVED: _end,
+    EntryKind.REFUSED: _end,
     EntryKind.WITHDRAWN: _gone,
     EntryKind.CLOSED: _gone,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from care.tickets.clocks.model import SlaStep
 from care.tickets.desk import in_words
-from care.tickets.model import Ticket
+from care.tickets.model import Ticket, TicketState
 
 __all__ = ["Promise", "promise_of", "promised"]
 
@@ -17,13 +17,15 @@ _WORDS = {
     SlaStep.CLOSED_BY: "我们会在{by}前处理完成",
 }
 """The automatic action is no promise: it is over before a member could read of it."""
+_AT_LATEST = "我们最迟在{by}前答复您"
 _WAITING = "等您补充说明后，我们接着为您处理"
+_RETURNING = "等您把商品送回自提点后，我们接着为您处理"
 _LATE = "比约定的时间晚了，对不起，我们正在优先处理"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """`due_at` is None where we wait for the member, and where we are late."""
+    """`due_at` is None where we wait for the member or the goods, and where we are late."""
 
     text: str
     due_at: datetime | None = None
@@ -33,14 +35,16 @@ def promise_of(ticket: Ticket, at: datetime) -> Promise | None:
     """None where nothing is due to the member any more."""
     if ticket.waiting:
         return Promise(text=_WAITING)
+    if ticket.state is TicketState.RETURNING:
+        return Promise(text=_RETURNING)
     running = [clock for clock in ticket.clocks if clock.running and clock.step in _WORDS]
-    if not running:
-        return None
-    coming = [clock for clock in running if clock.due_at >= at]
+    coming = [(clock.due_at, _WORDS[clock.step]) for clock in running if clock.due_at >= at]
+    if ticket.answer_by and ticket.answer_by >= at:
+        coming.append((ticket.answer_by, _AT_LATEST))
     if not coming:
-        return Promise(text=_LATE)
-    first = min(coming, key=lambda clock: clock.due_at)
-    return Promise(text=_WORDS[first.step].format(by=in_words(first.due_at)), due_at=first.due_at)
+        return Promise(text=_LATE) if running else None
+    due_at, words = min(coming)
+    return Promise(text=words.format(by=in_words(due_at)), due_at=due_at)
 
 
 def promised(ticket: Ticket, at: datetime) -> str:

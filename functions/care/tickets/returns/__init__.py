@@ -1,0 +1,1 @@
+"""Goods that go back first: the slip, its handing in, its end (G10)."""
