@@ -2,15 +2,17 @@
 
 | pk | sk | item |
 | --- | --- | --- |
-| `TICKET#id` | `TICKET` | the ticket, its menu, its last entry; by_a: the member's claims, by_b: the assignee's queue |
+| `TICKET#id` | `TICKET` | the ticket; by_a: the member's claims, by_b: the assignee's queue, by_c: a day's claims |
 | `TICKET#id` | `ENTRY#place` | a timeline entry |
 | `CLAIM#order` | `LINE#line` | the one application of a line |
 """
 
+from datetime import date
+
 from care.dynamo.shelf import Shelf
 from care.dynamo.storage import Ask, Page, Storage, Wanted
 from care.dynamo.writes import DynamoWrite, Key
-from care.kernel.clock import stamp
+from care.kernel.clock import SHANGHAI, stamp
 from care.tickets.errors import AlreadyApplied
 from care.tickets.model import Entry, LineClaim, Priority, Ticket, TicketKind
 
@@ -20,6 +22,7 @@ __all__ = [
     "claims_of_order",
     "entries_of",
     "members_tickets",
+    "opened_on",
     "queue_of",
     "ticket_at",
     "write_entry",
@@ -45,6 +48,18 @@ def _queue(ticket: Ticket) -> tuple[str, str] | None:
     return f"QUEUE#{ticket.assignee}", f"{_RANKS[ticket.priority]}#{when}#{ticket.id}"
 
 
+def _opened(ticket: Ticket) -> tuple[str, str] | None:
+    """Claims that a policy judged; fixed once they are opened."""
+    if ticket.kind is not TicketKind.CLAIM or ticket.facts is None or ticket.policy_version is None:
+        return None
+    return opened_on(ticket.opened_at.astimezone(SHANGHAI).date()), f"{stamp(ticket.opened_at)}#{ticket.id}"
+
+
+def opened_on(day: date) -> str:
+    """Where the claims of a day in Shanghai lie in by_c."""
+    return f"OPENED#{day.isoformat()}"
+
+
 TICKETS = Shelf(
     shape=Ticket,
     kind="ticket",
@@ -53,6 +68,7 @@ TICKETS = Shelf(
     indexes={
         "by_a": _claims,
         "by_b": _queue,
+        "by_c": _opened,
     },
 )
 ENTRIES = Shelf(

@@ -16,7 +16,7 @@ from handlers.environment import TABLES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "access-patterns.md").read_text(encoding="utf-8")
 SECTIONS = dict(zip((parts := re.split(r"^## (\S+)$", PAGE, flags=re.MULTILINE))[1::2], parts[2::2], strict=True))
-INDEXES = ("by_a", "by_b")
+INDEXES = ("by_a", "by_b", "by_c")
 
 
 def shelves() -> Iterator[Shelf[Any]]:
@@ -38,8 +38,9 @@ def stated() -> dict[tuple[str, str], set[str]]:
         for line in kinds.splitlines():
             if line.startswith("| `"):
                 cells = [cell.strip() for cell in line.strip().removesuffix("|").removeprefix("|").split("|")]
+                named = INDEXES[: len(cells) - 3]
                 found[table, cells[0].strip("`")] = {
-                    index for index, cell in zip(INDEXES, cells[3:], strict=True) if cell
+                    index for index, cell in zip(named, cells[3:], strict=True) if cell
                 }
     return found
 
