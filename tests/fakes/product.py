@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from care.evidence.doors import Doors
 from care.evidence.uploads import Uploads
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import SHANGHAI, SettableClock
+from care.tickets.returns.hand_in import take_return
 from fakes.bucket import SIGNER
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
@@ -108,7 +109,7 @@ class ProductApp(App):
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
-            desk=self.desk,
+            back=partial(take_return, self.desk),
             clock=self.clock,
             bury=lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path}),
         )

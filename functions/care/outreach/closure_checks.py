@@ -64,7 +64,8 @@ class ClosureChecks:
         if item.payload["kind"] != TicketKind.CLAIM:
             return
         settings = self._settings()
-        due = quiet_hours(settings).next_allowed(item.due + check_after(settings))
+        rested = max(item.due + check_after(settings), _not_before(item))
+        due = quiet_hours(settings).next_allowed(rested)
         batch.plan(replace(item, lane=Lane.CLOSURE, kind="closure.ask", due=due, attempts=0, last_error=""))
 
     def ask(self, item: AgendaItem, batch: Batch) -> None:
@@ -137,6 +138,12 @@ class ClosureChecks:
         if kind := _FACTS.get(state):
             batch.plan(_fact(kind, check, now))
         return replace(check, state=state, ended_at=now)
+
+
+def _not_before(item: AgendaItem) -> datetime:
+    """A refused member is not asked before the time for an appeal has passed."""
+    stated = item.payload.get("not_before")
+    return datetime.fromisoformat(str(stated)) if stated else item.due
 
 
 def _rests(ticket: Ticket, generation: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from care.kernel.agenda import AgendaItem, Lane
 from care.policy.model import ReasonClass
 from care.staff.model import Skill
+from care.tickets.deadlines.judges import judge_for
 from care.tickets.model import Ticket, TicketState
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def skill_for(reason_class: ReasonClass) -> Skill:
 
 
 def next_assignee(desk: "Desk", ticket: Ticket) -> str:
-    """Who would get the case if it were opened now."""
+    """Who would get the case if it were opened now; an appeal goes to another person than refused it."""
+    if ticket.appeal is not None:
+        return judge_for(ticket, desk.directory.roster(), desk.clock.now())
     return desk.directory.assignee(ticket.id, ticket.region, ticket.skill)
 
 

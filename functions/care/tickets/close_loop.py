@@ -3,8 +3,9 @@
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.deadlines.appeal_ticket import still_not
 from care.tickets.desk import Desk, acted
-from care.tickets.model import SYSTEM, Actor, EntryKind, Ticket, TicketState
+from care.tickets.model import SYSTEM, Actor, EntryKind, Outcome, Ticket, TicketState
 from care.tickets.talk import reopen
 
 __all__ = ["on_closure_confirmed", "on_closure_disputed", "on_closure_silent"]
@@ -21,9 +22,12 @@ def on_closure_silent(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_closure_disputed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """The member says "still not": back to a person, with priority."""
+    """The member says "still not": back to a person, with priority; to another person, where one refused it."""
     ticket = _checked(desk, item)
     if ticket is None:
+        return
+    if ticket.outcome is Outcome.REFUSED:
+        still_not(desk, batch, ticket)
         return
     now = desk.clock.now()
     actor = Actor(role="member", id=ticket.member_id)

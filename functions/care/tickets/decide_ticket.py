@@ -12,6 +12,7 @@ from care.tickets.authority.parties import check_not_own
 from care.tickets.authority.reading import Seat, read_line, read_seat
 from care.tickets.authority.weigh import counters_of, weigh
 from care.tickets.authority.wishes import Wish, check_wish, offer_for
+from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
 from care.tickets.model import Actor, Choice, EntryKind, Ticket, TicketKind
 from care.tickets.teamwork.echo import PARENT_RESOLVED
@@ -38,13 +39,14 @@ class Decision:
 def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request) -> Answer:
     """The ticket, and the approval that was asked for where it is above the actor's authority: three reads.
 
-    AlreadyDecided once its round has a remedy, CaseChanged, OwnCase; for a remedy see `offer_for` and `give`.
+    AlreadyDecided once its round has a remedy, CaseChanged, OwnCase, SamePerson; for a remedy see also `give`.
     """
 
     def decide(batch: Batch) -> Decided:
         seat = read_seat(desk, decision.ticket_id, actor)
         ticket = seat.ticket
         check_not_own(ticket, actor, seat.member)
+        check_may_judge(ticket, actor)
         if ticket.remedy is None:  # else who decided it says more than that somebody did something
             lifecycle.seen(ticket, decision.seen_step)
         if decision.wish:

@@ -1,5 +1,7 @@
 """G4: what has no room under caps and budgets is not refused: the case goes to a person, who sees what was chosen."""
 
+from dataclasses import replace
+
 from care.accounts.errors import CapReached, Exhausted
 from care.kernel.work import Batch
 from care.tickets import lifecycle
@@ -16,12 +18,13 @@ def hand_over(
 ) -> Ticket:
     """The ticket on a person's desk; `opened` is its first entry, where it is opened by this.
 
-    The note names what has no room, then the remedy that was to be given.
+    The note names what has no room, then the remedy that was to be given: if nobody answers in time, it will be (G7).
     """
     now = desk.clock.now()
     note = f"{stop.note} {offer.remedy}"
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, now, note=note)
-    handed = desk.write(batch, lifecycle.review(ticket, made), *([opened, made] if opened else []))
+    asked = replace(lifecycle.review(ticket, made), default_remedy=offer.remedy)
+    handed = desk.write(batch, asked, *([opened, made] if opened else []))
     desk.tell(batch, handed, "ticket_opened", promise=promised(handed, now))
     desk.accounts.report(batch, stop)
     return handed

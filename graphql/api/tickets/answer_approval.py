@@ -24,6 +24,7 @@ from care.tickets.authority.errors import (
     OwnCase,
     SelfApproval,
 )
+from care.tickets.deadlines.errors import SamePerson
 from care.tickets.errors import AlreadyDecided, LineCancelled, TicketNotOpen
 
 __all__ = ["AnswerApproval"]
@@ -42,6 +43,7 @@ _MANAGERS = staff(Role.MANAGER)
     LineCancelled,
     OfferStale,
     OwnCase,
+    SamePerson,
     SelfApproval,
     TicketNotOpen,
 )
@@ -49,7 +51,7 @@ class ApproveDecisionErrorCode(Enum):
     """Why it was not approved."""
 
 
-@error_codes(ApprovalSuperseded, OwnCase, SelfApproval)
+@error_codes(ApprovalSuperseded, OwnCase, SamePerson, SelfApproval)
 class RefuseDecisionErrorCode(Enum):
     """Why it was not refused."""
 

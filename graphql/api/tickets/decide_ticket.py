@@ -17,6 +17,7 @@ from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExce
 from care.dynamo.requests import Answer
 from care.tickets.authority.errors import AskedTooOften, OverrideReasonRequired, OwnCase
 from care.tickets.authority.wishes import Wish
+from care.tickets.deadlines.errors import AppealOpen, SamePerson
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen
 
@@ -25,6 +26,7 @@ __all__ = ["DecideTicket"]
 
 @error_codes(
     AlreadyDecided,
+    AppealOpen,
     AskedTooOften,
     BenefitCapExceeded,
     CapExceeded,
@@ -34,6 +36,7 @@ __all__ = ["DecideTicket"]
     NothingLeft,
     OverrideReasonRequired,
     OwnCase,
+    SamePerson,
     TicketNotOpen,
 )
 class DecideTicketErrorCode(Enum):

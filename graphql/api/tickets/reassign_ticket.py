@@ -13,13 +13,14 @@ from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.authority.errors import OwnCase
+from care.tickets.deadlines.errors import SamePerson
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.teamwork.reassign_ticket import HandOver, reassign_ticket
 
 __all__ = ["ReassignTicket"]
 
 
-@error_codes(CaseChanged, OwnCase, TicketNotOpen)
+@error_codes(CaseChanged, OwnCase, SamePerson, TicketNotOpen)
 class ReassignTicketErrorCode(Enum):
     """Why a case did not change hands."""
 

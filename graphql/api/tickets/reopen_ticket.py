@@ -12,13 +12,14 @@ from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
+from care.tickets.deadlines.errors import AppealInstead
 from care.tickets.errors import ReopenTooLate, TicketNotOpen
 from care.tickets.talk import reopen_ticket
 
 __all__ = ["ReopenTicket"]
 
 
-@error_codes(ReopenTooLate, TicketNotOpen)
+@error_codes(AppealInstead, ReopenTooLate, TicketNotOpen)
 class ReopenTicketErrorCode(Enum):
     """Why a ticket was not reopened."""
 
@@ -40,7 +41,7 @@ class ReopenTicket:
     async def reopen_ticket(
         self, info: Info, input: ReopenTicketInput, idempotency_key: IdempotencyKey
     ) -> ReopenTicketPayload:
-        """Open an ended case again, with priority, while the time for it has not passed."""
+        """Open an ended case again, with priority, while the time for it has not passed. Who did so often is called."""
 
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")

@@ -17,6 +17,7 @@ from care.tickets.authority.reading import BoughtLine, Seat, read_line, read_sea
 from care.tickets.authority.store import APPROVALS, Use
 from care.tickets.authority.weigh import counters_of, unbound, weigh
 from care.tickets.authority.wishes import offer_for, wish_of
+from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Actor, Choice, Ticket
@@ -105,6 +106,7 @@ def _seat(desk: Desk, actor: Actor, verdict: Verdict) -> tuple[Seat, Approval, A
     if approval is None or not 1 <= verdict.nth <= approval.nth:
         raise NotFound(field="nth")
     check_not_own(seat.ticket, actor, seat.member)
+    check_may_judge(seat.ticket, actor)
     if seat.member is None or Role.MANAGER not in seat.member.roles:
         raise Forbidden("a manager of the directory answers", field="ticket_id")
     if approval.nth != verdict.nth or approval.state is not ApprovalState.ASKED:

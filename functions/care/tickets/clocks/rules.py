@@ -17,6 +17,7 @@ __all__ = [
     "business_seconds",
     "climbs_at",
     "drop",
+    "fail",
     "meet",
     "pause",
     "resume",
@@ -67,6 +68,15 @@ def meet(clocks: Clocks, which: Callable[[SlaClock], bool], at: datetime, terms:
         )
 
     return _changed(clocks, lambda clock: clock.open and which(clock), met)
+
+
+def fail(clocks: Clocks, which: Callable[[SlaClock], bool], at: datetime) -> Clocks:
+    """Open clocks that are late by now, whatever was left of them."""
+    return _changed(
+        clocks,
+        lambda clock: clock.open and clock.breached_at is None and which(clock),
+        lambda clock: replace(clock, breached_at=min(at, clock.due_at)),
+    )
 
 
 def drop(clocks: Clocks, at: datetime, which: Callable[[SlaClock], bool] = lambda _clock: True) -> Clocks:

@@ -10,6 +10,7 @@ from care.staff.model import DUTY_DESK, Role
 from care.staff.notices import notify_staff
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.parties import parties
+from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.inner import InnerKind, inner_entry
@@ -62,6 +63,7 @@ def assign_to(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, to: str, w
         raise TicketNotOpen(state=ticket.state)
     if to in parties(ticket):
         raise OwnCase(field="to")
+    check_may_judge(ticket, Actor(role="staff", id=to), field="to")
     if to == ticket.assignee:
         return ticket
     now = desk.clock.now()

@@ -1,0 +1,69 @@
+"""Why a refusal or an appeal was refused. Each code is unique in the product and leads here."""
+
+from care.kernel.errors import Refused
+
+__all__ = [
+    "AppealInstead",
+    "AppealOpen",
+    "AppealTooLate",
+    "AppealUsed",
+    "ManagerRequired",
+    "MenuStands",
+    "NotRefused",
+    "SamePerson",
+    "WordsBanned",
+]
+
+
+class ManagerRequired(Refused):
+    """Food safety, and bad quality within its window, are refused by a manager only: ask one (G6)."""
+
+    code = "MANAGER_REQUIRED"
+
+
+class MenuStands(Refused):
+    """The member has a menu to choose from: what was promised is not refused."""
+
+    code = "MENU_STANDS"
+
+
+class WordsBanned(Refused):
+    """Words that no member shall hear: `text`, at character `offset` (C6)."""
+
+    code = "WORDS_BANNED"
+
+
+class AppealInstead(Refused):
+    """It was refused: the member appeals, so that another person looks at it."""
+
+    code = "APPEAL_INSTEAD"
+
+
+class AppealUsed(Refused):
+    """The one appeal of the case has been made."""
+
+    code = "APPEAL_USED"
+
+
+class AppealTooLate(Refused):
+    """The time for an appeal has passed."""
+
+    code = "APPEAL_TOO_LATE"
+
+
+class NotRefused(Refused):
+    """There is no refusal to appeal against."""
+
+    code = "NOT_REFUSED"
+
+
+class AppealOpen(Refused):
+    """An appeal is granted with a remedy, or refused; words alone do not end it."""
+
+    code = "APPEAL_OPEN"
+
+
+class SamePerson(Refused):
+    """Who refused it does not judge the appeal."""
+
+    code = "SAME_PERSON"
