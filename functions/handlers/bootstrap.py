@@ -5,7 +5,7 @@
 
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from care.accounts.asking import AskMall
 from care.accounts.event_bridge import EventBridgeMall
@@ -55,6 +55,7 @@ from care.staff.service import Directory
 from care.tickets.desk import Desk
 from care.tickets.offers import PURPOSE as OFFERS
 from care.tickets.open_task import CareDesk
+from care.tickets.returns.hand_in import take_return
 from care.tickets.returns.model import PURPOSE as SLIPS
 from care.tickets.service import Tickets
 from care.tickets.use_scripts import TicketScripts
@@ -286,7 +287,7 @@ class App:
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
-            desk=self.desk,
+            back=partial(take_return, self.desk),
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),
         )

@@ -17,9 +17,8 @@ from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderS
 from care.orders.service import Orders
 from care.staff.events import LeaderChanged
 from care.staff.service import Directory
-from care.tickets.desk import Desk
 from care.tickets.returns.events import ReturnReceived
-from care.tickets.returns.hand_in import take_return
+from care.tickets.returns.model import Receipt
 from handlers.mall_forms import opened, typed
 
 __all__ = ["EVENTS_IN", "Bury", "MallRouter", "mall_router"]
@@ -90,11 +89,11 @@ def mall_router(
     catalog: Catalog,
     directory: Directory,
     accounts: Accounts,
-    desk: Desk,
+    back: Callable[[Receipt], None],
     clock: Clock,
     bury: Bury,
 ) -> MallRouter:
-    """The router over these services."""
+    """The router over these services; `back` takes goods that came back."""
 
     def answered(event: PayoutAnswer) -> None:
         accounts.take(event.answer())
@@ -109,7 +108,7 @@ def mall_router(
         **dict.fromkeys(ANSWERS, answered),
         OrderRefunded: refunded,
         BenefitRedeemed: lambda event: accounts.take_redemption(event.redemption()),
-        ReturnReceived: lambda event: take_return(desk, event.receipt(clock.now())),
+        ReturnReceived: lambda event: back(event.receipt(clock.now())),
         ProductChanged: catalog.take,
         LeaderChanged: directory.take,
         MemberChanged: members.take,

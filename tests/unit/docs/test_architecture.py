@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from care.kernel.agenda import Lane
 from care.tickets import lifecycle
 from care.tickets.errors import TicketNotOpen
 from care.tickets.model import SYSTEM, Choice, EntryKind, Ticket, TicketKind, TicketState
-from care.tickets.offers import Offer
+from care.tickets.offers import Offer, OfferPart
 from handlers.reactions import reactions
 
 ROOT = Path(__file__).parents[3]
@@ -23,11 +24,13 @@ OFFER = Offer(
     member_id="M001", order_id="O1", line_id="1", reason="DAMAGED", remedy="FULL_REFUND", title="全额退款", parts=(),
     policy_version=0, done_within_hours=24, expires_at=NOW,
 )  # fmt: skip
+BACK_FIRST = replace(OFFER, parts=(OfferPart(kind="RETURN"),))
 STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.MEMBER, MADE),
     "decide": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.STAFF, MADE),
     "review": lambda ticket: lifecycle.review(ticket, MADE),
-    "renew": lambda ticket: lifecycle.renew(ticket, MADE),
+    "hand_in": lambda ticket: lifecycle.hand_in(ticket, MADE),
+    "lapse": lambda ticket: lifecycle.lapse(ticket, MADE),
     "settle": lambda ticket: lifecycle.settle(ticket, NOW, MADE),
     "resolve": lambda ticket: lifecycle.resolve(ticket, NOW, MADE),
     "withdraw": lambda ticket: lifecycle.withdraw(ticket, NOW, MADE),
@@ -55,9 +58,16 @@ def in_state(state: TicketState) -> Ticket:
     )  # fmt: skip
 
 
+TAKEN_BACK: dict[str, Callable[[Ticket], Ticket]] = {
+    "choose": lambda ticket: lifecycle.choose(ticket, BACK_FIRST, Choice.MEMBER, MADE),
+    "decide": lambda ticket: lifecycle.choose(ticket, BACK_FIRST, Choice.STAFF, MADE),
+}
+"""Those that lead elsewhere where goods are to come back first (G10)."""
+
+
 def allowed() -> Iterator[tuple[str, str, str]]:
     """Every step of the life cycle: from, to, by which function."""
-    for name, step in STEPS.items():
+    for name, step in (*STEPS.items(), *TAKEN_BACK.items()):
         for state in TicketState:
             try:
                 yield state, step(in_state(state)).state, name

@@ -15,6 +15,7 @@ from care.members.store import MEMBERS
 from care.orders.service import Orders
 from care.orders.store import ORDERS
 from care.staff.service import Directory
+from care.tickets.returns.model import Receipt
 from fakes.house import House
 from fakes.mall import at, cipher, facts, line, member, order
 from handlers.mall_router import EVENTS_IN, MallRouter, mall_router
@@ -37,6 +38,7 @@ class Mall:
 
     house: House = field(default_factory=House)
     graveyard: Graveyard = field(default_factory=Graveyard)
+    back: list[Receipt] = field(default_factory=list)
 
     @property
     def router(self) -> MallRouter:
@@ -48,6 +50,7 @@ class Mall:
             catalog=Catalog(house.storage, house.uow, report),
             directory=Directory(house.storage, house.uow, house.requests, house.clock),
             accounts=Accounts(house.storage, house.uow, house.clock, house.requests, Settings),
+            back=self.back.append,
             clock=house.clock,
             bury=self.graveyard,
         )
