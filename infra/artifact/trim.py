@@ -11,12 +11,20 @@ _UNUSED = (
     "bin",  # console scripts
     "aws_lambda_powertools/event_handler",  # a web framework with its Swagger UI: the API has its own edge
     "aws_lambda_powertools/utilities/parser",  # pydantic models of events
+    "aws_lambda_powertools/utilities/auth_alpha",
+    "aws_lambda_powertools/utilities/circuit_breaker",
+    "aws_lambda_powertools/utilities/data_masking",
+    "aws_lambda_powertools/utilities/feature_flags",
+    "aws_lambda_powertools/utilities/idempotency",  # ours stands in the decision's own transaction
+    "aws_lambda_powertools/utilities/kafka",
+    "aws_lambda_powertools/utilities/streaming",
     "cffi",  # makes bindings; cryptography needs the compiled `_cffi_backend` only
     "pycparser*",  # serves cffi
     "boto3/data",  # resources: clients only here
     "boto3/examples",
     "botocore/data/*/*/examples-1.json",
     "strawberry/cli/commands",
+    "strawberry/codemods",
     "**/test",
     "**/tests",
     "**/*.pyi",
