@@ -45,6 +45,7 @@ from api.policy.guarantee import GuaranteeQuery
 from api.policy.queries import PolicyQuery
 from api.policy.save_policy_draft import SavePolicyDraft
 from api.policy.schedule_policy import SchedulePolicy
+from api.policy.simulate_policy import SimulationQuery
 from api.programmes.accept_invitation import AcceptInvitation
 from api.programmes.close_campaign import CloseCampaign
 from api.programmes.decline_invitation import DeclineInvitation
@@ -118,6 +119,7 @@ QUERIES: Final[tuple[type, ...]] = (
     TicketsQuery,
     AuthorityQuery,
     RulingQuery,
+    SimulationQuery,
     OutreachQuery,
     LiabilityQuery,
     ProgrammesQuery,

@@ -251,6 +251,9 @@ class Town(Front):
             **{name: Call("operator:O01", {}) for name in operator_reads},
             "PolicyVersion": Call(OWNER, {"number": 0}),
             "PolicyDraft": Call("operator:O01", {"draftId": self.draft("DRAFT")["draftId"]}),
+            "SimulatePolicy": Call(
+                "operator:O01", {"draftId": self.draft("CHECKED")["draftId"], "from": "2026-03-02", "to": "2026-03-09"}
+            ),
             "ProductGuarantee": Call(OWNER, {"sku": FRESH["sku"]}),
             "HostLines": Call("leader:L001", {"skus": [FRESH["sku"], OIL["sku"]]}),
             "ExplainRule": Call("agent:A01", {"lineId": mine["OrderLine"][0], "reason": "DAMAGED"}),
@@ -292,7 +295,7 @@ class Town(Front):
     def _of_staff(self) -> dict[str, Call]:
         me = global_id("Member", "M001")
         failed = next(each for each in self.nodes("MyTickets", OWNER) if each["state"] == "IN_REVIEW")
-        (payout,) = self.see(failed, OWNER)["payouts"]
+        payout = self.see(failed, OWNER)["payouts"][0]
         (campaign,) = [each for each in self.nodes("Campaigns", "product:P01") if each["kind"] == "TESTER"]
         figure = {"key": "tickets.offer_minutes", "value": 20}
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
