@@ -53,7 +53,7 @@ def test_what_is_given_up_is_decided_anew_in_a_new_round(front: Front) -> None:
     assert (seen["state"], seen["round"], seen["remedy"]) == ("IN_REVIEW", 1, None)
     assert "PAYOUT_GIVEN_UP" in [entry["kind"] for entry in front.timeline(ticket)]
     assert all("账户已注销" not in (entry["text"] or "") for entry in front.timeline(ticket)), "the reason is ours"
-    wanted = {"ticketId": ticket["id"], "text": "改送优惠券给您", "remedy": "KEEP_COUPON"}
+    wanted = {"ticketId": ticket["id"], "text": "改送优惠券给您", "remedy": "KEEP_COUPON", "overrideReason": "原方案无法到账"}
     front.call("DecideTicket", AGENT, input=wanted)
     front.settle()
     assert front.see(ticket)["state"] == "RESOLVED"
@@ -79,16 +79,30 @@ def test_a_late_confirmation_of_what_was_given_up_is_paid_and_counts(front: Fron
     assert front.refused("DecideTicket", AGENT, input=wanted) == "NOTHING_LEFT", "what was paid stays counted"
 
 
-def test_what_the_mall_takes_back_after_the_end_is_a_persons_task(front: Front) -> None:
+def test_what_the_mall_takes_back_from_a_resolved_case_is_decided_anew(front: Front) -> None:
     ticket = front.tap()
     front.settle()
     assert front.see(ticket)["state"] == "RESOLVED"
     _answer(front, "RefundReversed")
     front.advance(minutes=3)
-    assert [payout["state"] for payout in front.see(ticket)["payouts"]] == ["REVERSED"]
+    seen = front.see(ticket)
+    assert (seen["state"], seen["round"], seen["remedy"]) == ("IN_REVIEW", 1, None)
+    assert "PAYOUT_REVERSED" in [entry["kind"] for entry in front.timeline(ticket)]
+    assert _balance(front) == {}
+    front.call("DecideTicket", AGENT, input={"ticketId": ticket["id"], "text": "再退一次", "remedy": "FULL_REFUND"})
+    front.settle()
+    assert front.see(ticket)["state"] == "RESOLVED"
+
+
+def test_what_the_mall_takes_back_from_a_closed_case_is_a_persons_task(front: Front) -> None:
+    ticket = front.tap()
+    front.advance(days=3, hours=1)
+    front.tap_closure(fine=True)
+    _answer(front, "RefundReversed")
+    front.advance(minutes=3)
+    assert front.see(ticket)["state"] == "CLOSED"
     page = front.call("TicketQueue", AGENT, assignee="duty", first=50)
     assert "payout.reversed" in [edge["node"]["title"] for edge in page["edges"]]
-    assert _balance(front) == {}
 
 
 def test_the_ledger_is_read_by_managers_and_operators_alone(front: Front) -> None:

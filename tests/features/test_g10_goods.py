@@ -47,4 +47,5 @@ def test_goods_that_were_lost_on_their_way_are_reported(front: Front) -> None:
     told = {"version": 1, "key": front.app.asked[0].payout.id, "attempt": 1, "reason": "运输途中丢失"}
     front.event("GoodsReversed", **told, occurred_at=front._now())
     front.advance(minutes=3)
-    assert [payout["state"] for payout in front.see(ticket)["payouts"]] == ["REVERSED"]
+    seen = front.see(ticket)
+    assert (seen["state"], seen["round"], seen["remedy"]) == ("IN_REVIEW", 1, None), "a person decides anew"

@@ -27,6 +27,8 @@ STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "withdraw": lambda ticket: lifecycle.withdraw(ticket, START, MADE),
     "reopen": lambda ticket: lifecycle.reopen(ticket, START, timedelta(days=1), MADE),
     "close": lambda ticket: lifecycle.close(ticket, START, MADE),
+    "hand_in": lambda ticket: lifecycle.hand_in(ticket, MADE),
+    "lapse": lambda ticket: lifecycle.lapse(ticket, MADE),
 }
 ALLOWED = {
     (TicketState.CHOOSING, "choose"): TicketState.PAYING,
@@ -38,6 +40,12 @@ ALLOWED = {
     (TicketState.IN_REVIEW, "review"): TicketState.IN_REVIEW,
     (TicketState.IN_REVIEW, "resolve"): TicketState.RESOLVED,
     (TicketState.IN_REVIEW, "withdraw"): TicketState.WITHDRAWN,
+    (TicketState.RETURNING, "hand_in"): TicketState.PAYING,
+    (TicketState.RETURNING, "withdraw"): TicketState.WITHDRAWN,
+    (TicketState.RETURNING, "lapse"): TicketState.IN_REVIEW,
+    (TicketState.PAYING, "lapse"): TicketState.IN_REVIEW,
+    (TicketState.IN_REVIEW, "lapse"): TicketState.IN_REVIEW,
+    (TicketState.RESOLVED, "lapse"): TicketState.IN_REVIEW,
     (TicketState.PAYING, "settle"): TicketState.RESOLVED,
     (TicketState.PAYING, "review"): TicketState.IN_REVIEW,
     (TicketState.RESOLVED, "reopen"): TicketState.IN_REVIEW,
