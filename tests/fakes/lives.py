@@ -47,7 +47,8 @@ def disputed(product: Product) -> None:
         product.call("RetryPayout", AGENT, input={"payoutId": payout["id"]})
     product.advance(days=3, hours=1)
     tap(product, fine=False)
-    product.call("DecideTicket", AGENT, input={"ticketId": ticket, "remedy": "KEEP_POINTS", "text": "再送您积分"})
+    more = {"remedy": "KEEP_POINTS", "text": "再送您积分", "overrideReason": "二次打扰的客户"}
+    product.call("DecideTicket", AGENT, input={"ticketId": ticket, **more})
     product.advance(days=7)
 
 

@@ -10,6 +10,7 @@ from care.dynamo.writes import DynamoWrite
 from care.kernel.clock import SHANGHAI
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from care.tickets.check_eligibility import Eligibility, check_eligibility
+from care.tickets.authority.wishes import Wish
 from care.tickets.choose_remedy import choose_remedy
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.model import Actor, Ticket
@@ -88,7 +89,7 @@ class Shop(Product):
 
     def decide(self, ticket: Ticket, remedy: str | None = None) -> Answer:
         seen = self.again(ticket).step
-        decision = Decision(ticket_id=ticket.id, words="给您添麻烦了", seen_step=seen, remedy=remedy)
+        decision = Decision(ticket_id=ticket.id, words="给您添麻烦了", seen_step=seen, wish=Wish(remedy=remedy))
         return decide_ticket(self.app.desk, AGENT, decision, self.request())
 
     def ticket(self, ticket_id: str) -> Ticket:

@@ -63,7 +63,7 @@ def test_an_agent_gives_any_remedy_of_the_policy_but_no_other(front: Front) -> N
     ticket = front.tap("2")
     wanted = {"ticketId": ticket["id"], "text": "给您送积分", "remedy": "KEEP_POINTS"}
     assert front.refused("DecideTicket", AGENT, input=wanted | {"remedy": "A_CAR"}) == "BAD_INPUT"
-    front.call("DecideTicket", AGENT, input=wanted)
+    front.call("DecideTicket", AGENT, input=wanted | {"overrideReason": "油还能用，客人只要积分"})
     front.settle()
     assert front.paid() == [("POINTS", 0, 200)]
 

@@ -190,7 +190,7 @@ def test_nobody_resolves_their_own_case_among_others(team: Team) -> None:
     entry = {"staffId": "M001", "name": "会员也是同事", "roles": ["AGENT"], "regions": []}
     team.call("RegisterStaffMember", "manager:B01", input=entry)
     (case,) = tasks(team, 1)
-    assert codes(bulk(team, [case], as_="agent:M001", action="RESOLVE", text="我自己的")) == ["FORBIDDEN"]
+    assert codes(bulk(team, [case], as_="agent:M001", action="RESOLVE", text="我自己的")) == ["OWN_CASE"]
 
 
 def test_a_member_can_do_nothing_in_bulk(team: Team) -> None:

@@ -36,6 +36,10 @@ class RegisterStaffMemberInput:
         description="What they are called for where the roster names nobody.", default_factory=list
     )
     stand_in: str | None = strawberry.field(description="Staff id of who acts for them.", default=None)
+    also: list[str] | None = strawberry.field(
+        description="Their ids as a member and as a leader; left out: as it is. Only another manager changes it.",
+        default=None,
+    )
 
     def entry(self) -> model.StaffMember:
         return model.StaffMember(
@@ -73,6 +77,7 @@ class RegisterStaffMember:
                 request_of(info, idempotency_key, input),
                 by=viewer.id,
                 granted_by=[model.Role(role.value) for role in viewer.roles],
+                also=input.also,
             )
 
         done = attempt(info, RegisterStaffMemberErrorCode, use_case)

@@ -100,6 +100,11 @@ class StaffMember(Stored[model.StaffMember]):
         return self.model.stand_in
 
     @strawberry.field
+    def also(self) -> list[str]:
+        """Their ids as a member and as a leader: they handle no case of these."""
+        return list(self.model.also)
+
+    @strawberry.field
     def present(self) -> bool:
         """Whether they are here, by their own word."""
         return self.model.present

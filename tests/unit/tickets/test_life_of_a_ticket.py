@@ -7,8 +7,10 @@ import pytest
 
 from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
-from care.kernel.errors import BadInput, Forbidden, NotFound
+from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
+from care.tickets.authority.errors import OwnCase
+from care.tickets.authority.wishes import Wish
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
@@ -16,6 +18,8 @@ from care.tickets.model import Actor, Choice, Priority, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from care.tickets.talk import reopen_ticket, reply_to_ticket, withdraw_ticket
 from fakes.shop import AGENT, FRESH, MEMBER, OIL, Shop
+
+pytestmark = pytest.mark.usefixtures("nothing_on_top")
 
 
 def answers(*outcomes: str | None) -> Iterator[str | None]:
@@ -127,8 +131,8 @@ def test_what_staff_write_to_a_task_of_our_own_reaches_no_member(shop: Shop) -> 
 
 def test_nobody_decides_their_own_case(shop: Shop) -> None:
     ticket = shop.apply("2")
-    own = Decision(ticket_id=ticket.id, words="给自己退款", seen_step=0, remedy="FULL_REFUND")
-    with pytest.raises(Forbidden):
+    own = Decision(ticket_id=ticket.id, words="给自己退款", seen_step=0, wish=Wish(remedy="FULL_REFUND"))
+    with pytest.raises(OwnCase):
         decide_ticket(shop.app.desk, Actor(role="staff", id="M001"), own, shop.request())
 
 

@@ -66,7 +66,8 @@ def check_merge(child: Ticket, parent: Ticket) -> None:
     if why := _against(child, parent):
         raise MergeNotAllowed(field="parent_id", why=why)
     for each, field in ((child, "child_id"), (parent, "parent_id")):
-        if each.state in {TicketState.PAYING, TicketState.RETURNING} or each.approval_nth is not None:
+        busy = each.approval_nth is not None or each.hold is not None
+        if busy or each.state in {TicketState.PAYING, TicketState.RETURNING}:
             raise CaseBusy(field=field, ticket_id=each.id)
 
 
