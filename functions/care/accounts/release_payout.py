@@ -70,9 +70,7 @@ def _accounts(payouts: Sequence[Payout], order: Order, found: Found) -> list[Lin
         if where is not None:
             account = found.get(*store.line_account(*where)) or LineAccount(order_id=where[0], line_id=where[1])
             paid = paid_for(order, account)
-            accounts.append(
-                replace(account, cap_fen=paid.get("cap_fen"), freight_cap_fen=paid.get("freight_cap_fen"))
-            )
+            accounts.append(replace(account, cap_fen=paid.get("cap_fen"), freight_cap_fen=paid.get("freight_cap_fen")))
     return accounts
 
 

@@ -4,17 +4,19 @@ Given up by staff, taken back by the mall, goods that never came, a slip that is
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from care.accounts.model import Payout, PayoutState
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.model import Entry, Ticket
 from care.tickets.returns.model import Slip
 from care.tickets.returns.rules import called_off
 from care.tickets.returns.store import end_slip, slip_at
 
-__all__ = ["can_lapse", "lapse", "void_slip"]
+__all__ = ["can_lapse", "lapse", "not_given", "void_slip"]
 
 
 def can_lapse(payouts: Sequence[Payout]) -> bool:
@@ -37,7 +39,13 @@ def lapse(
     desk.accounts.let_go(batch, payouts, why)
     if slip:
         batch.add(end_slip(slip))
-    return desk.write(batch, lifecycle.lapse(ticket, made))
+    return desk.write(batch, not_given(desk, lifecycle.lapse(ticket, made), payouts))
+
+
+def not_given(desk: Desk, ticket: Ticket, payouts: Sequence[Payout]) -> Ticket:
+    """What was promised and has not come was not given: it counts no more for what a case may bring (G5)."""
+    gone = cost_fen((each for each in payouts if each.state is not PayoutState.PAID), desk.settings())
+    return replace(ticket, given_fen=max(0, ticket.given_fen - gone))
 
 
 def void_slip(desk: Desk, ticket: Ticket) -> Slip | None:

@@ -11,6 +11,7 @@ from care.tickets.authority.model import Barred
 from care.tickets.clocks.model import SlaClass, SlaClock
 from care.tickets.deadlines.model import Answering, Appeal, Denial
 from care.tickets.facts import LineFacts
+from care.tickets.holds.model import Hold, HoldEnd
 from care.tickets.offers import Offer
 
 __all__ = [
@@ -67,10 +68,10 @@ class EntryKind(StrEnum):
     OPENED = "OPENED"
     REOPENED = "REOPENED"
     CHOSEN = "CHOSEN"
-    SETTLED = "SETTLED"
     GOODS_RETURNED = "GOODS_RETURNED"
     RETURN_EXPIRED = "RETURN_EXPIRED"
     RETURN_CALLED_OFF = "RETURN_CALLED_OFF"
+    SETTLED = "SETTLED"
     PAYOUT_FAILED = "PAYOUT_FAILED"
     PAYOUT_UNANSWERED = "PAYOUT_UNANSWERED"
     PAYOUT_GIVEN_UP = "PAYOUT_GIVEN_UP"
@@ -248,6 +249,8 @@ class Ticket:
     """How often the member opened it again."""
     slip: str | None = None
     """Code of the last slip under which goods were to come back (G10)."""
+    hold: Hold | None = None
+    held_once: HoldEnd | None = None
 
     @property
     def next_due(self) -> datetime | None:

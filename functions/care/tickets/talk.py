@@ -14,7 +14,7 @@ from care.tickets.deadlines.figures import MOST_REOPENS
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
-from care.tickets.lapse import void_slip
+from care.tickets.lapse import not_given, void_slip
 from care.tickets.model import Actor, Entry, EntryKind, Outcome, Ticket, TicketState
 from care.tickets.returns.store import end_slip
 from care.tickets.words import check_words
@@ -66,7 +66,7 @@ def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) 
         made = _say(desk, ticket, EntryKind.WITHDRAWN, actor, None, request)
         withdrawn = lifecycle.withdraw(ticket, desk.clock.now(), made)
         if ticket.state is TicketState.RETURNING:
-            _keep_goods(desk, batch, ticket)
+            withdrawn = _keep_goods(desk, batch, ticket, withdrawn)
         desk.write(batch, withdrawn)
         desk.tell(batch, withdrawn, "ticket_withdrawn")
         return ticket.id
@@ -74,11 +74,13 @@ def withdraw_ticket(desk: Desk, actor: Actor, ticket_id: str, request: Request) 
     return desk.requests.once(request, decide)
 
 
-def _keep_goods(desk: Desk, batch: Batch, ticket: Ticket) -> None:
+def _keep_goods(desk: Desk, batch: Batch, ticket: Ticket, withdrawn: Ticket) -> Ticket:
     """The member keeps them: nothing that waited for them is owed (G10)."""
-    desk.accounts.let_go(batch, desk.accounts.payouts_of(ticket.source), "WITHDRAWN")
+    payouts = desk.accounts.payouts_of(ticket.source)
+    desk.accounts.let_go(batch, payouts, "WITHDRAWN")
     if slip := void_slip(desk, ticket):
         batch.add(end_slip(slip))
+    return not_given(desk, withdrawn, payouts)
 
 
 def reopen_ticket(desk: Desk, actor: Actor, ticket_id: str, words: str | None, request: Request) -> Answer:

@@ -49,6 +49,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Food safety, and bad quality within its window, are refused by a manager only; ask one.",
     ),
     "MENU_STANDS": ("会员正在选择解决方案,不能拒绝", "The member has a menu to choose from; it stands."),
+    "CASE_HELD": ("工单在等人工复核,请先复核", "A person must look at it first: lift the hold or confirm it."),
+    "NOT_HELD": ("这个工单没有待复核的事项", "The case is not held, or not any more."),
     "WORDS_BANNED": (
         "第{offset}个字符处的“{text}”不能对会员说,请换一种说法",
         "“{text}” at character {offset} is not said to members; put it otherwise.",

@@ -12,7 +12,17 @@ from care.tickets.returns.errors import SlipUsed, SlipVoid
 from care.tickets.returns.figures import REMIND_HOURS, SLIP_DAYS
 from care.tickets.returns.model import Receipt, ReturnCondition, Slip, SlipState
 
-__all__ = ["Course", "awaits", "called_off", "check_receipt", "check_wanted", "course_of", "expiry", "received", "reminder"]
+__all__ = [
+    "Course",
+    "awaits",
+    "called_off",
+    "check_receipt",
+    "check_wanted",
+    "course_of",
+    "expiry",
+    "received",
+    "reminder",
+]
 
 
 class Course(Enum):
