@@ -91,6 +91,8 @@ OTHER: dict[str, dict[str, Any]] = {
     "AllocateLiability": {"why": "另一个理由"},
     "AnswerClosureCheck": {"fine": False},
     "AnswerSurvey": {"score": 1},
+    "AppealTicket": {"text": "另一句话"},
+    "RefuseTicket": {"text": "另一句话"},
     "ApplyForAftercare": {"lineId": line_of("2", "O001")},
     "ChooseRemedy": {"offer": "x"},
     "CheckPolicyDraft": {"expectedVersion": 9},
