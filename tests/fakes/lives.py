@@ -120,8 +120,47 @@ def spoken_to(product: Product) -> None:
     product.advance(days=9)
 
 
+def ignored(product: Product) -> None:
+    """No budget has room, and nobody answers in time: somebody is called, and in the end it is approved by itself. A
+    manager refuses the other application; the member appeals, and a person grants it.
+    """
+    budget(product, 0)
+    for staff_id, role in (("B01", "MANAGER"), ("A02", "AGENT")):
+        entry = {"staffId": staff_id, "name": f"同事{staff_id}", "roles": [role], "regions": []}
+        product.call("RegisterStaffMember", "manager:B00", input=entry)
+    sign(product)
+    apply(product, "1")
+    ticket = apply(product, "2")
+    choose(product, ticket, "HALF_REFUND_COUPON")
+    refusal = {"ticketId": ticket, "reason": "AS_DESCRIBED", "text": "我们和质检一起看过了"}
+    product.call("RefuseTicket", "manager:B01", input=refusal)
+    product.call("AppealTicket", MEMBER, input={"ticketId": ticket, "text": "请再看一遍"})
+    product.advance(days=1, hours=1)
+    budget(product, 1_000_00)
+    decision = {"ticketId": ticket, "remedy": "HALF_REFUND_COUPON", "text": "这次看清楚了"}
+    product.call("DecideTicket", "agent:A02", input=decision)
+    product.advance(days=1)
+
+
+def returned(product: Product) -> None:
+    """Goods are to go back: those of one order are handed in, those of another come too late, a third's member keeps them."""
+    tickets = []
+    for number in "123":
+        sign(product, f"O00{number}")
+        tickets.append(tap_to_apply(product, "2", f"O00{number}"))
+        product.settle()
+        choose(product, tickets[-1], "EXCHANGE")
+    slips = [product.call("MyReturnSlip", MEMBER, id=ticket)["returnSlip"]["code"] for ticket in tickets]
+    product.call("AcceptReturn", "leader:L001", input={"code": slips[0], "quantity": 1})
+    product.call("WithdrawTicket", MEMBER, input={"ticketId": tickets[2]})
+    product.advance(days=8)
+    product.event("ReturnReceived", version=1, key=slips[1], quantity=1, occurred_at=_now(product))
+    product.advance(hours=1)
+
+
 LIVES: dict[str, Callable[[Product], None]] = {
-    each.__name__: each for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to)
+    each.__name__: each
+    for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to, ignored, returned)
 }
 
 
@@ -191,6 +230,14 @@ def invitation(product: Product, member: str = "M001") -> dict[str, str]:
     """The member's one invitation, as an input."""
     (edge,) = product.call("MyInvitations", f"member:{member}")["edges"]
     return {"invitationId": edge["node"]["id"]}
+
+
+def budget(product: Product, day_fen: int) -> None:
+    """What may be promised in a day by rule, from ten minutes later on."""
+    values = [{"key": "budget.day_fen", "value": day_fen}]
+    change = {"values": values, "effectiveAt": _now(product, hours=0.1), "why": "活动期间收紧"}
+    product.call("PublishSettings", "operator:O01", input=change)
+    product.advance(minutes=10)
 
 
 def fails_once(product: Product) -> None:
