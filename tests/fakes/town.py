@@ -21,8 +21,10 @@ from fakes.photos import photo
 from fakes.policy_desk import content_of, publish_policy
 from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
+from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
+from fakes.town_refusals import refusal_calls, refuse_one
 
 __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 
@@ -129,6 +131,10 @@ class Town(Front):
         open_books(self)
         call_somebody(self)
         self.advance(minutes=5)
+        for order_id in ("O401", "O402", "O501", "O502"):
+            self._buy(order_id, "M003")
+        use_authority(self)
+        refuse_one(self)
 
     def _merged(self) -> None:
         """M004 says "not again", and then claims a second line: an agent merges the two, and links them."""
@@ -233,7 +239,8 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        books = {name: Call(*each) for name, each in (book_calls(self) | duty_calls(self)).items()}
+        others = book_calls(self) | duty_calls(self) | authority_calls(self) | refusal_calls(self)
+        books = {name: Call(*each) for name, each in others.items()}
         return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | self._of_photos() | books
 
     def _reads(self) -> dict[str, Call]:
@@ -257,6 +264,7 @@ class Town(Front):
             "ProductGuarantee": Call(OWNER, {"sku": FRESH["sku"]}),
             "HostLines": Call("leader:L001", {"skus": [FRESH["sku"], OIL["sku"]]}),
             "ExplainRule": Call("agent:A01", {"lineId": mine["OrderLine"][0], "reason": "DAMAGED"}),
+            "TicketOptions": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "TicketRuling": Call("agent:A01", {"id": mine["Ticket"][0]}),
             "Eligibility": Call(OWNER, {"lineId": mine["OrderLine"][0]}),
             "OrderDetail": Call(OWNER, {"id": mine["Order"][0]}),

@@ -7,6 +7,7 @@ compared by what a match names, in the order of `Dimension`. A sound policy (car
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from care.catalog.model import known_category
 from care.policy.model import Match, ReasonClass, Rule, Segment
@@ -90,6 +91,7 @@ def explain(rules: Sequence[Rule], case: Case) -> Explanation:
     )
 
 
+@lru_cache(maxsize=1024)
 def rank(match: Match) -> tuple[bool, ...]:
     """Greater beats less: a named sku goes before all that does not name one, and so on."""
     values = named(match)

@@ -2,7 +2,7 @@
 
 from care.kernel.settings import figure
 
-__all__ = ["OFFER_MINUTES", "REOPEN_DAYS", "SHELF_LIFE_DAYS"]
+__all__ = ["LEAVING_PERCENT", "MARGIN_PERCENT", "OFFER_MINUTES", "PARCEL_BACK_FEN", "REOPEN_DAYS", "SHELF_LIFE_DAYS"]
 
 OFFER_MINUTES = figure(
     "tickets.offer_minutes", 30, 5, 24 * 60, "minutes", "G2", "how long an offer stands before it is applied for"
@@ -16,4 +16,11 @@ SHELF_LIFE_DAYS = figure(
     "days",
     "G1",
     "shelf life from signing where the product's is not known (food safety)",
+)
+PARCEL_BACK_FEN = figure(
+    "tickets.parcel_back_fen", 800, 0, 100_000, "fen", "C4", "what a parcel costs us that comes back from a member"
+)
+MARGIN_PERCENT = figure("tickets.margin_percent", 20, 0, 100, "percent", "C4", "how much of what members spend we keep")
+LEAVING_PERCENT = figure(
+    "tickets.leaving_percent", 30, 0, 100, "percent", "C4", "how many members leave when nothing is made good"
 )

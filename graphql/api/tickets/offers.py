@@ -1,6 +1,6 @@
 """What is offered to a member, sealed for its reader (G2, C1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import strawberry
 
@@ -11,7 +11,7 @@ from api.scalars import Money, money
 from care.tickets import offers
 from care.tickets.offers import seal_offer
 
-__all__ = ["Offer", "OfferPart", "offer"]
+__all__ = ["Offer", "OfferPart", "offer", "part"]
 
 
 @seen_by(PART)
@@ -22,6 +22,17 @@ class OfferPart:
     points: int = strawberry.field(description="Points; zero for all else.")
     sku: str | None = strawberry.field(description="The good, the gift, the card or the event.")
     quantity: int = strawberry.field(description="Of goods, or weeks of a card; zero for money and points.")
+
+
+def part(found: offers.OfferPart) -> OfferPart:
+    """As the API shows it."""
+    return OfferPart(
+        kind=PartKind(found.kind),
+        amount=money(found.amount_fen),
+        points=found.points,
+        sku=found.sku,
+        quantity=found.quantity,
+    )
 
 
 @seen_by(PART)
@@ -43,16 +54,7 @@ class Offer:
     @strawberry.field
     def parts(self) -> list[OfferPart]:
         """What it pays; empty for a sincere apology alone."""
-        return [
-            OfferPart(
-                kind=PartKind(part.kind),
-                amount=money(part.amount_fen),
-                points=part.points,
-                sku=part.sku,
-                quantity=part.quantity,
-            )
-            for part in self.model.parts
-        ]
+        return [part(each) for each in self.model.parts]
 
     @strawberry.field
     def quantity(self) -> int:
@@ -63,6 +65,11 @@ class Offer:
     def done_within_hours(self) -> int:
         """By when it is done, counted from the choice."""
         return self.model.done_within_hours
+
+    @strawberry.field
+    def done_by(self, info: Info) -> datetime:
+        """By when it is done, if it is taken now."""
+        return info.context.app.clock.now() + timedelta(hours=self.model.done_within_hours)
 
     @strawberry.field
     def expires_at(self) -> datetime:

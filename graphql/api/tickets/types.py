@@ -11,14 +11,16 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.evidence.types import Photo, Problem, photos
-from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
+from api.permissions import CARERS, INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.tickets.approvals import Approval
 from api.tickets.clocks import Promise, SlaClock
+from api.tickets.holds import Hold, hold_of
 from api.tickets.inner import InnerEntry
 from api.tickets.offers import Offer, offer
+from api.tickets.options import RemedyOption, options_of
 from api.tickets.refusal import Refusal, refusal_of
 from api.tickets.return_slip import ReturnSlip, return_slip
 from api.tickets.rulings import Ruling
@@ -155,6 +157,11 @@ class Ticket(Stored[model.Ticket]):
         reason = policy.reason(self.model.reason or "") if policy else None
         return Ruling(model=ruling_of(facts, reason, policy)) if policy and reason else None
 
+    @strawberry.field(metadata=may(STAFF))
+    async def options(self, info: Info) -> list[RemedyOption] | None:
+        """What the rule offers, with what each option costs, saves and risks; for staff (C3, C4)."""
+        return await options_of(info, self.model)
+
     @strawberry.field
     def opened_at(self) -> datetime:
         """When it was opened."""
@@ -247,6 +254,11 @@ class Ticket(Stored[model.Ticket]):
     def clocks(self) -> list[SlaClock] | None:
         """Every service-level clock, the oldest first; for staff (G7)."""
         return [SlaClock(model=each) for each in self.model.clocks]
+
+    @strawberry.field(metadata=may(CARERS))
+    def hold(self) -> Hold | None:
+        """That a person must look at it first, and why (G11); for agents and managers."""
+        return hold_of(self.model)
 
     @strawberry.field
     def last_entry(self) -> TimelineEntry:
