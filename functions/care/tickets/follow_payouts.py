@@ -36,8 +36,8 @@ _UNPAID = frozenset({PayoutState.PENDING, PayoutState.FAILED})
 
 
 def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """Once the mall owes nothing of the round any more: resolve the ticket, where all is paid; where something was given
-    up or taken back meanwhile, a person decides anew. A reward's payout concerns no ticket.
+    """Once nothing of the round is on its way: resolve the ticket, where all is paid; where something was given up or
+    taken back meanwhile, a person decides anew. A reward's payout concerns no ticket.
     """
     ticket = _ticket_of(desk, item)
     if ticket is None:
@@ -121,7 +121,7 @@ def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_line_overpaid(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """More was given back than was paid, what is only promised included. What waits for goods is not owed any more (G10);
+    """More was given back than was paid, what is only promised included. What waits for goods is owed no more (G10);
     what is over even so, a person looks into, once for each sum.
     """
     order_id, line_id = str(item.payload["order_id"]), str(item.payload["line_id"])
@@ -154,6 +154,7 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
 
 
 def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> None:
+    """However many parts of a remedy fail, the member is told once for each attempt."""
     payout = desk.accounts.get_many([item.subject]).get(item.subject)
     if payout is None or payout.state not in _UNPAID or payout.attempt != item.generation:
         return
@@ -166,7 +167,7 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     cause = f"{payout.id}:{payout.attempt}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
-    desk.tell(batch, ticket, "payout_failed", cause=cause, remedy=ticket.remedy_title or "")
+    desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), remedy=ticket.remedy_title or "")
 
 
 def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payouts: Sequence[Payout]) -> None:
