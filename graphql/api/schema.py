@@ -77,7 +77,9 @@ from api.tickets.apply_for_aftercare import ApplyForAftercare
 from api.tickets.authority_queries import AuthorityQuery
 from api.tickets.bulk_tickets import BulkTickets
 from api.tickets.choose_remedy import ChooseRemedy
+from api.tickets.confirm_hold import ConfirmHold
 from api.tickets.decide_ticket import DecideTicket
+from api.tickets.lift_hold import LiftHold
 from api.tickets.link_tickets import LinkTickets
 from api.tickets.merge_tickets import MergeTickets
 from api.tickets.queries import TicketsQuery
@@ -155,6 +157,8 @@ MUTATIONS: Final[tuple[type, ...]] = (
     ReopenTicket,
     AppealTicket,
     RefuseTicket,
+    ConfirmHold,
+    LiftHold,
     DecideTicket,
     AnswerApproval,
     RefundAsLeader,

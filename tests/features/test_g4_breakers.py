@@ -52,7 +52,7 @@ def _tasks(front: Front) -> list[str]:
 
 
 def _notes(front: Front, ticket: dict[str, Any]) -> list[str | None]:
-    return [entry["note"] for entry in front.timeline(ticket) if entry["kind"] == "REVIEW_NEEDED"]
+    return [entry["note"] for entry in front.timeline(ticket, AGENT) if entry["kind"] == "REVIEW_NEEDED"]
 
 
 BUDGETS = {

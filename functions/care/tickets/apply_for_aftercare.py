@@ -15,6 +15,7 @@ from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.evidence import name_photos
 from care.tickets.hand_over import hand_over
+from care.tickets.holds.hold import hold_application, must_hold
 from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import no_room, rule_limits
@@ -70,7 +71,11 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     offer = _offer(desk, application, case, verdict, now)
     ticket = name_photos(batch, open_claim(desk, application, case, verdict), case.photos)
     batch.add(claim_line(claim_of(ticket, case)))
-    if verdict.pays_at_once(offer):
+    if case.assessment and must_hold(ticket, case.assessment, reason.reason_class):
+        pays = verdict.pays_at_once(offer)
+        meant = offer if pays else _default_offer(verdict)
+        ticket = hold_application(desk, batch, ticket, meant, case.assessment, pays=pays)
+    elif verdict.pays_at_once(offer):
         ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)
     else:
         ticket = _offer_menu(desk, batch, ticket, verdict)
@@ -161,6 +166,11 @@ def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> T
     default = next(offer for offer in menu if offer.remedy == opened.default_remedy)
     desk.tell(batch, opened, "ticket_menu", deadline=in_words(choose_by), remedy=default.title)
     return opened
+
+
+def _default_offer(verdict: Verdict) -> Offer:
+    code = _default(verdict, verdict.menu)
+    return next(offer for offer in verdict.menu if offer.remedy == code)
 
 
 def _default(verdict: Verdict, menu: tuple[Offer, ...]) -> str:

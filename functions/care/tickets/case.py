@@ -28,6 +28,9 @@ from care.tickets.rules import Verdict, judge
 from care.tickets.segments import segment_of
 from care.tickets.store import claim_at
 from care.tickets.take_remedy import Bought
+from care.trust.model import Assessment
+from care.trust.rules import assess
+from care.trust.store import standing_at
 
 __all__ = ["LineCase", "read_case", "reason_of"]
 
@@ -43,6 +46,8 @@ class LineCase:
     facts: LineFacts
     purse: Purse | None = None
     leader: Leader | None = None
+    assessment: Assessment | None = None
+    """How the member stands (G11), where the decision may pay. What is shown before it knows of none."""
     photos: tuple[Evidence, ...] = ()
     """Those that the application names."""
 
@@ -79,7 +84,9 @@ def read_case(
     at_product, at_leader, at_member = product_at(line.sku), leader_at(order.leader_id), member_at(order.member_id)
     spend = spend_under(desk, order, line, limits) if limits else None
     counted = desk.accounts.wanted(spend) if spend else ()
-    around = desk.storage.fetch([at_product, at_leader, at_member, *counted])
+    at_standing = standing_at(order.member_id)
+    standings = [at_standing] if limits else []
+    around = desk.storage.fetch([at_product, at_leader, at_member, *standings, *counted])
     leader = around.get(*at_leader)
     facts = _facts(
         order,
@@ -91,6 +98,8 @@ def read_case(
         desk.clock.now(),
     )
     named = named_photos(found, photos, order.member_id, f"{order_id}/{line_id}")
+    known, settings = around.get(*at_standing), desk.settings()
+    assessment = assess(known, order, around.get(*at_member), desk.clock.now(), settings) if limits else None
     region = order.region or (leader.region if leader else None)
     return LineCase(
         order=order,
@@ -101,6 +110,7 @@ def read_case(
         photos=tuple(named),
         purse=Purse(spend=spend, found=around) if spend else None,
         leader=leader,
+        assessment=assessment,
     )
 
 

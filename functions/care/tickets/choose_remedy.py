@@ -55,7 +55,9 @@ def _default(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def _waits(ticket: Ticket, item: AgendaItem) -> bool:
-    return ticket.state is TicketState.CHOOSING and ticket.round == item.generation
+    """Its deadline may have begun anew since this was planned (G11)."""
+    due = ticket.choose_by is not None and ticket.choose_by <= item.due
+    return ticket.state is TicketState.CHOOSING and ticket.round == item.generation and due
 
 
 def _hand_over(desk: Desk, item: AgendaItem, batch: Batch, why: str) -> None:

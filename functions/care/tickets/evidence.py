@@ -13,7 +13,10 @@ from care.evidence.store import evidence_at, write_evidence
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets import lifecycle
+from care.tickets.deadlines.own_rule import class_of
 from care.tickets.desk import Desk
+from care.tickets.holds.hold import hold_case, must_hold
+from care.tickets.holds.reassess import reassess
 from care.tickets.model import Actor, Entry, EntryKind, Ticket
 from care.tickets.store import write_entry
 
@@ -30,7 +33,12 @@ def on_evidence_judged(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     if evidence.id in ticket.evidence:
         return
     made = _entry(ticket, evidence, desk.clock.now())
-    desk.write(batch, lifecycle.note(with_photos(ticket, [evidence]), made))
+    shown = lifecycle.note(with_photos(ticket, [evidence]), made)
+    assessment = reassess(desk, shown) if evidence.seen_before else None
+    if assessment and must_hold(shown, assessment, class_of(shown, desk.policies.version(shown.policy_version or 0))):
+        hold_case(desk, batch, shown, assessment, made)
+    else:
+        desk.write(batch, shown)
 
 
 def photos_at(evidence_ids: Sequence[str]) -> list[Wanted]:

@@ -17,6 +17,7 @@ from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.deadlines.errors import AppealOpen, AppealUsed, MenuStands, NotRefused
 from care.tickets.deadlines.model import Appeal, Denial
 from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
+from care.tickets.holds.errors import CaseHeld
 from care.tickets.model import Actor, Choice, Entry, EntryKind, Outcome, Ticket, TicketState
 from care.tickets.offers import Offer
 
@@ -98,6 +99,7 @@ def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, _TAKEN.get(by, "choose"))
+    _check_not_held(ticket)
     state = TicketState.RETURNING if offer.returns else TicketState.PAYING
     return step(ticket, made, state=state, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
 
@@ -119,6 +121,7 @@ def check_open_to_decide(ticket: Ticket) -> None:
     if ticket.remedy is not None:
         raise AlreadyDecided(remedy=ticket.remedy)
     _allow(ticket, "decide")
+    _check_not_held(ticket)
 
 
 def ask(ticket: Ticket, by: Actor) -> Ticket:
@@ -150,6 +153,7 @@ def resolve(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
     if ticket.appeal is not None:
         raise AppealOpen
     _allow(ticket, "resolve")
+    _check_not_held(ticket)
     return step(ticket, made, state=TicketState.RESOLVED, resolved_at=at, outcome=Outcome.WORDS)
 
 
@@ -160,6 +164,7 @@ def refuse(ticket: Ticket, denial: Denial, appeal_until: datetime | None, made: 
     if ticket.state is TicketState.CHOOSING:
         raise MenuStands
     _allow(ticket, "refuse")
+    _check_not_held(ticket)
     return step(
         ticket,
         made,
@@ -274,6 +279,12 @@ def seen(ticket: Ticket, step_: int, field: str = "seen_step") -> None:
     """CaseChanged, if the case has moved on since staff saw it at this step."""
     if ticket.step != step_:
         raise CaseChanged(field=field, step=ticket.step, by=ticket.stepped_by)
+
+
+def _check_not_held(ticket: Ticket) -> None:
+    """Nothing is given, refused or settled before the look that it waits for (G11)."""
+    if ticket.hold is not None:
+        raise CaseHeld
 
 
 def _allow(ticket: Ticket, name: str) -> None:

@@ -6,6 +6,7 @@ A score decides nothing about a claim but that a person looks at it first.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from care.kernel.clock import SHANGHAI
@@ -30,7 +31,7 @@ from care.trust.figures import (
 )
 from care.trust.model import Assessment, Day, Finding, Signal, Standing
 
-__all__ = ["assess", "day_of"]
+__all__ = ["assess", "day_of", "with_repeated_photo"]
 
 
 def assess(
@@ -51,6 +52,13 @@ def assess(
     score = sum(each.points for each in reasons)
     vouched = known.voucher is not None and now < known.voucher.until
     return Assessment(score=score, reasons=reasons, hold=score >= settings.of(HOLD_SCORE) and not vouched)
+
+
+def with_repeated_photo(standing: Standing, at: datetime) -> Standing:
+    """As it will stand once a photo that was seen before has been counted."""
+    key = day_of(at).isoformat()
+    more = standing.days.get(key, Day()) + Day(repeated_photos=1)
+    return replace(standing, days=standing.days | {key: more})
 
 
 def day_of(at: datetime) -> date:

@@ -19,10 +19,10 @@ from care.kernel.work import Batch
 from care.members.service import Members
 from care.members.store import member_at
 from care.orders.store import order_at
-from care.trust.figures import VOUCHER_DAYS
-from care.trust.model import Assessment, Counted, Day, Standing, Voucher
+from care.trust.model import Assessment, Counted, Day, Standing
 from care.trust.rules import assess, day_of
 from care.trust.store import COUNTED, STANDINGS, counted_at, standing_at
+from care.trust.vouching import voucher_for
 
 __all__ = ["MOST_NEIGHBOURS", "Standings"]
 
@@ -121,9 +121,7 @@ class Standings:
 
         def decide(batch: Batch) -> str:
             standing, _ = self.look(member_id)
-            until = self._clock.now() + timedelta(days=self._settings().of(VOUCHER_DAYS))
-            vouched = replace(standing, voucher=Voucher(by=by, why=why.strip(), until=until))
-            batch.add(STANDINGS.save(vouched, name="standing.vouch"))
+            batch.add(voucher_for(standing, by, why, self._clock.now(), self._settings()))
             return member_id
 
         if not 0 < len(why.strip()) <= _LONGEST_WHY:

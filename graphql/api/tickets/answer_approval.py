@@ -26,6 +26,7 @@ from care.tickets.authority.errors import (
 )
 from care.tickets.deadlines.errors import SamePerson
 from care.tickets.errors import AlreadyDecided, LineCancelled, TicketNotOpen
+from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["AnswerApproval"]
 
@@ -39,6 +40,7 @@ _MANAGERS = staff(Role.MANAGER)
     BenefitCapExceeded,
     BeyondAuthority,
     CapExceeded,
+    CaseHeld,
     FreightCapExceeded,
     LineCancelled,
     OfferStale,

@@ -22,6 +22,7 @@ SlaStep = described(
     AUTO_ACTION="What the system does by itself about a red alert.",
     FIRST_OPINION="A person's first opinion on a red alert.",
     CLOSED_BY="The work on a red alert is done: it is settled, and a person has looked at it.",
+    HOLD_REVIEW="A person has looked at what is held (G11).",
 )
 SlaClass = described(
     model.SlaClass,
@@ -30,6 +31,7 @@ SlaClass = described(
     COMPLAINT="A moderate complaint.",
     RED_ALERT="Food safety; round the clock.",
     INQUIRY="Something that the member asked after they had their answer.",
+    HOLD="What a person must look at first (G11).",
 )
 
 

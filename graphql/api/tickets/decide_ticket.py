@@ -20,6 +20,7 @@ from care.tickets.authority.wishes import Wish
 from care.tickets.deadlines.errors import AppealOpen, SamePerson
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen
+from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["DecideTicket"]
 
@@ -31,6 +32,7 @@ __all__ = ["DecideTicket"]
     BenefitCapExceeded,
     CapExceeded,
     CaseChanged,
+    CaseHeld,
     FreightCapExceeded,
     LineCancelled,
     NothingLeft,

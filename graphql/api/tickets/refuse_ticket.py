@@ -17,11 +17,22 @@ from care.tickets.authority.errors import OwnCase
 from care.tickets.deadlines import refuse_ticket as refusing
 from care.tickets.deadlines.errors import ManagerRequired, MenuStands, SamePerson, WordsBanned
 from care.tickets.errors import AlreadyDecided, CaseChanged, TicketNotOpen
+from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["RefuseTicket"]
 
 
-@error_codes(AlreadyDecided, CaseChanged, ManagerRequired, MenuStands, OwnCase, SamePerson, TicketNotOpen, WordsBanned)
+@error_codes(
+    AlreadyDecided,
+    CaseChanged,
+    CaseHeld,
+    ManagerRequired,
+    MenuStands,
+    OwnCase,
+    SamePerson,
+    TicketNotOpen,
+    WordsBanned,
+)
 class RefuseTicketErrorCode(Enum):
     """Why a refusal was refused."""
 

@@ -35,11 +35,15 @@ TimelineKind = described(
     RESOLVED="Staff resolved it with words.",
     WITHDRAWN="The member took the application back.",
     CLOSED="The loop was closed.",
-    REVIEW_NEEDED="A person must decide; `note` says why.",
+    REVIEW_NEEDED="A person must decide; `note` says why to staff, and IN_REVIEW to all others.",
     SLA_BREACHED="A clock ran out; `note` is its step. For staff (G7).",
     REFUSED="Staff refused the application; `note` is the reason's code.",
     APPEALED="The member appealed: another person looks at it.",
 )
+
+
+IN_REVIEW = "IN_REVIEW"
+"""All that others than staff read of why a person must decide: the same for a budget, a cap and a hold (G11)."""
 
 
 class TimelineActor(Enum):
@@ -97,8 +101,11 @@ class TimelineEntry:
     @strawberry.field
     def note(self, info: Info) -> str | None:
         """What the system noted: a reason's or a remedy's code; for staff, `script:` and the code of what was said."""
-        hidden = self._scripted and not STAFF.allows(info.context.viewer, Belongs())
-        return None if hidden else self.model.note
+        if STAFF.allows(info.context.viewer, Belongs()):
+            return self.model.note
+        if self.model.kind is model.EntryKind.REVIEW_NEEDED:
+            return IN_REVIEW
+        return None if self._scripted else self.model.note
 
     @property
     def _scripted(self) -> bool:

@@ -13,7 +13,7 @@ from care.trust.figures import WINDOW_DAYS
 from care.trust.model import Assessment, Day, Finding, Signal, Standing
 from care.trust.rules import day_of
 
-__all__ = ["MemberStanding"]
+__all__ = ["MemberStanding", "StandingReason"]
 
 StandingSignal = described(
     Signal,

@@ -92,6 +92,8 @@ OTHER: dict[str, dict[str, Any]] = {
     "AnswerClosureCheck": {"fine": False},
     "AnswerSurvey": {"score": 1},
     "AppealTicket": {"text": "另一句话"},
+    "LiftHold": {"why": "另一个理由"},
+    "ConfirmHold": {"why": "另一个理由"},
     "RefuseTicket": {"text": "另一句话"},
     "ApplyForAftercare": {"lineId": line_of("2", "O001")},
     "ChooseRemedy": {"offer": "x"},

@@ -99,7 +99,7 @@ def _on_open_case(
     """The line's one claim, where it waits for a decision."""
     seat = read_seat(desk, ticket_id, authority.actor)
     ticket = seat.ticket
-    if ticket.remedy is not None or not ticket.undecided:
+    if ticket.remedy is not None or ticket.hold is not None or not ticket.undecided:
         raise AlreadyApplied(ticket_id=ticket.id)
     policy = desk.policies.version(ticket.policy_version or 0)
     terms = Terms(by=Choice.LEADER, words=refund.words or "", before=seat.approval)

@@ -20,6 +20,7 @@ _STEPS = {
     SlaStep.AUTO_ACTION: "自动处置",
     SlaStep.FIRST_OPINION: "初步意见",
     SlaStep.CLOSED_BY: "处置完成",
+    SlaStep.HOLD_REVIEW: "人工复核",
 }
 """As staff call them."""
 _HAS_IT, _MANAGERS = 1, 2

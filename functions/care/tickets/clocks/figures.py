@@ -9,6 +9,7 @@ __all__ = [
     "COMPLAINT_REMEDY_MINUTES",
     "COMPLAINT_REPLY_MINUTES",
     "FIRST_OPINION_MINUTES",
+    "HOLD_REVIEW_MINUTES",
     "INQUIRY_ANSWER_MINUTES",
     "INQUIRY_REPLY_MINUTES",
     "LADDER_PERCENT",
@@ -32,6 +33,7 @@ INQUIRY_ANSWER_MINUTES = _minutes("inquiry_answer", 60, "Inquiry: effective answ
 AUTO_ACTION_MINUTES = _minutes("red_alert_action", 5, "Red alert: automatic action, round the clock")
 FIRST_OPINION_MINUTES = _minutes("red_alert_opinion", 4 * 60, "Red alert: first opinion, round the clock")
 CLOSED_BY_MINUTES = _minutes("red_alert_closed", 48 * 60, "Red alert: closed, round the clock")
+HOLD_REVIEW_MINUTES = _minutes("hold_review", 45, "A hold: a person has looked, service hours (G11)")
 WARN_PERCENT = figure("clocks.warn_percent", 80, 10, 99, "percent", "G7", "A clock warns when so much of it has passed")
 LADDER_PERCENT = figure(
     "clocks.ladder_percent", 50, 10, 200, "percent", "G7", "A breach climbs by a rung after so much of its target again"

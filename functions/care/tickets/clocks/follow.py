@@ -31,7 +31,7 @@ def follow(ticket: Ticket, entries: Sequence[Entry], at: datetime, terms: Terms)
         step = _TABLE.get(entry.kind)
         if step is not None and entry.id != ticket.timed_by:
             ticket = replace(step(ticket, entry, terms), timed_by=entry.id)
-    return _alone_or_not(ticket, at, terms) if ticket.open else _finish(ticket, at, terms)
+    return _held(_alone_or_not(ticket, at, terms), at, terms) if ticket.open else _finish(ticket, at, terms)
 
 
 def human(entry: Entry) -> bool:
@@ -164,6 +164,15 @@ def _alone_or_not(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
         return ticket
     answer = [target for target in targets_of([SlaClass.OWN_CHANNEL]) if target.step is SlaStep.ANSWER]
     return replace(ticket, clocks=rules.start(ticket.clocks, answer, ticket.round, at, terms))
+
+
+def _held(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
+    """A hold is looked at in a time of its own, whatever the member was asked; the look ends it (G11)."""
+    if ticket.hold is None:
+        return replace(
+            ticket, clocks=rules.meet(ticket.clocks, lambda clock: clock.step is SlaStep.HOLD_REVIEW, at, terms)
+        )
+    return replace(ticket, clocks=rules.start(ticket.clocks, targets_of([SlaClass.HOLD]), ticket.round, at, terms))
 
 
 def _start(ticket: Ticket, entry: Entry, terms: Terms, steps: AbstractSet[SlaStep]) -> Ticket:

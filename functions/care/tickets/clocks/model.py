@@ -25,6 +25,8 @@ class SlaStep(StrEnum):
     """A person's first opinion on a red alert."""
     CLOSED_BY = "CLOSED_BY"
     """The work on a red alert is done: settled, and a person has looked. The closure check (P7) comes after it."""
+    HOLD_REVIEW = "HOLD_REVIEW"
+    """A person has looked at what is held (G11)."""
 
 
 class SlaClass(StrEnum):
@@ -32,6 +34,7 @@ class SlaClass(StrEnum):
     COMPLAINT = "COMPLAINT"
     RED_ALERT = "RED_ALERT"
     INQUIRY = "INQUIRY"
+    HOLD = "HOLD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

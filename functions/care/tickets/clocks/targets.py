@@ -23,6 +23,7 @@ class Target:
 
 
 _OWN, _COMPLAINT, _RED, _INQUIRY = SlaClass.OWN_CHANNEL, SlaClass.COMPLAINT, SlaClass.RED_ALERT, SlaClass.INQUIRY
+_HOLD = SlaClass.HOLD
 _TABLE = (
     Target(sla_class=_OWN, step=SlaStep.FIRST_REPLY, minutes=figures.REPLY_MINUTES),
     Target(sla_class=_OWN, step=SlaStep.ANSWER, minutes=figures.ANSWER_MINUTES),
@@ -41,6 +42,7 @@ _TABLE = (
     ),
     Target(sla_class=_INQUIRY, step=SlaStep.FIRST_REPLY, minutes=figures.INQUIRY_REPLY_MINUTES),
     Target(sla_class=_INQUIRY, step=SlaStep.ANSWER, minutes=figures.INQUIRY_ANSWER_MINUTES),
+    Target(sla_class=_HOLD, step=SlaStep.HOLD_REVIEW, minutes=figures.HOLD_REVIEW_MINUTES, agents=False),
 )
 
 

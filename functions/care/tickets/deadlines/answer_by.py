@@ -34,8 +34,8 @@ def owed(ticket: Ticket) -> bool:
 
 
 def blocked(ticket: Ticket) -> bool:
-    """Whether somebody else's answer is awaited: a manager's."""
-    return ticket.approval_nth is not None
+    """Whether somebody else's answer is awaited: a manager's, or the look at a hold (G11)."""
+    return ticket.approval_nth is not None or ticket.hold is not None
 
 
 def kept(

@@ -7,10 +7,12 @@ from datetime import datetime
 from care.accounts.errors import CapReached, Exhausted
 from care.evidence.model import Evidence
 from care.tickets.facts import LineFacts
+from care.tickets.holds.model import HoldEnd
 from care.tickets.model import Ticket
 
-__all__ = ["APPROVAL", "CANCELLED", "COST", "NOTHING", "PHOTO", "UNSIGNED", "WINDOW", "Timeout", "at_timeout"]
+__all__ = ["APPROVAL", "CANCELLED", "COST", "HOLD", "NOTHING", "PHOTO", "UNSIGNED", "WINDOW", "Timeout", "at_timeout"]
 
+HOLD = "ON_HOLD"
 APPROVAL = "APPROVAL_PENDING"
 CANCELLED = "LINE_CANCELLED"
 UNSIGNED = "NOT_SIGNED"
@@ -41,6 +43,8 @@ def at_timeout(case: Timeout) -> str | None:
 
 
 def _gates(case: Timeout) -> Iterator[str]:
+    if case.ticket.hold is not None or case.ticket.held_once is HoldEnd.CONFIRMED:
+        yield HOLD
     if case.ticket.approval_nth is not None:
         yield APPROVAL
     if case.facts.cancelled:

@@ -23,7 +23,7 @@ _ENDED = {TicketState.RESOLVED, TicketState.CLOSED}
 def on_parent_resolved(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """Staff resolved it, and with it those that follow (kind `parent.resolved`).
 
-    A child to which a remedy was promised ends by its own money.
+    A child to which a remedy was promised ends by its own money; one that is held waits for its look (G11).
     """
     role, _, staff_id = str(item.payload["actor"]).partition(":")
     actor = Actor(role=role, id=staff_id)
@@ -35,8 +35,7 @@ def on_parent_resolved(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         desk.announce(batch, "ticket.resolved", followed)
         desk.write(batch, followed)
 
-    undecided = (child for child in _children(desk, item) if child.state in _UNDECIDED and child.remedy is None)
-    _each(item, batch, undecided, resolve)
+    _each(item, batch, filter(_follows, _children(desk, item)), resolve)
 
 
 def on_parent_closed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
@@ -80,6 +79,10 @@ def on_child_ended(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         return
     if not any(child.open for child in children_of(desk.storage, parent)):
         desk.announce(batch, AWAITED, parent)
+
+
+def _follows(child: Ticket) -> bool:
+    return child.state in _UNDECIDED and child.remedy is None and child.hold is None
 
 
 def _children(desk: Desk, item: AgendaItem) -> list[Ticket]:
