@@ -54,6 +54,22 @@ def test_a_choice_is_two_reads_and_a_transaction(front: Front) -> None:
     assert calls(front, "ChooseRemedy", input=wanted) == [READ, READ, COMMIT]
 
 
+def test_a_refusal_and_an_appeal_are_one_read_and_a_transaction(front: Front) -> None:
+    """Of a case that waits for a person; the roster and the script library have been read in this minute."""
+    manager = {"staffId": "B1", "name": "刘经理", "roles": ["MANAGER"], "regions": []}
+    front.call("RegisterStaffMember", "manager:B0", input=manager)
+    ticket = front.tap("2")
+    for operation in ("WithdrawTicket", "ReopenTicket"):
+        front.call(operation, ME, input={"ticketId": ticket["id"]})
+    step = front.call("TicketTeam", AGENT, id=ticket["id"])["step"]
+    refusal = {"ticketId": ticket["id"], "reason": "NOT_COVERED", "text": "我们看过了", "seenStep": step}
+    front.app.scripts.current()
+    front.app.desk.directory.roster()
+    assert calls(front, "RefuseTicket", "manager:B1", input=refusal) == [READ, COMMIT]
+    front.app.desk.directory.roster()
+    assert calls(front, "AppealTicket", input={"ticketId": ticket["id"], "text": "请再看看"}) == ["get", COMMIT]
+
+
 def test_a_replay_costs_no_look_up_of_its_key(front: Front) -> None:
     """The lost condition brings the earlier answer along; after it the ticket is read as it is now."""
     ticket = front.tap("2")

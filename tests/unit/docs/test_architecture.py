@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from care.kernel.agenda import Lane
+from care.kernel.errors import Refused
 from care.tickets import lifecycle
-from care.tickets.errors import TicketNotOpen
-from care.tickets.model import SYSTEM, Choice, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.deadlines.model import Denial, RefusalReason
+from care.tickets.model import SYSTEM, Choice, EntryKind, Outcome, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, OfferPart
 from handlers.reactions import reactions
 
@@ -24,6 +25,7 @@ OFFER = Offer(
     member_id="M001", order_id="O1", line_id="1", reason="DAMAGED", remedy="FULL_REFUND", title="全额退款", parts=(),
     policy_version=0, done_within_hours=24, expires_at=NOW,
 )  # fmt: skip
+DENIAL = Denial(RefusalReason.AS_DESCRIBED, NOW, "staff:B01")
 BACK_FIRST = replace(OFFER, parts=(OfferPart(kind="RETURN"),))
 STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.MEMBER, MADE),
@@ -33,6 +35,10 @@ STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "lapse": lambda ticket: lifecycle.lapse(ticket, MADE),
     "settle": lambda ticket: lifecycle.settle(ticket, NOW, MADE),
     "resolve": lambda ticket: lifecycle.resolve(ticket, NOW, MADE),
+    "time_out": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.TIMEOUT, MADE),
+    "refuse": lambda ticket: lifecycle.refuse(ticket, DENIAL, None, MADE),
+    "appeal": lambda ticket: lifecycle.appeal(replace(ticket, outcome=Outcome.REFUSED, denial=DENIAL), NOW, MADE),
+    "dispute": lambda ticket: lifecycle.dispute(ticket, NOW, MADE),
     "withdraw": lambda ticket: lifecycle.withdraw(ticket, NOW, MADE),
     "reopen": lambda ticket: lifecycle.reopen(ticket, NOW, timedelta(days=1), MADE),
     "close": lambda ticket: lifecycle.close(ticket, NOW, MADE),
@@ -61,6 +67,7 @@ def in_state(state: TicketState) -> Ticket:
 TAKEN_BACK: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, BACK_FIRST, Choice.MEMBER, MADE),
     "decide": lambda ticket: lifecycle.choose(ticket, BACK_FIRST, Choice.STAFF, MADE),
+    "time_out": lambda ticket: lifecycle.choose(ticket, BACK_FIRST, Choice.TIMEOUT, MADE),
 }
 """Those that lead elsewhere where goods are to come back first (G10)."""
 
@@ -71,7 +78,7 @@ def allowed() -> Iterator[tuple[str, str, str]]:
         for state in TicketState:
             try:
                 yield state, step(in_state(state)).state, name
-            except TicketNotOpen:
+            except Refused:
                 continue
 
 

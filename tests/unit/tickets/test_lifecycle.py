@@ -8,8 +8,9 @@ import pytest
 
 from care.kernel.errors import Refused
 from care.tickets import lifecycle
+from care.tickets.deadlines.model import Denial, RefusalReason
 from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
-from care.tickets.model import SYSTEM, Choice, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import SYSTEM, Choice, EntryKind, Outcome, Priority, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer
 from fakes.house import START
 
@@ -18,12 +19,17 @@ OFFER = Offer(
     member_id="M001", order_id="O001", line_id="1", reason="DAMAGED", remedy="FULL_REFUND", title="全额退款",
     parts=(), policy_version=0, done_within_hours=24, expires_at=START,
 )  # fmt: skip
+DENIAL = Denial(RefusalReason.AS_DESCRIBED, START, "staff:B01")
 STEPS: dict[str, Callable[[Ticket], Ticket]] = {
     "choose": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.MEMBER, MADE),
     "decide": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.STAFF, MADE),
     "settle": lambda ticket: lifecycle.settle(ticket, START, MADE),
     "review": lambda ticket: lifecycle.review(ticket, MADE),
     "resolve": lambda ticket: lifecycle.resolve(ticket, START, MADE),
+    "time_out": lambda ticket: lifecycle.choose(ticket, OFFER, Choice.TIMEOUT, MADE),
+    "refuse": lambda ticket: lifecycle.refuse(ticket, DENIAL, None, MADE),
+    "appeal": lambda ticket: lifecycle.appeal(replace(ticket, outcome=Outcome.REFUSED, denial=DENIAL), START, MADE),
+    "dispute": lambda ticket: lifecycle.dispute(ticket, START, MADE),
     "withdraw": lambda ticket: lifecycle.withdraw(ticket, START, MADE),
     "reopen": lambda ticket: lifecycle.reopen(ticket, START, timedelta(days=1), MADE),
     "close": lambda ticket: lifecycle.close(ticket, START, MADE),
@@ -39,6 +45,13 @@ ALLOWED = {
     (TicketState.IN_REVIEW, "settle"): TicketState.RESOLVED,
     (TicketState.IN_REVIEW, "review"): TicketState.IN_REVIEW,
     (TicketState.IN_REVIEW, "resolve"): TicketState.RESOLVED,
+    (TicketState.IN_REVIEW, "time_out"): TicketState.PAYING,
+    (TicketState.IN_REVIEW, "refuse"): TicketState.RESOLVED,
+    (TicketState.RESOLVED, "appeal"): TicketState.IN_REVIEW,
+    (TicketState.CLOSED, "appeal"): TicketState.IN_REVIEW,
+    (TicketState.RESOLVED, "dispute"): TicketState.CLOSED,
+    (TicketState.CLOSED, "dispute"): TicketState.CLOSED,
+    (TicketState.WITHDRAWN, "dispute"): TicketState.CLOSED,
     (TicketState.IN_REVIEW, "withdraw"): TicketState.WITHDRAWN,
     (TicketState.RETURNING, "hand_in"): TicketState.PAYING,
     (TicketState.RETURNING, "withdraw"): TicketState.WITHDRAWN,
@@ -74,7 +87,7 @@ def test_each_state_allows_what_is_drawn_and_nothing_else(state: TicketState, st
         assert STEPS[step](ticket(state)).state is following
 
 
-@pytest.mark.parametrize("step", ["choose", "decide", "resolve", "withdraw"])
+@pytest.mark.parametrize("step", ["choose", "decide", "resolve", "withdraw", "time_out", "refuse"])
 def test_once_a_remedy_was_taken_the_round_has_no_other(step: str) -> None:
     for state in (TicketState.PAYING, TicketState.IN_REVIEW):
         with pytest.raises(AlreadyDecided):
