@@ -82,7 +82,7 @@ class MallRouter:
         self._takers[type(event)](event)
 
 
-def mall_router(
+def mall_router(  # noqa: PLR0913 - one for each kind of event
     *,
     orders: Orders,
     members: Members,

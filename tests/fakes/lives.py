@@ -143,7 +143,7 @@ def ignored(product: Product) -> None:
 
 
 def returned(product: Product) -> None:
-    """Goods are to go back: those of one order are handed in, those of another come too late, a third's member keeps them."""
+    """Goods go back: of one order they are handed in, of another they come too late, of a third they are kept."""
     tickets = []
     for number in "123":
         sign(product, f"O00{number}")

@@ -288,7 +288,7 @@ def test_a_part_that_the_mall_refunds_at_the_same_moment_is_seen(front: Front) -
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_a_cancelled_line_is_the_malls_to_pay(front: Front, before: bool) -> None:
+def test_a_cancelled_line_is_the_malls_to_pay(front: Front, *, before: bool) -> None:
     ticket = back_for(front)
     wanted = goods(front, ticket)
     front.cancel("O001", lines=[FRESH, OIL], line_ids=["2"])

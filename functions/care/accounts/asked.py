@@ -50,7 +50,7 @@ class BenefitRequested(Requested, frozen=True, kw_only=True):
 
 
 class GoodsRequested(Requested, frozen=True, kw_only=True):
-    """Send a member goods: the same once more (REISSUE), for those that came back (EXCHANGE), or others on top (GIFT)."""
+    """Send goods: the same once more (REISSUE), for those that came back (EXCHANGE), or others on top (GIFT)."""
 
     kind: Literal["REISSUE", "EXCHANGE", "GIFT"]
     sku: Name

@@ -1,5 +1,5 @@
-"""A line that the mall cancels while its menu waits, or its goods are to come back: nothing may be paid for it by itself
-any more; a person looks at it.
+"""A line that the mall cancels while its menu waits, or its goods are to come back: nothing may be paid for it without
+a person any more.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""G10: the goods are back. All as promised: it is paid. Anything else: a person looks at it; nothing comes back unseen."""
+"""G10: the goods are back. All as promised: it is paid. Anything else, a person looks at."""
 
 from dataclasses import dataclass
 
@@ -135,7 +135,7 @@ def _paid(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> 
 
 
 def _late(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> Ticket:
-    """The goods are on the counter, the promise is gone: whoever has the case decides; a case that has gone on, a task."""
+    """The goods are here, the promise is gone: whoever has the case decides. One that has gone on: a task."""
     batch.add(end_slip(slip))
     if ticket.state is TicketState.IN_REVIEW and ticket.remedy is None:
         return _look(desk, batch, desk.write(batch, lifecycle.review(ticket, made)))

@@ -1,4 +1,4 @@
-"""The slip's code as a picture that any phone reads (G10). Only the API draws it: the library is loaded at the first."""
+"""The slip's code as a picture that any phone reads (G10). Only the API draws it, and loads the library then."""
 
 from functools import lru_cache
 from io import BytesIO
