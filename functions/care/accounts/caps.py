@@ -2,8 +2,9 @@
 
 A refund counts against what was paid for its line, together with what the mall gave back by itself; freight against
 what was paid for the order's freight. Coupons and points are no money of the line: they have counters of their own,
-under figures (`accounts.line_coupon_fen`, `accounts.line_points`). Goods, cards and places have none: they count for
-what an order brings in all (`worth_fen`), and for budgets.
+under figures (`accounts.line_coupon_fen`, `accounts.line_points`). The line's own goods, sent again, are counted by
+their number: what was paid for them is not left to be given back. Gifts, cards and places have no counter: they count
+for what an order brings in all (`worth_fen`), and for budgets.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ __all__ = ["WORTH", "Draw", "Tally", "beyond", "draws", "line_of", "moved", "tal
 Tally = Mapping[str, int]
 """Changes of an account's counters, by their names."""
 WORTH = "worth_fen"
+GOODS_UNITS = "goods_units"
 
 # Each column is what the cause adds to (committed, pending, paid) of a refund's line.
 _MOVES = {
@@ -30,7 +32,13 @@ _MOVES = {
     Cause.RETURNED: (-1, 0, -1),
     Cause.REVERSED: (-1, 0, -1),
 }
-_COUNTERS = {PayoutKind.FREIGHT: "freight_fen", PayoutKind.COUPON: "coupon_fen", PayoutKind.POINTS: "points"}
+_COUNTERS = {
+    PayoutKind.FREIGHT: "freight_fen",
+    PayoutKind.COUPON: "coupon_fen",
+    PayoutKind.POINTS: "points",
+    PayoutKind.REISSUE: GOODS_UNITS,
+    PayoutKind.EXCHANGE: GOODS_UNITS,
+}
 
 
 @dataclass(slots=True)
@@ -84,7 +92,8 @@ def tally(payout: Payout, *causes: Cause) -> dict[str, int]:
     changes: dict[str, int] = {}
     for cause in causes:
         for name, sign in _signs(payout.kind, cause):
-            changes[name] = changes.get(name, 0) + sign * payout.amount
+            units = payout.quantity if name == GOODS_UNITS else payout.amount
+            changes[name] = changes.get(name, 0) + sign * units
     return {name: change for name, change in changes.items() if change}
 
 

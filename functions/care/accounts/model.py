@@ -252,6 +252,8 @@ class LineAccount:
     mall_fen: int = 0
     coupon_fen: int = 0
     points: int = 0
+    goods_units: int = 0
+    """Of the line: what was sent again, or promised; its money is not given back besides (G10)."""
     freight_fen: int = 0
     """Of the order as a whole: freight given back, or promised."""
     freight_cap_fen: int | None = None

@@ -28,6 +28,8 @@ class LineFacts:
     paid_fen: int
     """For the whole line."""
     committed_fen: int
+    goods_units: int = 0
+    """How many of the goods were sent again: what was paid for them is not given back besides."""
     freight_fen: int = 0
     """The line's share of the order's freight."""
     signed_at: datetime | None = None

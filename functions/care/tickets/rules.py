@@ -14,7 +14,7 @@ from care.tickets.facts import LineFacts
 from care.tickets.figures import OFFER_MINUTES, SHELF_LIFE_DAYS
 from care.tickets.model import Priority
 from care.tickets.offers import Offer
-from care.tickets.worth import benefits, offer_parts
+from care.tickets.worth import benefits, left_of, offer_parts
 
 __all__ = ["LineFacts", "Verdict", "deadline_of", "judge", "menu_deadline", "offer_of", "priority_of"]
 
@@ -103,7 +103,7 @@ def _why_not(
         return NotSigned
     if now >= deadline:
         return WindowClosed
-    given_back = 0 < facts.paid_fen <= facts.committed_fen
+    given_back = left_of(facts) <= 0 < facts.paid_fen
     return NothingLeft if given_back or not menu else None
 
 

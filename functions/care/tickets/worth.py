@@ -75,8 +75,12 @@ def _claimed(facts: LineFacts, percent: int) -> int:
 
 
 def left_of(facts: LineFacts) -> int:
-    """What can still be given back for the line, in fen; below zero where the mall has given back too much."""
-    return facts.paid_fen - facts.committed_fen
+    """What can still be given back for the line, in fen; below zero where the mall has given back too much.
+
+    Goods that were sent again have been made good: what was paid for them is not left.
+    """
+    sent = portion(facts.paid_fen, min(facts.goods_units, facts.quantity), facts.quantity) if facts.quantity else 0
+    return facts.paid_fen - facts.committed_fen - sent
 
 
 def share_of(facts: LineFacts, count: int) -> int:

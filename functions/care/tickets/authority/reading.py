@@ -72,6 +72,7 @@ def read_line(desk: Desk, ticket: Ticket) -> BoughtLine:
         claimed_quantity=min(judged.claimed_quantity, line.quantity),
         paid_fen=line.paid_fen,
         committed_fen=account.committed_fen if account else 0,
+        goods_units=account.goods_units if account else 0,
         freight_fen=order.freight_share(line.id),
         signed_at=line.signed_at,
         delivered_at=line.delivered_at,

@@ -10,7 +10,7 @@ from care.tickets.authority.errors import OverrideReasonRequired
 from care.tickets.authority.figures import Rank
 from care.tickets.authority.limits import Authority, beyond_case
 from care.tickets.authority.reading import BoughtLine
-from care.tickets.authority.wishes import not_allowed
+from care.tickets.authority.wishes import GOODS, not_allowed
 from care.tickets.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket
@@ -75,7 +75,7 @@ def why_ask(weighed: Weighed, authority: Authority, override_reason: str | None)
     """Why a manager must approve it; nothing: the person's own authority suffices.
 
     Staff may pass what the rule holds against it, managers also its narrow caps, each with a reason on record:
-    OverrideReasonRequired. Leaders ask.
+    OverrideReasonRequired. Leaders ask; for goods that were sent again, agents do too.
     """
     wide = tuple(each.note for each in weighed.wide)
     if authority.rank is Rank.LEADER:
@@ -83,7 +83,8 @@ def why_ask(weighed: Weighed, authority: Authority, override_reason: str | None)
     reasoned = (*weighed.against, *(weighed.narrow if authority.manages else ()))
     if reasoned and override_reason is None:
         raise OverrideReasonRequired(field="override_reason", why=", ".join(reasoned))
-    return (*weighed.beyond, *(() if authority.manages else weighed.narrow), *wide)
+    goods = tuple(each for each in weighed.against if each == GOODS)
+    return (*weighed.beyond, *(() if authority.manages else (*weighed.narrow, *goods)), *wide)
 
 
 def unbound(weighed: Weighed, *, over: bool) -> Bought:

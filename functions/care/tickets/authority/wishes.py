@@ -17,10 +17,13 @@ from care.tickets.offers import Offer, OfferPart
 from care.tickets.rules import deadline_of, offer_of
 from care.tickets.worth import left_of, share_of
 
-__all__ = ["REFUND_AMOUNT", "REFUND_QUANTITY", "Wish", "check_wish", "not_allowed", "offer_for", "wish_of"]
+__all__ = ["GOODS", "REFUND_AMOUNT", "REFUND_QUANTITY", "Wish", "check_wish", "not_allowed", "offer_for", "wish_of"]
 
 REFUND_AMOUNT, REFUND_QUANTITY = "REFUND_AMOUNT", "REFUND_QUANTITY"
 """Remedies that no policy lists."""
+GOODS = "GOODS"
+"""Money, or goods once more, for goods that were sent again."""
+_MADE_GOOD = {PartKind.REFUND, PartKind.REISSUE, PartKind.EXCHANGE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,11 @@ def check_wish(wish: Wish) -> None:
 
 
 def offer_for(wish: Wish, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime) -> Offer:
-    """What the wish comes to, as things stand. BadInput, NothingLeft, CapExceeded."""
+    """What the wish comes to, as things stand. BadInput, NothingLeft, CapExceeded.
+
+    Goods that were sent again are left out of account: that is for a manager to see (`not_allowed`).
+    """
+    facts = replace(facts, goods_units=0)
     if wish.quantity is not None and wish.quantity > facts.quantity:
         raise BadInput(f"quantity must be from 1 to {facts.quantity}", field="quantity", low=1, high=facts.quantity)
     if wish.remedy is not None:
@@ -103,7 +110,7 @@ def _refund(
 def not_allowed(
     ticket: Ticket, offer: Offer, facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Settings
 ) -> Iterator[str]:
-    """Codes of what the rule holds against the offer: MENU, WINDOW, EVIDENCE. Words alone it always allows.
+    """Codes of what the rule holds against the offer: MENU, WINDOW, EVIDENCE, GOODS. Words alone it always allows.
 
     The window is judged by when the member applied.
     """
@@ -117,6 +124,8 @@ def not_allowed(
         yield "WINDOW"
     if rule.evidence is Evidence.PHOTO and not (facts.photo or ticket.evidence):
         yield "EVIDENCE"
+    if sum(part.amount_fen for part in offer.parts if part.kind in _MADE_GOOD) > max(0, left_of(facts)):
+        yield GOODS
 
 
 def _on_menu(offer: Offer, facts: LineFacts, rule: Rule, policy: PolicyVersion) -> bool:
