@@ -294,3 +294,17 @@ def test_who_opens_it_again_and_again_is_called_back(shop: Late) -> None:
     assert (seen["state"], seen["round"]) == ("CLOSED", MOST_REOPENS.default)
     assert [each["title"][:3] for each in shop.tasks() if each["title"].startswith("请回电")] == ["请回电"]
     assert seen["timeline"]["edges"][-1]["node"]["text"] == "还是不行"
+
+
+def test_an_appeal_does_not_follow_the_case_it_was_merged_into_to_who_refused_it(shop: Late) -> None:
+    parent, child = shop.claim_anew("O009"), shop.in_review()
+    shop.refuse(child)
+    shop.appeal(child)
+    steps = [shop.call("TicketTeam", AGENT, id=each["id"])["step"] for each in (child, parent)]
+    merging = {"childId": child["id"], "parentId": parent["id"], "seenStep": steps[0], "seenParentStep": steps[1]}
+    shop.call("MergeTickets", "agent:A2", input=merging)
+    hand = {"ticketId": parent["id"], "seenAssignee": shop.assignee(parent), "text": "我来跟", "to": "B1"}
+    shop.call("ReassignTicket", MANAGER, input=hand)
+    shop.settle()
+    assert (shop.assignee(parent), shop.assignee(child)) == ("B1", "A2")
+    assert shop.dead() == []

@@ -10,7 +10,7 @@ from care.staff.model import DUTY_DESK, Role
 from care.staff.notices import notify_staff
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.parties import parties
-from care.tickets.deadlines.judges import check_may_judge
+from care.tickets.deadlines.judges import check_may_judge, may_judge
 from care.tickets.desk import Desk
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.inner import InnerKind, inner_entry
@@ -74,9 +74,13 @@ def assign_to(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, to: str, w
     return desk.write(batch, replace(ticket, assignee=to), inner=[line])
 
 
+def _may_have(ticket: Ticket, staff_id: str) -> bool:
+    return staff_id not in parties(ticket) and may_judge(ticket, staff_id)
+
+
 def on_parent_assigned(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """Reaction to `ticket.assigned`: what follows the case goes to the same hands."""
+    """Reaction to `ticket.assigned`: what follows the case goes to the same hands, if they may have it."""
     parent = desk.ticket(item.subject)
     for child in children_of(desk.storage, parent):
-        if child.state not in _ENDED and child.assignee != parent.assignee:
+        if child.state not in _ENDED and child.assignee != parent.assignee and _may_have(child, parent.assignee):
             assign_to(desk, batch, child, SYSTEM, parent.assignee, "", cause=f"{item.subject}:{item.generation}")
