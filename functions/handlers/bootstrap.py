@@ -37,6 +37,7 @@ from care.members.service import Members
 from care.members.tags import Tags
 from care.orders.service import Orders
 from care.outreach.closure_checks import ClosureChecks
+from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
 from care.outreach.surveys import Surveys
 from care.policy.service import Policies, SettingsBook
@@ -234,6 +235,10 @@ class App:
     @cached_property
     def silent_members(self) -> SilentMembers:
         return SilentMembers(self.storage, self.settings_book.current, CareDesk(self.desk), self.contact)
+
+    @cached_property
+    def first_complaints(self) -> FirstComplaints:
+        return FirstComplaints(self.desk)
 
     @cached_property
     def closure_checks(self) -> ClosureChecks:

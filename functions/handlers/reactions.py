@@ -79,7 +79,10 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),
-        "ticket.opened": decision(app.tags.on_ticket_opened, app.standings.on_ticket_opened),
+        "ticket.opened": decision(
+            app.tags.on_ticket_opened, app.standings.on_ticket_opened, app.first_complaints.on_claim
+        ),
+        "hold.lifted": decision(app.first_complaints.on_claim),
         "ticket.resolved": decision(app.closure_checks.on_ticket_resolved, app.bear_payouts.on_ticket_resolved),
         "ticket.closed": decision(app.ugc_invitations.on_ticket_closed),
         "parent.resolved": decision(on(follow_parent.on_parent_resolved)),
@@ -94,6 +97,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "survey.answered": decision(
             app.silent_members.on_low_score, app.tags.on_survey_answered, app.ugc_invitations.on_survey_answered
         ),
+        "complaint.first": decision(app.first_complaints.answer),
         "closure.ask": decision(app.closure_checks.ask),
         "closure.silence": decision(app.closure_checks.fall_silent),
         "closure.confirmed": decision(on(close_loop.on_closure_confirmed)),

@@ -8,9 +8,11 @@ from typing import Any
 from care.dynamo.requests import Answer, Request
 from care.dynamo.writes import DynamoWrite
 from care.kernel.clock import SHANGHAI
+from care.outreach.model import FirstComplaint
+from care.outreach.store import first_complaint_at, keep_first_complaint
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
-from care.tickets.check_eligibility import Eligibility, check_eligibility
 from care.tickets.authority.wishes import Wish
+from care.tickets.check_eligibility import Eligibility, check_eligibility
 from care.tickets.choose_remedy import choose_remedy
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.model import Actor, Ticket
@@ -29,6 +31,9 @@ OIL = line(line_id="2", sku="SKU-OIL", name="压榨花生油 5L", category="GRAI
 class Shop(Product):
     """One order O001 of M001 with a fresh line "1" (39.80 yuan) and an oil line "2" (129 yuan), just signed for."""
 
+    complained_before = True
+    """Else the first claim of each member is answered by a call, a coupon and a message besides (P8)."""
+
     def __init__(self, *, signed: bool = True) -> None:
         super().__init__()
         self._numbers = count(1)
@@ -38,6 +43,11 @@ class Shop(Product):
         self.settle()
 
     def place(self, order_id: str, member_id: str = "M001", **changes: Any) -> None:
+        if self.complained_before and self.memory.get(*first_complaint_at(member_id)) is None:
+            first = FirstComplaint(
+                member_id=member_id, ticket_id="past", at=self.clock.now(), task_id="past", gift_fen=0
+            )
+            self.app.uow.run(lambda batch: batch.add(keep_first_complaint(first)))
         self.event("OrderPlaced", **self._order(order_id, member_id, changes), placed_at=self._now(hours=-24))
 
     def sign(self, order_id: str, member_id: str = "M001", **changes: Any) -> None:

@@ -79,14 +79,14 @@ def test_a_look_has_a_clock_of_its_own(shop: Held) -> None:
 # ---------------------------------------------------------------- what the member sees
 
 
-def _reviewed() -> tuple[Late, Seen, dict[str, Any]]:
+def _reviewed() -> tuple[Held, Seen, dict[str, Any]]:
     shop = Held(score=1_000)
     shop.no_budget()
     asked = dict(shop.call("ApplyForAftercare", ME, input=shop.wish()))
     return shop, asked["ticket"], asked
 
 
-def _held() -> tuple[Late, Seen, dict[str, Any]]:
+def _held() -> tuple[Held, Seen, dict[str, Any]]:
     shop = Held()
     shop.figures({DAY_FEN: DAY_FEN.default})
     asked = dict(shop.call("ApplyForAftercare", ME, input=shop.wish()))

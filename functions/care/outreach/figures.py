@@ -5,7 +5,7 @@ from datetime import timedelta
 from care.kernel.settings import Settings, figure
 from care.outreach.rules import SurveyTimes
 
-__all__ = ["answerable", "check_after", "reward_fen", "silence_after", "survey_times"]
+__all__ = ["answerable", "check_after", "first_gift_fen", "reward_fen", "silence_after", "survey_times"]
 
 _IDEAL = figure("outreach.survey_after", 20, 1, 23, "hours", "P1", "The survey goes out so long after signing")
 _EARLY = figure(
@@ -15,6 +15,10 @@ _ANSWERABLE = figure("outreach.survey_answerable", 7, 1, 30, "days", "P1", "How 
 _REWARD = figure("outreach.survey_reward", 500, 100, 2000, "fen", "P1", "The coupon for an answered survey")
 _CHECK_AFTER = figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Resolution to closure check")
 _SILENCE_AFTER = figure("outreach.closure_silence_after", 3, 1, 14, "days", "P7", "Closure check to closing by silence")
+
+_FIRST_GIFT = figure(
+    "outreach.first_complaint_gift", 1000, 0, 10_000, "fen", "P8", "The coupon that says sorry at the first complaint"
+)
 
 
 def survey_times(settings: Settings) -> SurveyTimes:
@@ -27,6 +31,11 @@ def answerable(settings: Settings) -> timedelta:
 
 def reward_fen(settings: Settings) -> int:
     return settings.of(_REWARD)
+
+
+def first_gift_fen(settings: Settings) -> int:
+    """0: none."""
+    return settings.of(_FIRST_GIFT)
 
 
 def check_after(settings: Settings) -> timedelta:

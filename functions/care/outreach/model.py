@@ -6,15 +6,7 @@ from enum import StrEnum
 
 from care.kernel.ids import derived_id
 
-__all__ = [
-    "CheckState",
-    "ClosureCheck",
-    "NoSurvey",
-    "Survey",
-    "SurveyState",
-    "check_id",
-    "survey_id",
-]
+__all__ = ["CheckState", "ClosureCheck", "FirstComplaint", "NoSurvey", "Survey", "SurveyState", "check_id", "survey_id"]
 
 
 class SurveyState(StrEnum):
@@ -93,6 +85,18 @@ class ClosureCheck:
     state: CheckState = CheckState.OPEN
     ended_at: datetime | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstComplaint:
+    """That a member has complained, for the first time and for good (P8)."""
+
+    member_id: str
+    ticket_id: str
+    at: datetime
+    task_id: str
+    gift_fen: int
+    """What was given by itself."""
 
 
 def survey_id(order_id: str) -> str:

@@ -3,6 +3,7 @@
 | pk | sk | item |
 | --- | --- | --- |
 | `SURVEY#id` | `SURVEY` | a survey; by_a, while open: `SURVEYS#member` by the time it closes |
+| `FIRST#member` | `COMPLAINT` | that a member has complained for the first time |
 | `CHECK#id` | `CHECK` | a closure check; by_a, while open: `CHECKS#member` by the time silence closes it |
 """
 
@@ -11,15 +12,18 @@ from care.dynamo.storage import Wanted
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 from care.outreach.errors import ClosureAnswered, SurveyAnswered
-from care.outreach.model import CheckState, ClosureCheck, Survey, SurveyState
+from care.outreach.model import CheckState, ClosureCheck, FirstComplaint, Survey, SurveyState
 
 __all__ = [
     "CHECKS",
+    "FIRST_COMPLAINTS",
     "SURVEYS",
     "answer_check",
     "answer_survey",
     "check_at",
     "end_check",
+    "first_complaint_at",
+    "keep_first_complaint",
     "open_check",
     "save_survey",
     "survey_at",
@@ -52,6 +56,23 @@ CHECKS = Shelf(
     key=lambda check: Key(f"CHECK#{check.id}", "CHECK"),
     indexes={"by_a": _open_check},
 )
+
+
+FIRST_COMPLAINTS = Shelf(
+    shape=FirstComplaint,
+    kind="first-complaint",
+    table="outreach",
+    key=lambda first: Key(f"FIRST#{first.member_id}", "COMPLAINT"),
+)
+
+
+def first_complaint_at(member_id: str) -> Wanted:
+    return FIRST_COMPLAINTS, Key(f"FIRST#{member_id}", "COMPLAINT")
+
+
+def keep_first_complaint(first: FirstComplaint) -> DynamoWrite:
+    """Where another was quicker, the decision is taken again and finds it."""
+    return FIRST_COMPLAINTS.put(first, name="complaint.first")
 
 
 def survey_at(survey_id: str) -> Wanted:
