@@ -308,3 +308,29 @@ def test_an_appeal_does_not_follow_the_case_it_was_merged_into_to_who_refused_it
     shop.settle()
     assert (shop.assignee(parent), shop.assignee(child)) == ("B1", "A2")
     assert shop.dead() == []
+
+
+def test_an_appeal_is_not_resolved_with_the_case_that_it_follows(shop: Late) -> None:
+    parent, child = shop.claim_anew("O009"), shop.in_review()
+    shop.refuse(child)
+    shop.appeal(child)
+    for operation in ("WithdrawTicket", "ReopenTicket"):
+        shop.call(operation, ME, input={"ticketId": parent["id"]})
+    steps = [shop.call("TicketTeam", AGENT, id=each["id"])["step"] for each in (child, parent)]
+    merging = {"childId": child["id"], "parentId": parent["id"], "seenStep": steps[0], "seenParentStep": steps[1]}
+    shop.call("MergeTickets", "agent:A2", input=merging)
+    words = {"ticketId": parent["id"], "text": "都处理好了", "closesChildren": True}
+    shop.call("DecideTicket", "agent:A2", input=words)
+    shop.settle()
+    assert (shop.see(parent)["state"], shop.see(child)["state"]) == ("RESOLVED", "IN_REVIEW")
+
+
+def test_an_appeal_goes_on_by_itself(shop: Late) -> None:
+    parent, child = shop.claim_anew("O009"), shop.in_review()
+    steps = [shop.call("TicketTeam", AGENT, id=each["id"])["step"] for each in (child, parent)]
+    merging = {"childId": child["id"], "parentId": parent["id"], "seenStep": steps[0], "seenParentStep": steps[1]}
+    shop.call("MergeTickets", "agent:A2", input=merging)
+    shop.refuse(child)
+    shop.appeal(child)
+    assert shop.call("TicketTeam", AGENT, id=child["id"])["parent"] is None
+    assert shop.states(child)["ANSWER"] == "RUNNING"

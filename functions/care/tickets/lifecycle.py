@@ -178,13 +178,13 @@ def refuse(ticket: Ticket, denial: Denial, appeal_until: datetime | None, made: 
 
 
 def appeal(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
-    """A refusal is looked at by another person, in a round of its own; once a ticket."""
+    """A refusal is looked at by another person, in a round of its own and by itself; once a ticket."""
     if ticket.appealed_at is not None:
         raise AppealUsed
     if ticket.outcome is not Outcome.REFUSED or ticket.denial is None:
         raise NotRefused
     _allow(ticket, "appeal")
-    return replace(_anew(ticket, made), appeal=Appeal(at, ticket.denial.by), appealed_at=at)
+    return replace(_anew(ticket, made), appeal=Appeal(at, ticket.denial.by), appealed_at=at, parent_id=None)
 
 
 def dispute(ticket: Ticket, at: datetime, made: Entry) -> Ticket:

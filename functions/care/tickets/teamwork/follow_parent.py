@@ -23,7 +23,8 @@ _ENDED = {TicketState.RESOLVED, TicketState.CLOSED}
 def on_parent_resolved(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """Staff resolved it, and with it those that follow (kind `parent.resolved`).
 
-    A child to which a remedy was promised ends by its own money; one that is held waits for its look (G11).
+    A child to which a remedy was promised ends by its own money; one that is held waits for its look (G11); an appeal
+    is granted or refused by itself.
     """
     role, _, staff_id = str(item.payload["actor"]).partition(":")
     actor = Actor(role=role, id=staff_id)
@@ -82,7 +83,8 @@ def on_child_ended(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def _follows(child: Ticket) -> bool:
-    return child.state in _UNDECIDED and child.remedy is None and child.hold is None
+    of_its_own = (child.remedy, child.appeal, child.hold) != (None, None, None)
+    return child.state in _UNDECIDED and not of_its_own
 
 
 def _children(desk: Desk, item: AgendaItem) -> list[Ticket]:
