@@ -25,6 +25,7 @@ from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_refusals import refusal_calls, refuse_one
+from fakes.town_returns import return_calls, send_back
 
 __all__ = ["ELSEWHERE", "FRIEND", "HOME", "OWNER", "STRANGER", "Call", "Town"]
 
@@ -135,6 +136,8 @@ class Town(Front):
             self._buy(order_id, "M003")
         use_authority(self)
         refuse_one(self)
+        self._buy("O601", "M005")
+        send_back(self)
 
     def _merged(self) -> None:
         """M004 says "not again", and then claims a second line: an agent merges the two, and links them."""
@@ -239,7 +242,7 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        others = book_calls(self) | duty_calls(self) | authority_calls(self) | refusal_calls(self)
+        others = book_calls(self) | duty_calls(self) | authority_calls(self) | refusal_calls(self) | return_calls(self)
         books = {name: Call(*each) for name, each in others.items()}
         return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | self._of_photos() | books
 

@@ -54,6 +54,15 @@ def test_a_choice_is_two_reads_and_a_transaction(front: Front) -> None:
     assert calls(front, "ChooseRemedy", input=wanted) == [READ, READ, COMMIT]
 
 
+def test_goods_that_are_handed_in_are_two_reads_and_a_transaction(front: Front) -> None:
+    ticket = front.tap("2", "DISLIKE")
+    offer = next(each["token"] for each in ticket["menu"] if each["remedy"] == "RETURN_REFUND")
+    assert calls(front, "ChooseRemedy", input={"ticketId": ticket["id"], "offer": offer}) == [READ, READ, COMMIT]
+    slip = front.call("MyReturnSlip", ME, id=ticket["id"])["returnSlip"]
+    wanted = {"code": slip["code"], "quantity": 1}
+    assert calls(front, "AcceptReturn", AGENT, input=wanted) == ["get", READ, COMMIT, READ], "and the slip is shown"
+
+
 def test_a_refusal_and_an_appeal_are_one_read_and_a_transaction(front: Front) -> None:
     """Of a case that waits for a person; the roster and the script library have been read in this minute."""
     manager = {"staffId": "B1", "name": "刘经理", "roles": ["MANAGER"], "regions": []}

@@ -95,6 +95,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "LiftHold": {"why": "另一个理由"},
     "ConfirmHold": {"why": "另一个理由"},
     "RefuseTicket": {"text": "另一句话"},
+    "AcceptReturn": {"quantity": 2},
     "ApplyForAftercare": {"lineId": line_of("2", "O001")},
     "ChooseRemedy": {"offer": "x"},
     "CheckPolicyDraft": {"expectedVersion": 9},
