@@ -4,9 +4,12 @@ import pytest
 
 from care.accounts.figures import DAY_FEN
 from care.policy.wording import BANNED, vague_words
+from care.tickets.authority.figures import LIMITS, Rank
+from care.tickets.authority.wishes import Wish
 from care.tickets.deadlines.appeal_ticket import appeal_ticket
 from care.tickets.deadlines.figures import MOST_REOPENS
 from care.tickets.deadlines.reasons import REFUSAL_TEXTS
+from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.model import Actor
 from fakes.front import AGENT, ME, NEIGHBOUR
 from fakes.late import MANAGER, Late
@@ -334,3 +337,27 @@ def test_an_appeal_goes_on_by_itself(shop: Late) -> None:
     shop.appeal(child)
     assert shop.call("TicketTeam", AGENT, id=child["id"])["parent"] is None
     assert shop.states(child)["ANSWER"] == "RUNNING"
+
+
+def test_a_refusal_makes_the_approval_that_was_waited_for_void(shop: Late) -> None:
+    ticket = shop.in_review("2", "FULL_REFUND")
+    shop.figures({DAY_FEN: DAY_FEN.default, LIMITS[Rank.AGENT_1].case: 128_99})
+    wanted = {"ticketId": ticket["id"], "text": "给您全额退款", "remedy": "FULL_REFUND"}
+    approval = shop.call("DecideTicket", "agent:A1", input=wanted)["approval"]
+    shop.refuse(ticket)
+    verdict = {"ticketId": ticket["id"], "nth": approval["nth"]}
+    assert shop.refused("ApproveDecision", "manager:B1", input=verdict) == "APPROVAL_SUPERSEDED"
+    assert shop.paid() == []
+
+
+def test_of_two_who_decide_at_once_one_is_told(shop: Late) -> None:
+    ticket = shop.in_review()
+    shop.open_budget()
+    step = shop.call("TicketTeam", AGENT, id=ticket["id"])["step"]
+    agent, request = Actor(role="staff", id="A1"), shop.request("DecideTicket")
+    decision = Decision(ticket_id=shop.raw(ticket), words="给您退款", seen_step=step, wish=Wish(remedy="FULL_REFUND"))
+    shop.meanwhile(lambda: decide_ticket(shop.app.desk, agent, decision, request))
+    (error,) = shop.run("RefuseTicket", MANAGER, input=_input(ticket, seenStep=step)).data["refuseTicket"]["userErrors"]
+    assert error["code"] == "ALREADY_DECIDED"
+    shop.settle()
+    assert shop.paid()[0] == ("REFUND", 3980, 0)
