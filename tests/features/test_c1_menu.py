@@ -1,4 +1,4 @@
-"""C1, basic: a menu of at least two remedies with their terms; chosen once; unanswered, the stated default falls."""
+"""C1: a menu of at least two remedies with their terms; chosen once; unanswered, the stated default falls."""
 
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ def test_the_menu_states_what_by_when_and_what_falls_otherwise(front: Front, rea
     for offer in ticket["menu"]:
         assert offer["title"]
         assert offer["doneWithinHours"] == (72 if offer["remedy"] in {"REISSUE", "EXCHANGE"} else 24)
+        assert datetime.fromisoformat(offer["doneBy"]) == START + timedelta(hours=offer["doneWithinHours"])
         assert offer["expiresAt"] == ticket["chooseBy"]
     assert datetime.fromisoformat(ticket["chooseBy"]) == START + timedelta(hours=48)
     assert front.see(ticket)["defaultRemedy"] == default
@@ -93,11 +94,22 @@ def test_the_default_keeps_under_the_same_cap_else_a_person_decides(front: Front
     assert front.dead() == []
 
 
-def test_a_choice_keeps_under_the_same_cap_and_another_is_still_free(front: Front) -> None:
+def test_a_choice_above_what_is_left_by_now_is_not_refused_but_goes_to_a_person(front: Front) -> None:
+    ticket = front.tap("2")
+    front.mall_refunds("2", 6_451)
+    wanted = {"ticketId": ticket["id"], "offer": ticket["menu"][0]["token"]}
+    done = front.call("ChooseRemedy", ME, input=wanted, idempotencyKey="too-much-0001")
+    assert (done["ticket"]["state"], done["ticket"]["remedy"]) == ("IN_REVIEW", None)
+    again = front.call("ChooseRemedy", ME, input=wanted, idempotencyKey="too-much-0001")
+    assert (again["replayed"], again["ticket"]) == (True, done["ticket"])
+    front.settle()
+    assert not [each for each in front.paid() if each[0] == "REFUND"]
+    assert any("专人" in text for text in front.told(ticket))
+
+
+def test_a_choice_within_what_is_left_is_paid(front: Front) -> None:
     ticket = front.tap("2")
     front.mall_refunds("2", 6_450)
-    full = {"ticketId": ticket["id"], "offer": ticket["menu"][0]["token"]}
-    assert front.refused("ChooseRemedy", ME, input=full) == "LINE_CAP_EXCEEDED"
     assert front.pick(ticket, "HALF_REFUND_COUPON")["state"] == "PAYING"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
 from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem
 from care.kernel.errors import NotFound
@@ -23,17 +24,26 @@ __all__ = ["choose_remedy", "let_default_fall"]
 
 
 def choose_remedy(desk: Desk, member_id: str, ticket_id: str, token: str, request: Request) -> Answer:
-    """The id of the ticket. Two reads and one transaction."""
+    """The id of the ticket. Two reads and one transaction.
 
-    def decide(batch: Batch) -> Ticket:
+    Where less is left of the line by now than was offered, nothing is refused: a person takes the case.
+    """
+
+    def decide(batch: Batch, over: str = "") -> Ticket:
         now = desk.clock.now()
         offer = open_offer(desk.sealer, token, now)
         ticket, bought = _read(desk, member_id, ticket_id, offer)
         if ticket.remedy is None and offer not in ticket.menu:
             raise OfferMismatch(field="offer")
+        if over:
+            return _review(desk, batch, acted(ticket, now), f"{over} {offer.remedy}")
         return _take(desk, batch, acted(ticket, now), offer, Choice.MEMBER, bought)
 
-    return desk.requests.once(request, decide)
+    try:
+        return desk.requests.once(request, decide)
+    except (CapExceeded, FreightCapExceeded, BenefitCapExceeded) as full:
+        over = full.code
+        return desk.requests.once(request, lambda batch: decide(batch, over))
 
 
 def let_default_fall(desk: Desk, firing: Firing) -> None:
@@ -64,9 +74,14 @@ def _hand_over(desk: Desk, item: AgendaItem, batch: Batch, why: str) -> None:
     ticket = desk.ticket(item.subject)
     if not _waits(ticket, item):
         return
+    _review(desk, batch, ticket, why)
+
+
+def _review(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> Ticket:
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note=why)
     handed = desk.write(batch, lifecycle.review(ticket, made))
     desk.tell(batch, handed, "ticket_opened", promise=promised(handed, desk.clock.now()))
+    return handed
 
 
 def _read(desk: Desk, member_id: str, ticket_id: str, offer: Offer) -> tuple[Ticket, Bought]:
