@@ -92,3 +92,15 @@ def test_never_above_the_line_nor_above_what_is_left(
     )
     whole = replace(facts, committed_fen=0, claimed_quantity=quantity)
     assert worth(whole, REFUND) == [paid]
+
+
+def test_goods_that_go_back_are_named_and_are_worth_nothing_by_themselves() -> None:
+    back, exchange = RemedyPart(kind=PartKind.RETURN), RemedyPart(kind=PartKind.EXCHANGE)
+    two = replace(LINE, claimed_quantity=2)
+    assert offer_parts((back, REFUND), two) == (
+        OfferPart(kind="RETURN", sku="SKU1", quantity=2),
+        OfferPart(kind="REFUND", amount_fen=667),
+    )
+    assert offer_parts((exchange,), two) == (OfferPart(kind="EXCHANGE", amount_fen=667, sku="SKU1", quantity=2),)
+    assert worth(replace(LINE, committed_fen=1000), back, REFUND) is None
+    assert worth(replace(LINE, freight_fen=0), back, FREIGHT) is None, "nobody brings goods for nothing"
