@@ -5,6 +5,10 @@ from typing import Any
 from api.relay import parse_global_id
 from api.viewer import Role, Viewer
 from care.kernel.clock import SHANGHAI
+from care.tickets.authority.answer_approval import Verdict, approve_decision
+from care.tickets.authority.wishes import Wish
+from care.tickets.decide_ticket import Decision, decide_ticket
+from care.tickets.model import Actor
 from fakes.front import AGENT, Front, line_of
 from fakes.mall import line
 
@@ -12,11 +16,11 @@ __all__ = ["LEADER", "MANAGER", "OTHER_MANAGER", "SENIOR", "Counter"]
 
 Seen = dict[str, Any]
 MANAGER, OTHER_MANAGER, SENIOR, LEADER = "manager:B01", "manager:B02", "manager:B03", "leader:L001"
-DEAR = line(line_id="3", sku="SKU-DEAR", name="橄榄油礼盒", category="GRAIN_OIL", quantity=3, unit_price_fen=20_000)
+DEAR = line(line_id="3", sku="SKU-DEAR", name="橄榄油礼盒", category="GRAIN_OIL", quantity=3, unit_price_fen=15_000)
 
 
 class Counter(Front):
-    """O001 and O002 of M001, signed: line "3" is three boxes of olive oil for 600 yuan, more than an agent gives.
+    """O001 and O002 of M001, signed: line "3" is three boxes of olive oil for 450 yuan, more than an agent gives.
 
     B01 and B02 are managers of level 1, B03 of level 2; A01 is an agent of level 1.
     """
@@ -127,7 +131,7 @@ class Counter(Front):
 
     def cancel_dear(self) -> None:
         self.event("OrderCancelled", **self._order("O002", "M001", {"lines": [DEAR]}), cancelled_at=self._now())
-        self.settle()
+        self.advance(minutes=5)
 
     def ticket_model(self, ticket: Seen) -> Any:
         _, raw = parse_global_id(ticket["id"]) or ("", "")
@@ -142,3 +146,21 @@ class Counter(Front):
         self.memory.calls.clear()
         self.call(operation, as_, input=given)
         return list(self.memory.calls)
+
+    def asked_of(self, staff: str) -> list[str]:
+        """The approvals that somebody was told of."""
+        return [text for text in self.notices(staff) if "请在" in text and "审批" in text]
+
+    # ---------------------------------------------------------------- who acts in the midst of another request
+
+    def rival_gives(self, ticket: Seen, staff_id: str, fen: int) -> None:
+        model = self.ticket_model(ticket)
+        decision = Decision(ticket_id=model.id, words="退款", seen_step=model.step, wish=Wish(refund_fen=fen))
+        decide_ticket(self.app.desk, Actor(role="staff", id=staff_id), decision, self.request())
+
+    def rival_approves(self, ticket: Seen, staff_id: str, nth: int = 1) -> None:
+        verdict = Verdict(ticket_id=self.ticket_model(ticket).id, nth=nth)
+        approve_decision(self.app.desk, Actor(role="staff", id=staff_id), verdict, self.request())
+
+    def rival_picks(self, ticket: Seen, remedy: str) -> None:
+        self.choose(self.ticket_model(ticket), remedy)

@@ -24,6 +24,7 @@ from fakes.shop import FRESH, OIL
 from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
+from fakes.town_holds import hold_calls, hold_one
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -136,6 +137,7 @@ class Town(Front):
             self._buy(order_id, "M003")
         use_authority(self)
         refuse_one(self)
+        hold_one(self)
         self._buy("O601", "M005")
         send_back(self)
 
@@ -242,7 +244,14 @@ class Town(Front):
     @cached_property
     def calls(self) -> dict[str, Call]:
         """An input for every operation of graphql/operations."""
-        others = book_calls(self) | duty_calls(self) | authority_calls(self) | refusal_calls(self) | return_calls(self)
+        others = (
+            book_calls(self)
+            | duty_calls(self)
+            | authority_calls(self)
+            | refusal_calls(self)
+            | hold_calls(self)
+            | return_calls(self)
+        )
         books = {name: Call(*each) for name, each in others.items()}
         return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | self._of_photos() | books
 

@@ -21,7 +21,7 @@ def call_somebody(town: Front) -> None:
 
 def duty_calls(town: Front) -> dict[str, tuple[str, dict[str, Any]]]:
     """Operation → who may run it, and with what variables it succeeds."""
-    (alert,) = town.call("MyAlerts", AGENT, desk=True)["edges"]
+    alert, *_ = town.call("MyAlerts", AGENT, desk=True)["edges"]
     notices = town.call("MyNotices", AGENT, desk=True)["edges"]
     turn = {"weekday": 6, "hours": "22:00-06:00", "staffIds": ["A01"]}
     once = {"startsAt": "2026-04-01T00:00:00+08:00", "endsAt": "2026-04-02T00:00:00+08:00", "staffIds": ["A01"]}

@@ -18,6 +18,6 @@ def test_every_figure_has_its_row_as_it_is() -> None:
         each.key: [str(each.default), str(each.low), str(each.high), each.unit, each.row, each.about]
         for each in FIGURES.values()
     }
-    rows = re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \| (.*) \|$", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z_]+\.[a-z0-9_]+)` \| (.*) \|$", PAGE, re.MULTILINE)
     assert {key: cells.split(" | ") for key, cells in rows} == expected
     assert len(rows) == len(expected)

@@ -34,11 +34,11 @@ class Ceiling:
 
 def _ceiling(rank: Rank, case: int, day: int, member: int) -> Ceiling:
     name = f"authority.{rank}"
-    who = rank.replace("_", " of level ")
+    who = f"{'an' if rank.startswith('agent') else 'a'} {rank.replace('_', ' of level ')}"
     return Ceiling(
-        case=figure(f"{name}_case_fen", case, 0, _MOST, "fen", "G5", f"a {who} gives for one case, all rounds"),
-        day=figure(f"{name}_day_fen", day, 0, _MOST, "fen", "G5", f"a {who} gives in one day"),
-        member=figure(f"{name}_member_fen", member, 0, _MOST, "fen", "G5", f"a {who} gives to one member in a month"),
+        case=figure(f"{name}_case_fen", case, 0, _MOST, "fen", "G5", f"{who} gives for one case, all rounds"),
+        day=figure(f"{name}_day_fen", day, 0, _MOST, "fen", "G5", f"{who} gives in one day"),
+        member=figure(f"{name}_member_fen", member, 0, _MOST, "fen", "G5", f"{who} gives to one member in a month"),
     )
 
 
