@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from story_maker import goods as g
-from story_maker.people import Case, answer_check, answer_survey, apply, decide, queue
+from story_maker.people import answer_check, answer_survey, apply, decide, one_order, pick_second, queue
 from story_maker.script import Good, Script, at
 
 __all__ = ["CASES"]
@@ -13,7 +13,7 @@ SIRLOIN = Good("SKU-303", "谷饲牛肉 1kg", "FROZEN", 9900, shelf_life_days=90
 
 def paid_at_once() -> Script:
     """坏单秒赔: 无需用户拍照举证, the tap pays in the same second."""
-    script, case = _one_order(g.STRAWBERRY)
+    script, case = one_order(g.STRAWBERRY)
     apply(script, at(2, 10, 30), case, "DAMAGED", state="PAYING", note="坏单秒赔: 一点就赔,不用拍照")
     script.wait(at(2, 11))
     return script
@@ -21,7 +21,7 @@ def paid_at_once() -> Script:
 
 def silent_member() -> Script:
     """看到您对我们的牛肉打了3分: three points and not a word, so we speak first."""
-    script, _case = _one_order(SIRLOIN)
+    script, _case = one_order(SIRLOIN)
     answer_survey(script, at(3, 20), "M001", 3, "一般")
     queue(script, at(3, 20, 10), "care", title=SIRLOIN.name, note="沉默用户: 不等投诉,先关怀")
     decision = {"ticketId": "$care", "text": "电话沟通: 解冻方法不当,已发解冻指南,下次为您升级原切"}
@@ -31,17 +31,16 @@ def silent_member() -> Script:
 
 def members_choice() -> Script:
     """赋予用户选择权: the member picks the remedy that suits them."""
-    script, case = _one_order(g.OIL)
+    script, case = one_order(g.OIL)
     apply(script, at(2, 11), case, "LEAKING", state="CHOOSING", menu=True, note="油瓶漏油: 两个方案,您看哪种更合适")
-    choice = {"input": {"ticketId": case.ticket, "offer": f"${case.name}_second"}}
-    script.call(at(2, 11, 20), case.member, "ChooseRemedy", variables=choice)
+    pick_second(script, at(2, 11, 20), case)
     script.wait(at(2, 12))
     return script
 
 
 def still_not() -> Script:
     """共情-定位-解决-闭环: some days later we ask; "still not" comes before everything else."""
-    script, case = _one_order(g.STRAWBERRY)
+    script, case = one_order(g.STRAWBERRY)
     apply(script, at(2, 10, 30), case, "TASTE_OFF", state="PAYING", offer="HALF_REFUND_COUPON")
     answer_check(script, at(5, 18), case, fine=False)
     decision = {"ticketId": case.ticket, "text": "非常抱歉,余款全部退给您", "remedy": "FULL_REFUND"}
@@ -52,7 +51,7 @@ def still_not() -> Script:
 
 def upset_to_glad() -> Script:
     """转怒为喜: who was upset and says that all is fine is asked, once and gently, for a post."""
-    script, case = _one_order(g.STRAWBERRY)
+    script, case = one_order(g.STRAWBERRY)
     apply(script, at(2, 10, 30), case, "DAMAGED", state="PAYING")
     answer_check(script, at(5, 18), case, fine=True)
     script.call(at(7, 12), case.member, "MyInvitations", key=False, save={"ugc": "myInvitations.edges.0.node.id"})
@@ -65,7 +64,7 @@ def upset_to_glad() -> Script:
 
 def product_tester() -> Script:
     """产品体验官: a fan of the products is invited to try the new one first."""
-    script, case = _one_order(g.BEEF)
+    script, case = one_order(g.BEEF)
     tag = {"memberId": "@Member:M001", "tag": "PRODUCT_FAN", "reason": "建设性意见多"}
     script.call(at(2, 12), "operator:P01", "AddMemberTag", variables={"input": tag})
     campaign = {"kind": "TESTER", "title": "新品体验官", "anyOf": ["PRODUCT_FAN"], "sku": g.SHRIMP.sku, "quota": 20}
@@ -85,12 +84,3 @@ CASES = {
     "case-upset-to-glad": upset_to_glad,
     "case-product-tester": product_tester,
 }
-
-
-def _one_order(good: Good) -> tuple[Script, Case]:
-    """A member's order, signed for on Tuesday at 10:00; one agent."""
-    script = Script()
-    g.house(script, agents=("A01",))
-    script.placed(at(1, 9), "O01", g.BUYERS[0], good)
-    script.delivered("O01", at(1, 14), at(2, 10))
-    return script, Case("O01", "M001")

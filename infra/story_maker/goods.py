@@ -1,8 +1,10 @@
 """What the community buys and who buys it."""
 
+from typing import Any
+
 from story_maker.script import Buyer, Good, Script, at
 
-__all__ = ["APPLE", "BEEF", "BUYERS", "GOODS", "MILK", "OIL", "RICE", "SHRIMP", "STRAWBERRY", "TISSUE", "house"]
+__all__ = ["APPLE", "BEEF", "BUYERS", "GOODS", "MILK", "OIL", "RICE", "SHRIMP", "STRAWBERRY", "TISSUE", "house", "join"]
 
 STRAWBERRY = Good("SKU-101", "丹东草莓 2斤装", "FRESH", 4590)
 APPLE = Good("SKU-102", "烟台苹果 5斤", "FRESH", 3980)
@@ -23,17 +25,22 @@ def house(script: Script, agents: tuple[str, ...] = ("A01", "A02")) -> None:
     """Before the first order: the staff, the leader, the goods."""
     script.say("开张: 客服上岗,团长和商品资料就绪")
     for staff_id in agents:
-        entry = {"staffId": staff_id, "name": _AGENTS[staff_id], "roles": ["AGENT"], "regions": ["华东"]}
-        script.call(at(1, 8), "manager:B01", "RegisterStaffMember", variables={"input": entry})
-        presence = {"input": {"staffId": staff_id, "present": True}}
-        script.call(at(1, 8), f"agent:{staff_id}", "SetPresence", variables=presence, key=False)
+        join(script, staff_id, _AGENTS[staff_id], "AGENT")
     leader = {"leader_id": "L001", "community": "阳光花园", "region": "华东", "occurred_at": at(1, 8).isoformat()}
     script.event(at(1, 8), "LeaderChanged", leader)
     for good in GOODS:
         script.event(at(1, 8), "ProductChanged", _product(good))
 
 
+def join(script: Script, staff_id: str, name: str, role: str, **more: Any) -> None:
+    """Somebody of the staff is registered and sits down; more: what else `RegisterStaffMember` takes."""
+    entry = {"staffId": staff_id, "name": name, "roles": [role], "regions": ["华东"], **more}
+    script.call(at(1, 8), "manager:B01", "RegisterStaffMember", variables={"input": entry})
+    presence = {"input": {"staffId": staff_id, "present": True}}
+    script.call(at(1, 8), f"{role.lower()}:{staff_id}", "SetPresence", variables=presence, key=False)
+
+
 def _product(good: Good) -> dict[str, object]:
-    known = {"sku": good.sku, "name": good.name, "category": good.category, "supplier": "SUP-1"}
+    known = {"sku": good.sku, "name": good.name, "category": good.category, "supplier": good.supplier}
     life = {"shelf_life_days": good.shelf_life_days} if good.shelf_life_days else {}
     return {**known, **life, "occurred_at": at(1, 8).isoformat()}

@@ -1,12 +1,25 @@
 """What members and staff do again and again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from story_maker.script import Script
+from story_maker import goods as g
+from story_maker.script import Good, Script, at
 
-__all__ = ["Case", "answer_check", "answer_survey", "apply", "decide", "queue"]
+__all__ = [
+    "Case",
+    "answer_check",
+    "answer_survey",
+    "apply",
+    "decide",
+    "one_order",
+    "pick_second",
+    "queue",
+    "refers",
+    "sees",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,20 @@ class Case:
         return f"${self.name}"
 
 
+def one_order(good: Good) -> tuple[Script, Case]:
+    """A member's order, signed for on Tuesday at 10:00; one agent."""
+    script = Script()
+    g.house(script, agents=("A01",))
+    script.placed(at(1, 9), "O01", g.BUYERS[0], good)
+    script.delivered("O01", at(1, 14), at(2, 10))
+    return script, Case("O01", "M001")
+
+
+def refers(case: Case) -> dict[str, str]:
+    """The variables of a query about a case."""
+    return {"id": case.ticket}
+
+
 def apply(  # noqa: PLR0913 - what a tap says
     script: Script,
     when: datetime,
@@ -44,10 +71,13 @@ def apply(  # noqa: PLR0913 - what a tap says
     state: str,
     menu: bool = False,
     offer: str = "",
+    evidence: Sequence[str] = (),
     note: str = "",
 ) -> None:
-    """One tap; with `offer`, the member takes that remedy from the menu shown before it."""
+    """One tap, with photos that were sent before; with `offer`, the member takes that remedy of the menu shown."""
     wanted: dict[str, Any] = {"lineId": case.line, "reason": reason}
+    if evidence:
+        wanted["evidence"] = list(evidence)
     if offer:
         place = "eligibility.reasons.3.menu.1.token"
         shown = {"variables": {"lineId": case.line}, "save": {f"{case.name}_offer": place}}
@@ -59,6 +89,17 @@ def apply(  # noqa: PLR0913 - what a tap says
     more = {"note": note} if note else {}
     expect = {"applyForAftercare.ticket.state": state}
     script.call(when, case.member, "ApplyForAftercare", variables={"input": wanted}, save=save, expect=expect, **more)
+
+
+def pick_second(script: Script, when: datetime, case: Case, **more: Any) -> None:
+    """The member takes the menu's second way."""
+    choice = {"input": {"ticketId": case.ticket, "offer": f"${case.name}_second"}}
+    script.call(when, case.member, "ChooseRemedy", variables=choice, **more)
+
+
+def sees(script: Script, when: datetime, who: str, case: Case, expect: dict[str, Any], **more: Any) -> None:
+    """Somebody looks at the case, and it is as expected."""
+    script.call(when, who, "TicketDetail", variables=refers(case), key=False, expect=expect, **more)
 
 
 def answer_survey(script: Script, when: datetime, member_id: str, score: int, text: str) -> None:
@@ -79,10 +120,9 @@ def answer_check(script: Script, when: datetime, case: Case, *, fine: bool, name
 
 
 def queue(script: Script, when: datetime, name: str, *, title: str, note: str) -> None:
-    """An agent looks at the queue and takes the first case."""
-    expect = {"ticketQueue.edges.0.node.title": title}
-    save = {name: "ticketQueue.edges.0.node.id"}
-    script.call(when, "agent:A01", "TicketQueue", key=False, save=save, expect=expect, note=note)
+    """An agent looks at the queue and takes the case of that title, wherever it stands."""
+    save = {name: f"ticketQueue.edges.node/title={title}.node.id"}
+    script.call(when, "agent:A01", "TicketQueue", key=False, save=save, note=note)
 
 
 def decide(script: Script, when: datetime, who: str, decision: dict[str, str], **more: Any) -> None:

@@ -27,6 +27,7 @@ class Good:
     category: str
     price: int
     shelf_life_days: int | None = None
+    supplier: str = "SUP-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Script:
     def mall(self, behaviour: str, **more: Any) -> None:
         """How the mall answers from here on: confirms, fails, silent, fails_once, reverses."""
         self.lines.append({"mall": behaviour, **more})
+
+    def photo(self, when: datetime, number: int, slip: str) -> None:
+        """A phone sends the photo of that number; `slip` refers to the upload slip."""
+        self.lines.append({"at": when.isoformat(), "photo": number, "to": slip})
 
     def wait(self, until: datetime) -> None:
         self.lines.append({"at": until.isoformat()})
@@ -117,7 +122,7 @@ def _line(number: int, good: Good, shipment_id: str) -> dict[str, Any]:
         "name": good.name,
         "category": good.category,
         "batch": f"B-{good.sku}-0301",
-        "supplier": "SUP-1",
+        "supplier": good.supplier,
         "quantity": 1,
         "unit_price_fen": good.price,
         "paid_fen": good.price,

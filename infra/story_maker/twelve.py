@@ -122,7 +122,8 @@ def _silent_member(script: Script) -> None:
     script.placed(at(1, 9, 20), "O05", g.BUYERS[4], g.APPLE, g.TISSUE)
     script.delivered("O05", at(1, 15), at(2, 18, 30), by="leader")
     answer_survey(script, at(3, 19), "M005", 2, "苹果有点面")
-    queue(script, at(3, 19, 30), "care", title="烟台苹果 5斤、抽纸 24包", note="客服看到沉默用户的关怀任务")
+    title = "烟台苹果 5斤、抽纸 24包"
+    queue(script, at(3, 19, 30), "care", title=title, note="客服看到沉默用户的关怀任务")
     decision = {"ticketId": "$care", "text": "已电话联系,听取了对苹果口感的意见,下次为您换脆甜的品种"}
     decide(script, at(3, 19, 40), "agent:A01", decision)
 
@@ -136,10 +137,15 @@ def _failed_payout(script: Script) -> None:
     apply(script, at(3, 9, 30), case, "NOT_FRESH", state="PAYING")
     detail = {"variables": {"id": case.ticket}, "key": False}
     script.call(
-        at(3, 9, 50), "agent:A02", "TicketDetail", **detail,
-        save={"o6payout": "node.payouts.0.id"}, expect={"node.state": "IN_REVIEW"},
-    )  # fmt: skip
-    script.call(at(3, 9, 55), "agent:A02", "RetryPayout", variables={"input": {"payoutId": "$o6payout"}})
+        at(3, 9, 50),
+        "agent:A02",
+        "TicketDetail",
+        **detail,
+        save={"o6payout": "node.payouts.0.id", "o6points": "node.payouts.1.id"},
+        expect={"node.state": "IN_REVIEW"},
+    )
+    for payout in ("$o6payout", "$o6points"):
+        script.call(at(3, 9, 55), "agent:A02", "RetryPayout", variables={"input": {"payoutId": payout}})
     script.mall("confirms", at=at(3, 10, 10).isoformat())
     script.call(at(3, 10, 30), case.member, "TicketDetail", **detail, expect={"node.state": "RESOLVED"})
 
@@ -170,6 +176,7 @@ def _withdrawn_and_decided(script: Script) -> None:
     reply = {"input": {"ticketId": case.ticket, "text": "看到您说有碎米,煮饭确实影响口感,非常理解。马上给您办理"}}
     script.call(at(4, 17, 10), "agent:A01", "ReplyToTicket", variables=reply)
     decision = {"ticketId": case.ticket, "text": "退一半货款,另送券", "remedy": "HALF_REFUND_COUPON"}
+    decision["overrideReason"] = "不喜欢的规则里没有这个方案,但碎米确是我们没挑好"
     decide(script, at(4, 17, 20), "agent:A01", decision)
 
 

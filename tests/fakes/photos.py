@@ -1,35 +1,17 @@
 """Photos as members take them, made by a seed; and what else is sent under their name."""
 
 import io
-import random
 import struct
 import zlib
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
+
+from local_cloud.story.photos import picture
 
 __all__ = ["bomb", "encoded", "photo", "picture", "with_gps"]
 
 _ORIENTATION, _MAKE, _GPS = 0x0112, 0x010F, 0x8825
-
-
-def picture(seed: int, size: tuple[int, int] = (1200, 900)) -> Image.Image:
-    """A scene with large and small shapes and some noise: near enough to a photo for a perceptual hash."""
-    drawn = random.Random(seed)
-    width, height = size
-    coarse = Image.new("RGB", (6, 5))
-    for at in range(30):
-        coarse.putpixel((at % 6, at // 6), _colour(drawn))
-    scene = Image.blend(Image.new("RGB", size, _colour(drawn)), coarse.resize(size, Image.Resampling.BICUBIC), 0.6)
-    pen = ImageDraw.Draw(scene)
-    for _ in range(40):
-        x, y, radius = drawn.randrange(width), drawn.randrange(height), drawn.randrange(width // 60, width // 8)
-        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_colour(drawn))
-    return scene.filter(ImageFilter.GaussianBlur(2))
-
-
-def _colour(drawn: random.Random) -> tuple[int, int, int]:
-    return drawn.randrange(256), drawn.randrange(256), drawn.randrange(256)
 
 
 def encoded(image: Image.Image, form: str = "JPEG", **options: Any) -> bytes:

@@ -1,12 +1,23 @@
 """The lines of a story. What a line may say stands in docs/stories.md."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-__all__ = ["MALL_MODES", "BadLine", "CallLine", "EventLine", "Line", "MallLine", "NoteLine", "parse_line", "read_story"]
+__all__ = [
+    "MALL_MODES",
+    "BadLine",
+    "CallLine",
+    "EventLine",
+    "Line",
+    "MallLine",
+    "NoteLine",
+    "PhotoLine",
+    "parse_line",
+    "read_story",
+]
 
 MALL_MODES = ("confirms", "fails", "silent", "fails_once", "reverses")
 
@@ -50,6 +61,14 @@ class MallLine(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoLine(Line):
+    """A member's phone sends the photo of a number through an upload slip."""
+
+    photo: int
+    to: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteLine(Line):
     """Only a time to move to, or words."""
 
@@ -66,6 +85,7 @@ _KINDS: dict[str, set[str]] = {
     "event": {"event", "detail"},
     "call": {"call", "as", "variables", "community", "region", "name", "save", "expect", "expect_error"},
     "mall": {"mall", "after_minutes"},
+    "photo": {"photo", "to"},
 }
 
 
@@ -92,14 +112,15 @@ def _read(number: int, raw: dict[str, Any]) -> Line:
     if unknown := raw.keys() - _COMMON - (_KINDS[kind] if kind else set()):
         return BadLine(number=number, reason=f"unknown: {', '.join(sorted(unknown))}")
     common: dict[str, Any] = {"number": number, "at": _instant(raw.get("at")), "note": str(raw.get("note", ""))}
-    match kind:
-        case "event":
-            return EventLine(**common, event=raw["event"], detail=raw["detail"])
-        case "call":
-            return _call(common, raw)
-        case "mall":
-            return _mall(common, raw)
-    return NoteLine(**common)
+    return _READERS[kind](common, raw) if kind else NoteLine(**common)
+
+
+def _event(common: dict[str, Any], raw: dict[str, Any]) -> EventLine:
+    return EventLine(**common, event=raw["event"], detail=raw["detail"])
+
+
+def _photo(common: dict[str, Any], raw: dict[str, Any]) -> PhotoLine:
+    return PhotoLine(**common, photo=int(raw["photo"]), to=raw["to"])
 
 
 def _call(common: dict[str, Any], raw: dict[str, Any]) -> CallLine:
@@ -138,3 +159,11 @@ def _instant(text: str | None) -> datetime | None:
         message = f"a time needs an offset: {text}"
         raise ValueError(message)
     return at.astimezone(UTC)
+
+
+_READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], Line]] = {
+    "event": _event,
+    "call": _call,
+    "mall": _mall,
+    "photo": _photo,
+}

@@ -16,8 +16,9 @@ from urllib3.exceptions import HTTPError
 from local_cloud.cloud import LocalCloud
 from local_cloud.story.answers import Mismatch, judge
 from local_cloud.story.delivery import Delivery, Unkindness
-from local_cloud.story.lines import BadLine, CallLine, EventLine, Line, MallLine
+from local_cloud.story.lines import BadLine, CallLine, EventLine, Line, MallLine, PhotoLine
 from local_cloud.story.mall import Mall
+from local_cloud.story.photos import post_photo
 from local_cloud.story.references import Saved, Unresolved
 
 __all__ = ["Listener", "Player", "Result", "first_instant"]
@@ -164,6 +165,9 @@ class Player:
                 self._call(line)
             case MallLine():
                 self.mall.mode, self.mall.after = line.mode, line.after
+            case PhotoLine():
+                post_photo(line.photo, self._saved.fill(line.to))
+                self.settle()
         self.result.played += 1
 
     def _call(self, line: CallLine) -> None:

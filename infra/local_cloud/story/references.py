@@ -50,14 +50,27 @@ class Saved:
 
 
 def at_path(data: Any, path: str) -> Any:
-    """What lies at a dotted path: names go into objects, numbers into lists."""
+    """What lies at a dotted path: names go into objects, numbers and `node/title=苹果` into lists."""
     found = data
     for step in path.split("."):
         try:
-            found = found[int(step)] if isinstance(found, list) else found[step]
+            found = _entry(found, step) if isinstance(found, list) else found[step]
         except (KeyError, IndexError, TypeError, ValueError):
             raise Unresolved(f"{path} leads nowhere at {step}") from None
     return found
+
+
+def _entry(entries: list[Any], step: str) -> Any:
+    names, selects, wanted = step.partition("=")
+    if not selects:
+        return entries[int(step)]
+    return [each for each in entries if str(_deep(each, names)) == wanted][0]  # noqa: RUF015 - IndexError, if there is none
+
+
+def _deep(entry: Any, names: str) -> Any:
+    for name in names.split("/"):
+        entry = entry[name]
+    return entry
 
 
 def _global_id(text: str) -> str:
