@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from api.relay import global_id, parse_global_id
+from api.viewer import Role, Viewer
 from care.accounts.mall import PayoutRequest
 from care.kernel.clock import SHANGHAI
 from fakes import mall
+from fakes.lives_held import held
 from fakes.product import Product
 from fakes.serving import Reply
 
 __all__ = ["LINES", "LIVES", "accept", "apply", "choose", "invitation", "open_campaign", "sign", "tap_to_apply"]
 
-MEMBER, AGENT, STAFF = "member:M001", "agent:A01", "product:P01"
+MEMBER, AGENT, STAFF, LEADER = "member:M001", "agent:A01", "product:P01", "leader:L001"
 LINES = [
     mall.line(line_id="1", name="山东烟台苹果 5斤", category="FRESH", quantity=1, unit_price_fen=3980),
     mall.line(line_id="2", sku="SKU-OIL", name="压榨花生油 5L", category="GRAIN_OIL", quantity=1, unit_price_fen=12900),
@@ -158,10 +160,36 @@ def returned(product: Product) -> None:
     product.advance(hours=1)
 
 
+def approved(product: Product) -> None:
+    """A leader gives 20 yuan, and asks for 60; a manager refuses, then nobody answers, then a manager approves."""
+    product.viewers.stated[LEADER] = Viewer(id="L001", roles=frozenset({Role.LEADER}), community="阳光花园")
+    for staff_id in ("B01", "B02"):
+        entry = {"staffId": staff_id, "name": staff_id, "roles": ["MANAGER"]}
+        product.call("RegisterStaffMember", "manager:B09", input=entry)
+    sign(product)
+    product.call("RefundAsLeader", LEADER, input=_refund("1", 2000))
+    asked = product.call("RefundAsLeader", LEADER, input=_refund("2", 6000))["ticket"]["id"]
+    product.settle()
+    refusal = {"ticketId": asked, "nth": 1, "text": "先补照片"}
+    product.call("RefuseDecision", "manager:B01", input=refusal)
+    product.call("RefundAsLeader", LEADER, input=_refund("2", 6000))
+    product.advance(days=1, hours=1)
+    product.call("RefundAsLeader", LEADER, input=_refund("2", 5500))
+    product.call("ApproveDecision", "manager:B02", input={"ticketId": asked, "nth": 3})
+    product.advance(minutes=10)
+
+
+def _refund(line: str, amount_fen: int) -> dict[str, Any]:
+    return {"lineId": global_id("OrderLine", f"O001/{line}"), "reason": "DAMAGED", "amountFen": amount_fen}
+
+
 LIVES: dict[str, Callable[[Product], None]] = {
     each.__name__: each
-    for each in (satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to, ignored, returned)
-}
+    for each in (
+        satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to, ignored, returned,
+        approved, held,
+    )
+}  # fmt: skip
 
 
 # ---------------------------------------------------------------- what they are made of
