@@ -160,7 +160,7 @@ def returned(product: Product) -> None:
     product.advance(hours=1)
 
 
-def approved(product: Product) -> None:
+def led(product: Product) -> None:
     """A leader gives 20 yuan, and asks for 60; a manager refuses, then nobody answers, then a manager approves."""
     product.viewers.stated[LEADER] = Viewer(id="L001", roles=frozenset({Role.LEADER}), community="阳光花园")
     for staff_id in ("B01", "B02"):
@@ -187,7 +187,7 @@ LIVES: dict[str, Callable[[Product], None]] = {
     each.__name__: each
     for each in (
         satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to, ignored, returned,
-        approved, held,
+        led, held,
     )
 }  # fmt: skip
 

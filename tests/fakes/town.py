@@ -133,8 +133,9 @@ class Town(Front):
         open_books(self)
         call_somebody(self)
         self.advance(minutes=5)
-        for order_id in ("O401", "O402", "O501", "O502"):
+        for order_id in ("O401", "O402", "O403", "O501", "O502"):
             self._buy(order_id, "M003")
+        self._buy("O701", "M002")
         use_authority(self)
         refuse_one(self)
         hold_one(self)
