@@ -53,7 +53,12 @@ def test_what_is_given_up_is_decided_anew_in_a_new_round(front: Front) -> None:
     assert (seen["state"], seen["round"], seen["remedy"]) == ("IN_REVIEW", 1, None)
     assert "PAYOUT_GIVEN_UP" in [entry["kind"] for entry in front.timeline(ticket)]
     assert all("账户已注销" not in (entry["text"] or "") for entry in front.timeline(ticket)), "the reason is ours"
-    wanted = {"ticketId": ticket["id"], "text": "改送优惠券给您", "remedy": "KEEP_COUPON", "overrideReason": "原方案无法到账"}
+    wanted = {
+        "ticketId": ticket["id"],
+        "text": "改送优惠券给您",
+        "remedy": "KEEP_COUPON",
+        "overrideReason": "原方案无法到账",
+    }
     front.call("DecideTicket", AGENT, input=wanted)
     front.settle()
     assert front.see(ticket)["state"] == "RESOLVED"
@@ -102,7 +107,7 @@ def test_what_the_mall_takes_back_from_a_closed_case_is_a_persons_task(front: Fr
     front.advance(minutes=3)
     assert front.see(ticket)["state"] == "CLOSED"
     page = front.call("TicketQueue", AGENT, assignee="duty", first=50)
-    assert "payout.reversed" in [edge["node"]["title"] for edge in page["edges"]]
+    assert "商城收回了已付的补偿，请核实并补上" in [edge["node"]["title"] for edge in page["edges"]]
 
 
 def test_the_ledger_is_read_by_managers_and_operators_alone(front: Front) -> None:

@@ -70,7 +70,7 @@ class Counter(Bookkeeper):
     def tasks(self) -> list[str]:
         """Titles of the tasks that settlements have opened."""
         titles = [edge["node"]["title"] for edge in self.call("TicketQueue", "agent:A01", assignee="duty")["edges"]]
-        return sorted(title for title in titles if title.startswith("SETTLEMENT_"))
+        return sorted(title for title in titles if title.startswith("对账："))
 
 
 def row(**cells: Any) -> str:
@@ -105,7 +105,10 @@ def test_what_we_paid_and_no_file_names_is_missing_and_ends_when_it_comes(counte
     counter.take([each for each in counter.rows if each not in (left_out, refund)])
     key = left_out.split(",")[1]
     assert counter.found() == [("MISSING", "O001/2/R7", []), ("MISSING", key, [])]
-    assert counter.tasks() == ["SETTLEMENT_MISSING O001/2/R7", f"SETTLEMENT_MISSING {key}"]
+    assert counter.tasks() == [
+        "对账：商城账单里没有这一笔（O001/2/R7）",
+        f"对账：商城账单里没有这一笔（{key}）",
+    ]
     counter.advance(days=1)
     later = [each.replace("S0302", "S0303") for each in (left_out, refund)]  # at the border of two days
     taken, _bad = counter.take(later, "S0303", DAY + timedelta(days=1))

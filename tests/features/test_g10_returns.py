@@ -225,7 +225,7 @@ def test_goods_that_come_once_the_case_has_gone_on_are_a_task(front: Front) -> N
     front.call("AcceptReturn", LEADER, input=wanted)
     front.settle()
     page = front.call("TicketQueue", AGENT, assignee="A01", first=50)
-    assert "return.late" in [edge["node"]["title"] for edge in page["edges"]]
+    assert "退货在凭证失效后送到，请决定怎么处理" in [edge["node"]["title"] for edge in page["edges"]]
     assert front.paid() == []
 
 
@@ -261,7 +261,9 @@ def test_what_the_mall_has_refunded_meanwhile_is_not_refunded_again(front: Front
     assert slip_of(front, ticket)["state"] == "VOID"
     assert any("先不用送回来" in text for text in front.told(ticket))
     queue = front.call("TicketQueue", AGENT, assignee="A01", first=50)
-    assert "line.overpaid" not in [edge["node"]["title"] for edge in queue["edges"]], "nothing is over any more"
+    assert "退款合计超过实付，请与商城核对" not in [edge["node"]["title"] for edge in queue["edges"]], (
+        "nothing is over any more"
+    )
     front.call("AcceptReturn", LEADER, input=wanted)
     front.settle()
     assert front.paid() == []
@@ -361,7 +363,7 @@ def test_goods_that_were_posted_before_the_member_changed_their_mind_are_a_task(
     front.call("WithdrawTicket", ME, input={"ticketId": ticket["id"]})
     received(front, ticket)
     page = front.call("TicketQueue", AGENT, assignee="A01", first=50)
-    assert "return.late" in [edge["node"]["title"] for edge in page["edges"]]
+    assert "退货在凭证失效后送到，请决定怎么处理" in [edge["node"]["title"] for edge in page["edges"]]
     assert (front.see(ticket)["state"], front.paid()) == ("WITHDRAWN", [])
 
 

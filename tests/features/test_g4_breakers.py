@@ -61,6 +61,13 @@ BUDGETS = {
     COMMUNITY_DAY_FEN: "COMMUNITY#阳光花园",
     DAY_FEN: "DAY#",
 }
+SPENT = {
+    SKU_DAY_FEN: "商品SKU-1当天",
+    BATCH_FEN: "批次SKU-1/B7",
+    COMMUNITY_DAY_FEN: "小区阳光花园当天",
+    DAY_FEN: "全部商品当天",
+}
+DAY_SPENT = "全部商品当天的赔付预算已用完，申请正转人工处理，请看是否调整"
 
 
 @pytest.mark.parametrize("figure", BUDGETS)
@@ -74,7 +81,9 @@ def test_an_exhausted_budget_sends_the_tap_to_a_person_and_tells_operators_once(
         front.settle()
         assert _notes(front, ticket) == [f"BUDGET_EXHAUSTED:{BUDGETS[figure].partition('#')[0]} FULL_REFUND"]
         assert "已经有专人在看" in front.told(ticket)[0]
-    assert _tasks(front) == [f"breaker.opened {BUDGETS[figure]}"], "one task, however many cases"
+    assert _tasks(front) == [f"{SPENT[figure]}的赔付预算已用完，申请正转人工处理，请看是否调整"], (
+        "one task, however many cases"
+    )
     assert len(front.paid()) == 1
 
 
@@ -137,7 +146,7 @@ def test_a_default_without_room_goes_to_a_person() -> None:
     seen = front.see(ticket)
     assert (seen["state"], seen["remedy"]) == ("IN_REVIEW", None)
     assert _notes(front, ticket) == ["BUDGET_EXHAUSTED:DAY FULL_REFUND"]
-    assert _tasks(front) == ["breaker.opened DAY#"]
+    assert _tasks(front) == [DAY_SPENT]
 
 
 def test_a_day_budget_is_new_the_next_day_and_a_task_too() -> None:
@@ -151,7 +160,7 @@ def test_a_day_budget_is_new_the_next_day_and_a_task_too() -> None:
     _sign(front, "O004")
     assert _tap(front, "O004")["state"] == "IN_REVIEW"
     front.settle()
-    assert _tasks(front) == ["breaker.opened DAY#", "breaker.opened DAY#"]
+    assert _tasks(front) == [DAY_SPENT, DAY_SPENT]
 
 
 def test_what_fails_or_is_given_up_does_not_give_its_budget_back() -> None:

@@ -16,6 +16,7 @@ from care.tickets.model import SYSTEM, Actor, CareTask, EntryKind, Priority, Tic
 from care.tickets.open_task import open_task
 from care.tickets.returns.call_off import call_off
 from care.tickets.store import claim_at
+from care.tickets.task_titles import budget_title, payout_title, task_title
 
 __all__ = [
     "on_breaker_opened",
@@ -114,7 +115,7 @@ def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         key=f"{item.kind}:{item.subject}:{item.generation}",
         kind=TicketKind.TASK,
         member_id="",
-        title=f"{item.kind} {item.subject}",
+        title=budget_title(str(item.payload["scope"]), str(item.payload["value"])),
         priority=Priority.HIGH,
     )
     open_task(desk, batch, task)
@@ -144,7 +145,7 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
         key=f"{item.kind}:{item.subject}:{which}",
         kind=TicketKind.TASK,
         member_id=str(payload.get("member_id", "")),
-        title=item.kind,
+        title=task_title(item.kind),
         order_id=str(payload.get("order_id", "")) or None,
         line_id=str(payload.get("line_id", "")) or None,
         priority=Priority.HIGH,
@@ -190,7 +191,7 @@ def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None
         key=f"{kind}:{payout.id}:{payout.attempt}",
         kind=TicketKind.TASK,
         member_id=payout.member_id,
-        title=f"{kind} {payout.kind}",
+        title=payout_title(kind, payout.kind),
         order_id=payout.order_id,
         priority=Priority.HIGH,
         skill=Skill.PAYMENTS,

@@ -8,6 +8,7 @@ from care.staff.model import Skill
 from care.tickets.desk import Desk
 from care.tickets.model import CareTask, Priority, TicketKind
 from care.tickets.open_task import open_task
+from care.tickets.task_titles import task_title
 
 __all__ = ["on_discrepancy"]
 
@@ -25,7 +26,7 @@ def _task(found: Discrepancy) -> CareTask:
         key=f"settlement.discrepancy:{found.id}:{found.round}",
         kind=TicketKind.TASK,
         member_id=held.member_id if held else "",
-        title=f"SETTLEMENT_{found.kind} {found.subject.label}"[:200],
+        title=task_title(f"SETTLEMENT_{found.kind}", found.subject.label),
         order_id=(held and held.order_id) or found.subject.order_id or None,
         line_id=(held and held.line_id) or found.subject.line_id or None,
         priority=Priority.HIGH,

@@ -27,6 +27,7 @@ from care.tickets.returns.model import Receipt, Slip, SlipState
 from care.tickets.returns.rules import Course, check_receipt, check_wanted, course_of, received
 from care.tickets.returns.store import end_slip, slip_at
 from care.tickets.store import ticket_at
+from care.tickets.task_titles import Task, task_title
 
 __all__ = ["accept_return", "take_return"]
 
@@ -143,7 +144,7 @@ def _late(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> 
         key=f"slip:{slip.code}",
         kind=TicketKind.TASK,
         member_id=ticket.member_id,
-        title="return.late",
+        title=task_title(Task.RETURN_LATE),
         order_id=ticket.order_id,
         line_id=ticket.line_id,
         priority=Priority.HIGH,
