@@ -25,6 +25,7 @@ __all__ = ["Guarantee"]
 
 REASONS = ("DAMAGED", "DAMAGED", "SPOILED", "DISLIKE")
 GIFTS = ("FULL_REFUND", "HALF_REFUND_COUPON", "KEEP_POINTS", "RETURN_REFUND", "EXCHANGE", "REISSUE", "APOLOGY")
+MANAGERS = STAFF[2:]
 FEN = (0, 1, 500, 2_000, 10_000, 60_001)
 UNDECIDED = (TicketState.CHOOSING, TicketState.IN_REVIEW)
 SPOKEN = {
@@ -144,11 +145,19 @@ class Guarantee(Frame):
         self.ask("RefuseTicket", who, **wanted)
 
     @precondition(lambda self: self.world.found(APPROVALS))
-    @rule(number=numbers, who=staff, yes=st.booleans())
+    @rule(number=numbers, who=st.sampled_from((*STAFF, *MANAGERS)), yes=st.booleans())
     def answer_an_approval(self, number: int, who: str, *, yes: bool) -> None:
         approval = some(self.world.found(APPROVALS), number)
         wanted = {"ticketId": global_id("Ticket", approval.ticket_id), "nth": approval.nth, "text": "已核实"}
         self.ask("ApproveDecision" if yes else "RefuseDecision", who, **wanted)
+
+    @opened
+    @rule(number=numbers, who=staff, lift=st.booleans())
+    def look_at_a_hold(self, number: int, who: str, *, lift: bool) -> None:
+        found = [ticket for ticket in self.tickets() if ticket.hold is not None]
+        ticket = some(found, number) if found else self.a_ticket(number)
+        wanted = self.about(ticket, why="看过了", seenStep=ticket.step)
+        self.ask("LiftHold" if lift else "ConfirmHold", who, **wanted)
 
     @rule(number=lines, fen=st.sampled_from(FEN[1:]))
     def refund_as_leader(self, number: int, fen: int) -> None:

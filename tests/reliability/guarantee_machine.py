@@ -168,7 +168,7 @@ class Frame(RuleBasedStateMachine):
         for entry in self.world.found(ENTRIES):
             SEEN[f"entry {entry.kind}"] += 1
             if entry.kind == "REVIEW_NEEDED":
-                SEEN[f"gate {entry.note}"] += 1
+                SEEN[f"gate {(entry.note or '').partition(' ')[0]}"] += 1
         for inner in self.world.found(INNER):
             SEEN[f"inner {inner.kind}"] += 1
 
@@ -182,8 +182,17 @@ def _refusal(reply: Reply) -> tuple[str, dict[str, Any]]:
     return (str(errors[0]["code"]) if errors else ""), payload
 
 
-def play(machine: type[Frame], *, examples: int, steps: int, seeded: int) -> None:
-    """As many lives as told, each of so many steps; what is found is made small."""
+def play(machine: type[Frame], *, at_least: int, seeded: int) -> None:
+    """Lives of fifty steps until there are so many steps; what is found is made small.
+
+    Each round of twenty lives has a seed of its own: within one, lives grow ever more alike.
+    """
+    while SEEN["steps"] < at_least:
+        _play(machine, examples=20, steps=50, seeded=seeded)
+        seeded += 1
+
+
+def _play(machine: type[Frame], *, examples: int, steps: int, seeded: int) -> None:
     told = settings(
         max_examples=examples,
         stateful_step_count=steps,

@@ -17,7 +17,8 @@ from care.contact.store import MESSAGES
 from care.dynamo.shelf import Shelf
 from care.kernel.agenda import Lane
 from care.tickets.store import TICKETS
-from fakes.lives import LIVES, sign, tap_to_apply
+from fakes.lives import sign, tap_to_apply
+from fakes.lives_of_staff import EVERY_LIFE
 from fakes.mortal import Died, Enumerated, Mortal, Stormy, judge
 from fakes.product import Product
 from handlers.reactions import reactions
@@ -31,14 +32,14 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-@pytest.fixture(params=LIVES)
+@pytest.fixture(params=EVERY_LIFE)
 def life(request: pytest.FixtureRequest) -> Life:
-    return LIVES[request.param]
+    return EVERY_LIFE[request.param]
 
 
 def test_the_lives_fire_every_kind_of_item() -> None:
     fired: set[str] = set()
-    for life in LIVES.values():
+    for life in EVERY_LIFE.values():
         product = Mortal()
         life(product)
         fired |= {name.partition(":")[2] for name in product.storage.committed if name.startswith("agenda.take:")}

@@ -4,7 +4,7 @@ who claims often: none is passed, and nothing waits for nobody.
 
 import pytest
 
-from reliability.guarantee_deeds import Guarantee
+from reliability.guarantee_beginnings import Begun
 from reliability.guarantee_machine import SEEN, play
 
 pytestmark = [
@@ -12,9 +12,25 @@ pytestmark = [
     # a request that dies leaves coroutines behind that nobody awaits
     pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+REACHED = {
+    "deaths",
+    "raced",
+    "caps checked",
+    "gate BUDGET_EXHAUSTED:SKU",
+    "gate MEMBER_CAP",
+    "inner APPROVAL_ASKED",
+    "inner GIVEN",
+    "inner HELD",
+    "ApproveDecision done",
+    "ConfirmHold done",
+    "LiftHold done",
+    "LiftHold NOT_HELD",
+    "RefuseTicket MANAGER_REQUIRED",
+}
+"""A machine that never comes to these says nothing about them."""
 
 
-class Narrow(Guarantee):
+class Narrow(Begun):
     """A few claims are all that is paid without a second look."""
 
     figures = (
@@ -24,10 +40,11 @@ class Narrow(Guarantee):
         ("authority.agent_1_day_fen", 6_000),
         ("budget.day_fen", 40_000),
         ("budget.sku_day_fen", 15_000),
+        ("trust.claims_least", 2),
         ("trust.hold_score", 45),
     )
 
 
 def test_no_cap_is_passed_whatever_happens() -> None:
-    play(Narrow, examples=260, steps=50, seeded=6)
-    assert SEEN["steps"] >= 10_000
+    play(Narrow, at_least=10_000, seeded=1_006)
+    assert set(SEEN) >= REACHED, REACHED - set(SEEN)
