@@ -43,12 +43,15 @@ class Shop(Product):
         self.settle()
 
     def place(self, order_id: str, member_id: str = "M001", **changes: Any) -> None:
-        if self.complained_before and self.memory.get(*first_complaint_at(member_id)) is None:
-            first = FirstComplaint(
-                member_id=member_id, ticket_id="past", at=self.clock.now(), task_id="past", gift_fen=0
-            )
-            self.app.uow.run(lambda batch: batch.add(keep_first_complaint(first)))
+        self.past_complaint(member_id)
         self.event("OrderPlaced", **self._order(order_id, member_id, changes), placed_at=self._now(hours=-24))
+
+    def past_complaint(self, member_id: str) -> None:
+        """The member has complained before, unless nobody has."""
+        if self.complained_before and self.memory.get(*first_complaint_at(member_id)) is None:
+            about = {"ticket_id": "past", "task_id": "past", "gift_fen": 0}
+            first = FirstComplaint(member_id=member_id, at=self.clock.now(), **about)  # type: ignore[arg-type]
+            self.app.uow.run(lambda batch: batch.add(keep_first_complaint(first)))
 
     def sign(self, order_id: str, member_id: str = "M001", **changes: Any) -> None:
         self.event("OrderSigned", **self._order(order_id, member_id, changes), signed_at=self._now())

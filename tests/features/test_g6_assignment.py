@@ -39,6 +39,7 @@ def crowd(front: Front, many: int, *, reason: str = "DAMAGED", first: int = 0, *
         goods = [line(line_id="1", name=f"花生油{number}", category="GRAIN_OIL", quantity=1, unit_price_fen=12_900)]
         who = member(id=f"N{number:03}", openid=f"o{number}")
         body = order(order_id=f"C{number:03}", member=who, lines=goods) | more
+        front.past_complaint(f"N{number:03}")
         front.event("OrderSigned", **body, signed_at=front._now())
         wanted = {"lineId": line_of("1", f"C{number:03}"), "reason": reason}
         front.call("ApplyForAftercare", f"member:N{number:03}", input=wanted)

@@ -7,7 +7,7 @@ import pytest
 from care.contact.store import MESSAGES
 from care.dynamo.requests import Request
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
-from care.tickets.model import Priority, Ticket, TicketState
+from care.tickets.model import Priority, Ticket, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from fakes.house import START
 from fakes.mall_details import order_event
@@ -37,7 +37,7 @@ def asked() -> Product:
 
 
 def ticket(product: Product) -> Ticket:
-    (found,) = product.memory.all(TICKETS)
+    (found,) = (each for each in product.memory.all(TICKETS) if each.kind is TicketKind.CLAIM)
     return found
 
 
