@@ -12,7 +12,7 @@ from api.payloads import Payload, attempt, error_codes
 from api.permissions import CARERS, PART, may, seen_by
 from api.relay import global_id, local_id
 from api.tickets.changes import actor
-from api.tickets.types import TicketPriority
+from api.tickets.enums import TicketPriority
 from care.tickets.authority.errors import OwnCase
 from care.tickets.deadlines.errors import AppealOpen, SamePerson
 from care.tickets.errors import AlreadyDecided, TicketNotOpen

@@ -43,7 +43,7 @@ class ConfirmHold:
     async def confirm_hold(
         self, info: Info, input: ConfirmHoldInput, idempotency_key: IdempotencyKey
     ) -> ConfirmHoldPayload:
-        """A person has looked: the case is decided by hand. Nothing is refused by this, and the member is told nothing."""
+        """A person has looked: the case is decided by hand. This refuses nothing, and tells the member nothing."""
 
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")

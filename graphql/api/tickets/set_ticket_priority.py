@@ -10,7 +10,8 @@ from api.payloads import Payload, error_codes
 from api.permissions import CARERS, may
 from api.relay import local_id
 from api.tickets.changes import actor, change
-from api.tickets.types import Ticket, TicketPriority
+from api.tickets.enums import TicketPriority
+from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.teamwork.set_priority import set_ticket_priority

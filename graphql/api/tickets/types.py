@@ -9,82 +9,26 @@ import strawberry
 from api.accounts import Payout
 from api.app import App
 from api.context import Info
-from api.enums import described
 from api.evidence.types import Photo, Problem, photos
-from api.permissions import CARERS, INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
+from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
-from api.scalars import Money, money
 from api.stored import Source, Stored
-from api.tickets.approvals import Approval
-from api.tickets.clocks import Promise, SlaClock
-from api.tickets.holds import Hold, hold_of
-from api.tickets.inner import InnerEntry
+from api.tickets.among_staff import AmongStaff
+from api.tickets.clocks import Promise
+from api.tickets.enums import ChosenBy, TicketKind, TicketPriority, TicketState
 from api.tickets.offers import Offer, offer
-from api.tickets.options import RemedyOption, options_of
 from api.tickets.refusal import Refusal, refusal_of
 from api.tickets.return_slip import ReturnSlip, return_slip
-from api.tickets.rulings import Ruling
 from api.tickets.timeline import TimelineEntry
 from api.viewer import Role
 from care.tickets import model
 from care.tickets.clocks.promise import promise_of
-from care.tickets.ruling import ruling_of
 
 if TYPE_CHECKING:
     from api.members import Member
     from api.orders import Order, OrderLine
 
-__all__ = ["Ticket", "TicketPriority", "tickets_of_member"]
-
-TicketKind = described(
-    model.TicketKind,
-    "What kind of case it is.",
-    CLAIM="A member's application for an order line.",
-    CARE="A silent member whom an agent should care for (P2).",
-    TASK="Something that only a person can put right, such as a payout that the mall never answered.",
-)
-TicketState = described(
-    model.TicketState,
-    "Where a ticket stands; drawn in docs/architecture.md.",
-    CHOOSING="The menu waits for the member, until `chooseBy`.",
-    IN_REVIEW="It waits for staff.",
-    RETURNING="A remedy was taken; it is given once the goods are back.",
-    PAYING="A remedy was taken; the mall is paying it.",
-    RESOLVED="What was promised has been done.",
-    CLOSED="The member is content, or did not answer the closure check.",
-    WITHDRAWN="The member took the application back.",
-)
-TicketPriority = described(
-    model.Priority,
-    "What goes first in a queue.",
-    name="TicketPriority",
-    URGENT="Food safety.",
-    HIGH="Reopened, or opened by the system for a person to care for.",
-    NORMAL="All else.",
-)
-TicketOutcome = described(
-    model.Outcome,
-    "How a case ended.",
-    name="TicketOutcome",
-    PAID="What the remedy promised has been done.",
-    WORDS="Staff resolved it with words.",
-    FOLLOWED="It was resolved with the case that it had been merged into.",
-    MERGED="Staff's own case: the one that it was merged into goes on.",
-    REFUSED="Staff refused the application; `refusal` says why.",
-    DISPUTED="The member is still not content, and is called back.",
-)
-ChosenBy = described(
-    model.Choice,
-    "Who took the remedy.",
-    name="ChosenBy",
-    INSTANT="The application itself: a clear case, paid at once (G4).",
-    MEMBER="The member, from the menu.",
-    DEFAULT="Nobody: the deadline passed and the default fell (C1).",
-    STAFF="An agent or a manager.",
-    LEADER="The leader of the order's community, by their own authority (G5).",
-    TIMEOUT="Nobody: no answer came in time, and it was approved by itself (G7).",
-)
-
+__all__ = ["Ticket", "tickets_of_member"]
 
 _SEERS = (
     OWN
@@ -98,7 +42,7 @@ _SEERS = (
 
 @seen_by(_SEERS)
 @strawberry.type(description="A case: a member's claim for an order line, or something that a person must care for.")
-class Ticket(Stored[model.Ticket]):
+class Ticket(AmongStaff, Stored[model.Ticket]):
     @staticmethod
     def source(app: App) -> Source[model.Ticket]:
         return "tickets", app.tickets.get_many
@@ -146,21 +90,6 @@ class Ticket(Stored[model.Ticket]):
     def quantity(self) -> int | None:
         """How many of the line's goods it is about; null where it is about no line."""
         return self.model.facts.claimed_quantity if self.model.facts else None
-
-    @strawberry.field(metadata=may(STAFF))
-    async def ruling(self, info: Info) -> Ruling | None:
-        """Which rule judged it when it was opened, and why; for staff."""
-        facts, number = self.model.facts, self.model.policy_version
-        if facts is None or number is None:
-            return None
-        policy = await info.context.loaders.load("policies", info.context.app.policies.editions.get_many, number)
-        reason = policy.reason(self.model.reason or "") if policy else None
-        return Ruling(model=ruling_of(facts, reason, policy)) if policy and reason else None
-
-    @strawberry.field(metadata=may(STAFF))
-    async def options(self, info: Info) -> list[RemedyOption] | None:
-        """What the rule offers, with what each option costs, saves and risks; for staff (C3, C4)."""
-        return await options_of(info, self.model)
 
     @strawberry.field
     def opened_at(self) -> datetime:
@@ -214,21 +143,6 @@ class Ticket(Stored[model.Ticket]):
         """How often it was reopened."""
         return self.model.round
 
-    @strawberry.field(metadata=may(STAFF | LEADER_OF))
-    async def approval(self, info: Info) -> Approval | None:
-        """What a manager was last asked to approve (G5); for staff and the leader."""
-        return await Approval.of(info, self.model.id) if self.model.asked_nth else None
-
-    @strawberry.field(metadata=may(STAFF))
-    def given(self) -> Money | None:
-        """What its remedies cost us so far, of all rounds; for staff."""
-        return money(self.model.given_fen)
-
-    @strawberry.field(metadata=may(STAFF))
-    def assignee(self) -> str | None:
-        """Whose case it is; for staff."""
-        return self.model.assignee
-
     @strawberry.field
     def waiting(self) -> bool:
         """Whether we have asked the member something and wait for the answer."""
@@ -250,30 +164,10 @@ class Ticket(Stored[model.Ticket]):
         """Why it was refused, and whether that can be appealed; null where it was not, or was made good."""
         return refusal_of(self.model, info.context.app.clock.now())
 
-    @strawberry.field(metadata=may(STAFF))
-    def clocks(self) -> list[SlaClock] | None:
-        """Every service-level clock, the oldest first; for staff (G7)."""
-        return [SlaClock(model=each) for each in self.model.clocks]
-
-    @strawberry.field(metadata=may(CARERS))
-    def hold(self) -> Hold | None:
-        """That a person must look at it first, and why (G11); for agents and managers."""
-        return hold_of(self.model)
-
     @strawberry.field
     def last_entry(self) -> TimelineEntry:
         """What happened last."""
         return TimelineEntry(model=self.model.last_entry)
-
-    @strawberry.field(metadata=may(STAFF))
-    def step(self) -> int:
-        """Counts what happened to the case itself: who decides names the step that they saw; for staff."""
-        return self.model.step
-
-    @strawberry.field(metadata=may(STAFF))
-    def outcome(self) -> TicketOutcome | None:  # type: ignore[valid-type]
-        """How it ended; for staff."""
-        return self.model.outcome
 
     @strawberry.field(metadata=may(STAFF))
     async def parent(self, info: Info) -> Annotated["Ticket", strawberry.lazy("api.tickets.types")] | None:
@@ -292,17 +186,6 @@ class Ticket(Stored[model.Ticket]):
         """Those that it has to do with; for staff."""
         fetch = info.context.app.tickets.links
         return page_of(info, "Ticket.links", self.model.id, first, after, fetch=fetch, kind=Ticket)
-
-    @strawberry.field(metadata=may(STAFF))
-    def watchers(self) -> list[str]:
-        """The staff ids of those who are told of each entry; for staff."""
-        return list(self.model.watchers)
-
-    @strawberry.field(metadata=may(STAFF))
-    def inner_timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[InnerEntry]:
-        """What staff said and did among themselves, in order; for staff."""
-        fetch = info.context.app.tickets.inner_timeline
-        return page_of(info, "Ticket.innerTimeline", self.model.id, first, after, fetch=fetch, kind=InnerEntry)
 
     @strawberry.field
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
