@@ -15,6 +15,7 @@ from care.hours.model import Override, Timetable
 from care.hours.rules import parse_hours, shown
 from care.kernel.clock import SHANGHAI, parse_instant
 from care.kernel.errors import BadInput, Refused
+from care.kernel.ids import derived_id
 from care_cli.product import product
 from care_cli.where import Env, Local, Region, StackName, find
 
@@ -55,7 +56,8 @@ def show(
     """What is in force, in the form that `publish` reads."""
     found = product(find(stack, env, region, local))
     version = found.hours.editions.current()
-    typer.echo(f"version {version.number}, in force since {_local(version.effective_at)}: {version.why}", err=True)
+    since = f", in force since {_local(version.effective_at)}" if version.number else ""
+    typer.echo(f"version {version.number}{since}: {version.why}", err=True)
     if not days:
         typer.echo(json.dumps(_written(version.timetable), ensure_ascii=False, indent=2))
     today, calendar = found.clock.now().astimezone(SHANGHAI).date(), found.hours.current()
@@ -80,7 +82,7 @@ def publish(  # noqa: PLR0913 - the options of a command
     request = Request(
         caller=f"operator:{who}",
         operation="care calendar publish",
-        key=f"{at} {why}"[:500],
+        key=derived_id("calendar", at, why, msgspec.json.encode(written).decode()),
         content=msgspec.to_builtins(written, str_keys=True),
     )
     hours = product(find(stack, env, region, local)).hours

@@ -33,6 +33,14 @@ _TO_TRY = (
     ("AGENT", "TicketQueue"),
     ("LEADER", "CommunityOrders"),
 )
+_COMMANDS = (
+    "settings list",
+    "calendar show --days 7",
+    "ledger --month 2026-03",
+    "liability statement --party SUPPLIER:SUP-1 --month 2026-03",
+    "dead list",
+)
+"""The month and the supplier are those of the shipped stories."""
 
 
 def print_summary(console: Console, summary: Summary, result: Result) -> None:
@@ -56,7 +64,9 @@ def print_welcome(console: Console, cloud: LocalCloud, lines: Iterable[Line]) ->
     for role, operation in _TO_TRY:
         if operation in cloud.operations:
             put(_curl(cloud, role, operation), highlight=False)
-    put(f"\ndead letters: .venv/bin/care dead list --local {cloud.url}")
+    put(f"\nin another terminal, once: export AFTERCARE_LOCAL={cloud.url}", highlight=False)
+    for command in _COMMANDS:
+        put(f".venv/bin/care {command}", highlight=False)
 
 
 def callers(lines: Iterable[Line]) -> dict[str, tuple[str, Mapping[str, str]]]:

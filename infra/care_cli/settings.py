@@ -9,6 +9,7 @@ from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Request
 from care.kernel.clock import SHANGHAI, parse_instant
 from care.kernel.errors import BadInput
+from care.kernel.ids import derived_id
 from care.kernel.settings import FIGURES, Figure
 from care.policy.faults import SettingsUnsound
 from care.policy.model import SettingsVersion
@@ -32,9 +33,13 @@ def list_(
 ) -> None:
     """What is in force: value, unit, bounds, default, FEATURES row and meaning of each figure."""
     version = product(find(stack, env, region, local)).settings_book.editions.current()
-    typer.echo(f"version {version.number}, in force since {_local(version.effective_at)}: {version.why}")
-    for key, figure in sorted(FIGURES.items()):
-        if part in key and not (changed and key not in version.values):
+    since = f", in force since {_local(version.effective_at)}" if version.number else ""
+    typer.echo(f"version {version.number}{since}: {version.why}")
+    found = [figure for key, figure in sorted(FIGURES.items()) if part in key]
+    if not found:
+        raise typer.BadParameter(f"no figure's key contains {part}")
+    for figure in found:
+        if not changed or figure.key in version.values:
             typer.echo(_line(figure, version))
 
 
@@ -56,7 +61,7 @@ def set_(  # noqa: PLR0913 - the options of a command
     request = Request(
         caller=f"operator:{who}",
         operation="care settings set",
-        key=f"{at} {why}"[:500],
+        key=derived_id("figures", at, why, *sorted(values)),
         content=(sorted(wanted.items()), at),
     )
     try:

@@ -65,7 +65,7 @@ def served(url: str) -> Target:
     try:
         told = json.loads(urllib3.request("GET", url.rstrip("/") + _DESCRIPTION, retries=False).data)
     except (HTTPError, ValueError) as error:
-        raise NoTarget(f"no local cloud at {url}: {error}") from error
+        raise NoTarget(f"no local cloud at {url}; `care play STORY --serve` tells its address") from error
     session: Any = boto3.Session("local", "local", region_name=told["region"])
     sqs, dynamodb = (session.client(name, endpoint_url=told["endpoint"]) for name in ("sqs", "dynamodb"))
     now = datetime.fromisoformat(told["now"])

@@ -86,7 +86,7 @@ def test_a_served_cloud_answers_lives_on_and_stops_cleanly(story: Path) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
-        said = list(_until(server, "dead letters:"))
+        said = list(_until(server, "care dead list"))
         address = next(match[1] for line in said if (match := re.match(r"serving (http://[\d.:]+)/graphql", line)))
         token = next(line.split()[0].partition("=")[2] for line in said if line.startswith("MEMBER="))
         body = {"query": "{ viewer { callerId roles } }"}
