@@ -135,7 +135,7 @@ class Town(Front):
         self.advance(minutes=5)
         for order_id in ("O401", "O402", "O403", "O501", "O502"):
             self._buy(order_id, "M003")
-        self._buy("O701", "M002")
+        self._buy("O701", "M006")
         use_authority(self)
         refuse_one(self)
         hold_one(self)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 __all__ = ["hold_calls", "hold_one"]
 
-MANAGER, WHO = "manager:B01", "member:M002"
+MANAGER, WHO = "manager:B01", "member:M006"
 
 
 def hold_one(town: "Town") -> None:
-    """M002, whose photos had been seen before, claims a line."""
+    """M006, whose photos had been seen before, claims a line."""
     for photo in ("photo-a", "photo-b"):
-        payload: dict[str, str | int] = {"member_id": "M002", "seen_before": 1}
+        payload: dict[str, str | int] = {"member_id": "M006", "seen_before": 1}
         due = town.clock.now()
         item = AgendaItem(lane=Lane.NOW, kind="evidence.judged", due=due, subject=photo, payload=payload)
         town.app.uow.run(lambda batch, item=item: batch.plan(item))  # type: ignore[misc]

@@ -168,8 +168,9 @@ def test_anothers_cursor_is_no_key(town: Town, operation: str) -> None:
 def test_a_leader_lists_their_own_community_only(town: Town) -> None:
     home = {node["orderId"] for node in town.nodes("CommunityOrders", "leader:L001")}
     elsewhere = {node["orderId"] for node in town.nodes("CommunityOrders", "leader:L009")}
-    assert home == {"O001", "O002", "O003", "O101", "O301"}
+    assert {"O001", "O002", "O003", "O101", "O301"} < home
     assert elsewhere == {"O201"}
+    assert not home & elsewhere
 
 
 def test_who_leads_no_longer_lists_nothing(town: Town) -> None:
@@ -213,9 +214,9 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
             assert "NOT_FOUND" in _codes(replies[0]) or _answer(replies[0]) is None, name
             tried.append(name)
     assert {
-        "AcceptInvitation", "AnswerClosureCheck", "AnswerSurvey", "ApplyForAftercare", "ChooseRemedy",
-        "DeclineInvitation", "Eligibility", "EvidenceDetail", "LeaveProgramme", "OrderDetail", "ReopenTicket",
-        "ReplyToTicket", "StartEvidenceUpload", "SubmitPost", "TicketDetail", "TicketEvidence", "WithdrawTicket",
+        "AcceptInvitation", "AnswerClosureCheck", "AnswerSurvey", "AppealTicket", "ApplyForAftercare", "ChooseRemedy",
+        "DeclineInvitation", "Eligibility", "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail",
+        "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "SubmitPost", "TicketDetail", "TicketEvidence", "WithdrawTicket",
     } == set(tried)  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def literal(kind: str, built: CareSchema) -> str:
     if kind.startswith("["):
         return "[]"
     simple = {"Int": "1", "Fen": "1", "Float": "1", "Boolean": "true", "IdempotencyKey": '"key-00001"'}
-    simple |= {"DateTime": '"2026-03-02T10:00:00+08:00"', "ID": '"x"', "String": '"x"'}
+    simple |= {"DateTime": '"2026-03-02T10:00:00+08:00"', "Date": '"2026-03-02"', "ID": '"x"', "String": '"x"'}
     if kind in simple:
         return simple[kind]
     found = built.core.type_map[kind]

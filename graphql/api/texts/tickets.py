@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "NOT_HELD": ("这个工单没有待复核的事项", "The case is not held, or not any more."),
     "WORDS_BANNED": (
         "第{offset}个字符处的“{text}”不能对会员说,请换一种说法",
-        "“{text}” at character {offset} is not said to members; put it otherwise.",
+        "'{text}' at character {offset} is not said to members; put it otherwise.",
     ),
     "APPEAL_INSTEAD": (
         "这个申请没有通过,您可以申诉,由另一位同事重新看",
