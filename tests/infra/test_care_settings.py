@@ -59,3 +59,16 @@ def test_what_is_wrong_is_refused_with_its_bounds_and_changes_nothing(cloud: Loc
 def test_a_value_that_is_no_whole_number_is_a_wrong_command(cloud: LocalCloud, value: str) -> None:
     assert publish(cloud, value).exit_code == 2
     assert publish(cloud, "tickets.reopen_days=9", at="tomorrow").exit_code == 2
+
+
+def test_another_value_at_the_same_time_and_for_the_same_reason_is_another_command(cloud: LocalCloud) -> None:
+    later, why = "2026-03-10T10:00:00+08:00", "one campaign"
+    assert "is published as" in publish(cloud, "tickets.reopen_days=21", at=later, why=why).output
+    done = publish(cloud, "tickets.reopen_days=900", at=later, why=why)
+    assert (done.exit_code, "OUT_OF_BOUNDS" in done.output) == (1, True), done.output
+
+
+def test_a_key_that_is_not_there_is_told(cloud: LocalCloud) -> None:
+    done = care(cloud, "list", "nothing.like.it")
+    assert done.exit_code == 2
+    assert "no figure's key" in done.output
