@@ -163,11 +163,16 @@ def returned(product: Product) -> None:
 def led(product: Product) -> None:
     """A leader gives 20 yuan, and asks for 60; a manager refuses, then nobody answers, then a manager approves."""
     product.viewers.stated[LEADER] = Viewer(id="L001", roles=frozenset({Role.LEADER}), community="阳光花园")
-    for staff_id in ("B01", "B02"):
-        entry = {"staffId": staff_id, "name": staff_id, "roles": ["MANAGER"]}
+    for staff_id, role in (
+        ("A01", "AGENT"),
+        ("B01", "MANAGER"),
+        ("B02", "MANAGER"),
+    ):  # one agent: who takes a case is sure
+        entry = {"staffId": staff_id, "name": staff_id, "roles": [role]}
         product.call("RegisterStaffMember", "manager:B09", input=entry)
     sign(product)
     product.call("RefundAsLeader", LEADER, input=_refund("1", 2000))
+    product.settle()
     asked = product.call("RefundAsLeader", LEADER, input=_refund("2", 6000))["ticket"]["id"]
     product.settle()
     refusal = {"ticketId": asked, "nth": 1, "text": "先补照片"}

@@ -261,6 +261,10 @@ def _one_decision(whole: Mapping[str, Any], broken: Mapping[str, Any]) -> None:
 
 
 def _settled(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without what two agenda items of one moment leave differently, whichever fires first."""
+    if item["type"] == {"S": "ticket"}:  # its entries lie beside it, and are compared whole
+        told = {name: item["last_entry"]["M"][name] for name in ("at", "kind", "round")}
+        return {name: each for name, each in item.items() if name != "timed_by"} | {"last_entry": told}
     if item["type"] == {"S": "message"} and item["state"]["S"] in _SENDING:
         return {name: each for name, each in item.items() if name not in _OUTCOME}
     return item

@@ -326,7 +326,10 @@ def test_an_unanswered_approval_climbs_and_expires_and_is_never_paid_by_itself(c
     counter.register("B01", ["MANAGER"], standIn="B03")
     ticket = counter.dear()
     counter.asks(ticket)
-    told = lambda: [name for name in (MANAGER, OTHER_MANAGER, SENIOR) if counter.asked_of(name)]  # noqa: E731
+
+    def told() -> list[str]:
+        return [name for name in (MANAGER, OTHER_MANAGER, SENIOR) if counter.asked_of(name)]
+
     assert told() == [MANAGER]
     counter.advance(minutes=31)
     assert told() == [MANAGER, SENIOR], "the stand-in"

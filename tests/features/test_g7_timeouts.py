@@ -139,7 +139,7 @@ def test_a_budget_that_is_open_again_lets_the_second_time_pay(shop: Late) -> Non
     assert refunds(shop) == [3980]
 
 
-def test_the_member_cannot_tell_the_gates_apart(shop: Late) -> None:
+def test_the_member_cannot_tell_the_gates_apart() -> None:
     """State, promise, messages and the whole timeline are the same, whatever stood in the way."""
     worlds = []
     for gate in ("the budget is exhausted still", "it costs more than time may give"):

@@ -44,7 +44,7 @@ def evidence(cloud: LocalCloud, name: str = "e1") -> Evidence:
 
 
 def post(cloud: LocalCloud, fields: dict[str, str], content: bytes = PHOTO) -> tuple[int, str]:
-    form = {**fields, "file": ("photo.jpg", content, "image/jpeg")}
+    form: dict[str, Any] = {**fields, "file": ("photo.jpg", content, "image/jpeg")}
     answer = urllib3.request("POST", cloud.variables["EVIDENCE_URL"], fields=form, retries=False)
     return answer.status, answer.data.decode()
 

@@ -21,7 +21,7 @@ from care.members.store import member_at
 from care.outreach.store import SURVEYS
 from care.programmes.store import CAMPAIGNS, INVITATIONS
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
-from care.tickets.model import Actor
+from care.tickets.model import Actor, TicketKind
 from care.tickets.store import TICKETS
 from care.tickets.talk import reply_to_ticket
 from fakes import lives
@@ -135,7 +135,7 @@ def a_request_is_carried_out_once(product: Probed) -> None:
     """The caller's first request is on its way still when the second comes."""
     lives.sign(product)
     lives.apply(product, "2")
-    (ticket,) = product.memory.all(TICKETS)
+    (ticket,) = (each for each in product.memory.all(TICKETS) if each.kind is TicketKind.CLAIM)
     actor, request = Actor(role="member", id="M001"), product.request()
 
     def say() -> Answer:

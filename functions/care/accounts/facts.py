@@ -1,6 +1,6 @@
 """What accounts plans: past-tense facts for those above, and its own errands. Those of a payout bear its
-`source`, `member_id`, `order_id` and `line_id` as payload, if settled or reversed its `worth_fen` too; that of a line all
-but the source.
+`source`, `member_id`, `order_id` and `line_id` as payload, if settled or reversed its `worth_fen` too; that of a line
+all but the source.
 
 | kind | when | subject, generation | still true? |
 | --- | --- | --- | --- |

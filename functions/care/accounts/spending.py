@@ -1,9 +1,10 @@
 """Caps and budgets of what is promised, without any I/O (G4).
 
 Narrow caps hold one member (a month), one order, one agent (a day, and a member's month): one counter each. Wide
-budgets hold a product, a batch, a community and everything (a day each; a batch for its whole life). Many pay out of a wide budget at the
-same moment, so it is cut into SLICES counters: a payment takes from its own slice, else from the one with most room,
-else from several. A budget bounds what is promised: what fails or is given up later is not given back to it.
+budgets hold a product, a batch, a community and everything (a day each; a batch for its whole life). Many pay out of
+a wide budget at the same moment, so it is cut into SLICES counters: a payment takes from its own slice, else from the
+one with most room, else from several. A budget bounds what is promised: what fails or is given up later is not given
+back to it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
