@@ -4,7 +4,7 @@
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from care.accounts.asking import AskMall
@@ -12,35 +12,22 @@ from care.accounts.event_bridge import EventBridgeMall
 from care.accounts.service import Accounts
 from care.accounts.settlement.import_settlement import SettlementImport
 from care.accounts.settlement.reconciliation import Reconciliation
-from care.catalog.report import CategoryReport
-from care.catalog.service import Catalog
-from care.contact.channels import Channel, LocalChannel
+from care.contact.channels import Channel
 from care.contact.delivery import Delivery
 from care.contact.service import Contact
-from care.dynamo.agenda_shelf import AgendaShelf
-from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.firing import AgendaRunner
-from care.dynamo.requests import Requests
-from care.dynamo.unit_of_work import DynamoUnitOfWork
 from care.evidence.doors import Doors
 from care.evidence.own_credentials import OwnCredentials
 from care.evidence.uploads import Uploads
-from care.hours.holidays import Holidays
-from care.hours.service import ServiceHours
-from care.kernel.clock import Clock, SystemClock
-from care.kernel.signing import Sealer, derive_key
+from care.kernel.clock import Clock
+from care.kernel.signing import Sealer
 from care.liability.bear_payouts import BearPayouts
 from care.liability.rulebook import Rulebook
 from care.liability.service import Liabilities
-from care.members.cipher import Cipher
-from care.members.service import Members
-from care.members.tags import Tags
-from care.orders.service import Orders
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
 from care.outreach.surveys import Surveys
-from care.policy.service import Policies, SettingsBook
 from care.programmes.campaigns import Campaigns
 from care.programmes.cases import TicketCases
 from care.programmes.invitations import Invitations
@@ -49,10 +36,6 @@ from care.programmes.posts import Posts
 from care.programmes.tester_invitations import TesterInvitations
 from care.programmes.ugc_invitations import UgcInvitations
 from care.scripts.service import Library
-from care.staff.alerts import Alerts
-from care.staff.duty import DutyRoster
-from care.staff.notices import Inbox
-from care.staff.service import Directory
 from care.tickets.desk import Desk
 from care.tickets.offers import PURPOSE as OFFERS
 from care.tickets.open_task import CareDesk
@@ -63,98 +46,21 @@ from care.tickets.use_scripts import TicketScripts
 from care.trust.service import Standings
 from handlers.brought import brought
 from handlers.dead_letters import DeadLetters
-from handlers.environment import Environment, read_environment
+from handlers.environment import read_environment
+from handlers.foundations import Foundations
 from handlers.mall_router import MallRouter, mall_router
-from handlers.observability import Gauges
 from handlers.reactions import reactions
-from handlers.secrets import read_master
 
 __all__ = ["App", "app", "configure", "reset"]
 
 
 @dataclass
-class App:
-    """The product: every service, made when it is first asked for."""
-
-    environment: Environment
-    clock: Clock = field(default_factory=SystemClock)
-    channel: Channel = field(default_factory=LocalChannel)
-    gauges: Gauges = field(default_factory=Gauges)
-
-    # ---------------------------------------------------------------- ground
-    @cached_property
-    def storage(self) -> DynamoStorage:
-        return DynamoStorage(self.environment.tables, region=self.environment.region)
-
-    @cached_property
-    def agenda(self) -> AgendaShelf:
-        return AgendaShelf(shards=self.environment.agenda_shards)
-
-    @cached_property
-    def uow(self) -> DynamoUnitOfWork:
-        return DynamoUnitOfWork(self.storage, self.agenda)
-
-    @cached_property
-    def requests(self) -> Requests:
-        return Requests(self.storage, self.uow, self.clock)
+class App(Foundations):
+    """The product: every service, made when it is first asked for, in the order of the rooms."""
 
     @cached_property
     def runner(self) -> AgendaRunner:
         return AgendaRunner(self.storage, self.uow, self.agenda, self.clock, reactions(self), self.gauges)
-
-    @cached_property
-    def master(self) -> str:
-        return read_master(self.environment.secret_arn)
-
-    # ---------------------------------------------------------------- domains, in their order
-    @cached_property
-    def catalog(self) -> Catalog:
-        return Catalog(self.storage, self.uow, self._categories)
-
-    @cached_property
-    def directory(self) -> Directory:
-        return Directory(self.storage, self.uow, self.requests, self.clock)
-
-    @cached_property
-    def duty_roster(self) -> DutyRoster:
-        return DutyRoster(self.storage, self.uow, self.clock, self.directory)
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.storage, self.uow, self.clock)
-
-    @cached_property
-    def alerts(self) -> Alerts:
-        return Alerts(self.storage, self.uow, self.clock, self.settings_book.current, self.duty_roster.ladder)
-
-    @cached_property
-    def settings_book(self) -> SettingsBook:
-        return SettingsBook(self.storage, self.requests, self.clock)
-
-    @cached_property
-    def hours(self) -> ServiceHours:
-        holidays = Holidays(self.gauges.unknown_year)
-        return ServiceHours(self.storage, self.requests, self.clock, self.settings_book.current, holidays)
-
-    @cached_property
-    def policies(self) -> Policies:
-        return Policies(self.storage, self.requests, self.clock, self.settings_book.current)
-
-    @cached_property
-    def cipher(self) -> Cipher:
-        return Cipher([self._key("pii")], self._key("lookup"))
-
-    @cached_property
-    def members(self) -> Members:
-        return Members(self.storage, self.uow, self.requests, self.clock, self.cipher)
-
-    @cached_property
-    def tags(self) -> Tags:
-        return Tags(self.storage, self.requests, self.clock, self.settings_book.current)
-
-    @cached_property
-    def orders(self) -> Orders:
-        return Orders(self.storage, self.uow, self.clock, self.members, self._categories)
 
     @cached_property
     def contact(self) -> Contact:
@@ -283,7 +189,6 @@ class App:
             self.storage, self.requests, self.clock, self.settings_book.current, self.contact, self.invitations
         )
 
-    # ---------------------------------------------------------------- edges
     @cached_property
     def mall_router(self) -> MallRouter:
         return mall_router(
@@ -296,13 +201,6 @@ class App:
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),
         )
-
-    @cached_property
-    def _categories(self) -> CategoryReport:
-        return CategoryReport(self.gauges.unknown_category)
-
-    def _key(self, purpose: str) -> str:
-        return derive_key(self.master, purpose).hex()
 
 
 _built: list[App] = []
