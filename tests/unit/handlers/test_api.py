@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers import api, bootstrap
+from handlers import api, bootstrap, foundations
 from handlers.environment import TABLES
 from handlers.observability import logger, metrics
 
@@ -37,7 +37,7 @@ def _sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A sandbox of its own: fresh bootstrap, observability from this environment."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(bootstrap, "read_master", lambda _arn: "a master secret of 32 characters")
+    monkeypatch.setattr(foundations, "read_master", lambda _arn: "a master secret of 32 characters")
     for each in (logger, metrics):
         each.cache_clear()
     bootstrap.reset()
