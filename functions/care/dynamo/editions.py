@@ -13,7 +13,7 @@ and who has not heard for TOO_OLD seconds decides nothing, so all sandboxes swit
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypedDict, TypeVar
 
 from care.dynamo.shelf import Shelf
@@ -24,7 +24,7 @@ from care.kernel.editions import Edition
 from care.kernel.errors import BadInput, NotFound, NotReady, Refused
 from care.kernel.work import Batch
 
-__all__ = ["Editions", "EffectiveTooSoon", "Imprint", "Publication", "edition_key"]
+__all__ = ["BUILT_IN", "Editions", "EffectiveTooSoon", "Imprint", "Publication", "edition_key"]
 
 RE_READ = timedelta(seconds=60)
 TOO_OLD = timedelta(seconds=90)
@@ -67,6 +67,18 @@ class Imprint(TypedDict):
     why: str
     published_at: datetime
     replaces: tuple[int, ...]
+
+
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+BUILT_IN = Imprint(
+    number=0,
+    effective_at=_ALWAYS,
+    published_by="built-in",
+    why="built-in",
+    published_at=_ALWAYS,
+    replaces=(),
+)
+"""What the origin of every series bears: it was in force before anybody published anything."""
 
 
 def edition_key(series: str, number: int) -> Key:

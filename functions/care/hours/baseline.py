@@ -5,15 +5,12 @@ them. So the desk is open into the evening, an hour short of the quiet hours (22
 holidays, when families cook, for a shorter day. A make-up workday is worked as a weekday is.
 """
 
-from datetime import UTC, datetime
-
+from care.dynamo.editions import BUILT_IN
 from care.hours.model import CalendarVersion, Timetable
 from care.hours.rules import parse_hours
 
 __all__ = ["baseline_calendar"]
 
-_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-_BUILT_IN = "built-in"
 _WEEKDAY = parse_hours(["08:30-12:00", "13:00-21:00"], "week")
 _WEEKEND = parse_hours(["09:00-12:00", "13:00-20:00"], "week")
 _HOLIDAY = parse_hours(["10:00-12:00", "14:00-18:00"], "holidays")
@@ -22,11 +19,4 @@ _HOLIDAY = parse_hours(["10:00-12:00", "14:00-18:00"], "holidays")
 def baseline_calendar() -> CalendarVersion:
     """The built-in calendar, as if in force since ever."""
     timetable = Timetable(week=(*[_WEEKDAY] * 5, *[_WEEKEND] * 2), holidays=_HOLIDAY, make_up_days=_WEEKDAY)
-    return CalendarVersion(
-        number=0,
-        effective_at=_ALWAYS,
-        published_by=_BUILT_IN,
-        why=_BUILT_IN,
-        published_at=_ALWAYS,
-        timetable=timetable,
-    )
+    return CalendarVersion(timetable=timetable, **BUILT_IN)

@@ -1,17 +1,14 @@
 """Number 0 of the rules: what holds before anybody has published any."""
 
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from care.dynamo.editions import BUILT_IN
 from care.liability.model import LiabilityRule, LiabilityRules
 
 __all__ = ["baseline_rules"]
-
-_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-_BUILT_IN = "built-in"
 
 
 @cache
@@ -19,10 +16,6 @@ def baseline_rules() -> LiabilityRules:
     """From baseline.json beside this file."""
     text = Path(__file__).with_name("baseline.json").read_bytes()
     return LiabilityRules(
-        number=0,
-        effective_at=_ALWAYS,
-        published_by=_BUILT_IN,
-        why=_BUILT_IN,
-        published_at=_ALWAYS,
+        **BUILT_IN,
         rules=msgspec.json.decode(text, type=tuple[LiabilityRule, ...]),
     )
