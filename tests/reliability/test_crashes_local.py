@@ -13,6 +13,7 @@ from reliability.village import Village, a_village
 
 pytestmark = [
     pytest.mark.reliability,
+    pytest.mark.usefixtures("nothing_on_top"),
     pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
 ]
@@ -37,17 +38,26 @@ def at_every_moment(village: Village, function: str, act: Callable[[], None]) ->
 
 
 def paid_once(village: Village, number: str, *kinds: str) -> None:
-    """One payout of each kind for the order, paid; the ticket resolved; each message decided once."""
-    payouts = village.rows("payout", order_id=f"O{number}")
+    """One payout of each kind for the order, paid; the ticket resolved; each message decided once.
+
+    It is the member's first complaint (P8): one coupon more, of the member's own, and one call-back.
+    """
+    payouts, gifts = village.rows("payout", order_id=f"O{number}"), village.rows("payout", source=f"first:M{number}")
     assert sorted(each["kind"] for each in payouts) == sorted(kinds)
-    assert {each["state"] for each in payouts} == {"PAID"}
-    (ticket,) = village.rows("ticket", order_id=f"O{number}")
-    assert ticket["state"] == "RESOLVED"
-    (account,) = village.rows("line_account", order_id=f"O{number}")
+    assert [each["kind"] for each in gifts] == ["COUPON"]
+    assert {each["state"] for each in payouts + gifts} == {"PAID"}
+    tickets = village.rows("ticket", order_id=f"O{number}")
+    assert Counter((each["kind"], each["state"]) for each in tickets) == {
+        ("CLAIM", "RESOLVED"): 1,
+        ("TASK", "IN_REVIEW"): 1,
+    }
+    accounts = village.rows("line_account", order_id=f"O{number}")
+    (account,) = (each for each in accounts if each["line_id"])
     assert account["committed_fen"] == sum(each["amount_fen"] for each in payouts if each["kind"] == "REFUND")
-    decided = Counter(each["template"] for each in village.rows("message", member_id=f"M{number}"))
-    assert decided == {"ticket_paid": 1, "ticket_settled": 1} | ({"ticket_menu": 1} if len(kinds) > 1 else {})
-    assert {each["state"] for each in village.rows("message", member_id=f"M{number}")} <= {"SENT", "UNKNOWN"}
+    messages = village.rows("message", member_id=f"M{number}")
+    once = {"ticket_paid", "ticket_settled", "first_complaint"} | ({"ticket_menu"} if len(kinds) > 1 else set())
+    assert Counter(each["template"] for each in messages) == dict.fromkeys(once, 1)
+    assert {each["state"] for each in messages} <= {"SENT", "UNKNOWN"}
 
 
 def test_apply_dies_at_every_call(village: Village) -> None:
