@@ -22,6 +22,7 @@ __all__ = [
     "First",
     "Node",
     "PageInfo",
+    "check_alone",
     "global_id",
     "local_id",
     "page",
@@ -159,6 +160,12 @@ def page_of(
     """As `page`, of what is `whose` (an id): `fetch` is asked for it first, and the cursors are good for no other."""
     name = f"{connection}/{whose}"
     return page(info, name, first, after, fetch=partial(fetch, whose), kind=kind)
+
+
+def check_alone(info: Info) -> None:
+    """ONE_AT_A_TIME below a list: what costs a query of its own for each object is asked of one object at a time."""
+    if any(isinstance(step, int) for step in info.path.as_list()):
+        raise ApiError("ONE_AT_A_TIME", status=200)
 
 
 def _page_info(edges: list[Edge[N]], start: Position, end: str | None) -> PageInfo:

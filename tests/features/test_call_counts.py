@@ -110,6 +110,38 @@ def test_a_page_of_50_of_the_queue_with_all_that_belongs_to_it_is_four_calls(fro
     assert page["pageInfo"]["hasNextPage"] is True
 
 
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "children { id }",
+        "links { edges { node { id } } }",
+        "timeline { edges { node { at } } }",
+        "innerTimeline { edges { node { at } } }",
+    ],
+)
+def test_what_costs_a_query_for_each_case_is_asked_of_one_case_only(front: Front, selection: str) -> None:
+    """No page of the queue costs more than a page, whoever wrote the document (G6)."""
+    crowd(front, 5)
+    front.memory.calls.clear()
+    query = f'{{ ticketQueue(assignee: "duty") {{ edges {{ node {{ {selection} }} }} }} }}'
+    assert set(front.ask(query, AGENT).codes) == {"ONE_AT_A_TIME"}
+    assert front.memory.calls == [PAGE]
+    ids = [edge["node"]["id"] for edge in front.call("TicketQueue", AGENT, assignee="duty")["edges"]]
+    many = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Ticket {{ {selection} }} }} }}"
+    assert set(front.ask(many, AGENT, ids=ids).codes) == {"ONE_AT_A_TIME"}
+
+
+def test_a_case_with_its_links_and_notes_costs_the_same_however_many_there_are(front: Front) -> None:
+    crowd(front, 4)
+    ids = [edge["node"]["id"] for edge in front.call("TicketQueue", AGENT, assignee="duty")["edges"]]
+    for other in ids[1:]:
+        front.call("LinkTickets", AGENT, input={"ticketId": ids[0], "otherId": other})
+    front.memory.calls.clear()
+    linked = front.call("TicketTeam", AGENT, id=ids[0])["links"]["edges"]
+    assert len(linked) == len(ids) - 1 >= 3
+    assert sorted(front.memory.calls) == [READ] * 3 + [PAGE] * 2, "the case; whom it is linked to; whom the notes name"
+
+
 def test_a_members_own_lists_cost_a_page_each(front: Front) -> None:
     for number in range(5):
         front.place(f"P{number}", lines=[FRESH, OIL])

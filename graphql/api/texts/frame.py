@@ -43,6 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # its arguments
     "BAD_USER_INPUT": ("参数有误", "An argument is not valid"),
     "PAGE_TOO_LARGE": ("一次最多取 {most} 条", "At most {most} items at a time"),
+    "ONE_AT_A_TIME": (
+        "列表中的对象不能各自展开,请按编号逐个查询",
+        "This cannot be asked of each object of a list; ask for one object by its id",
+    ),
     "BAD_CURSOR": ("翻页位置已失效,请从第一页重新开始", "The cursor is not valid here; start from the first page"),
     # us
     "INTERNAL": ("系统开小差了,请稍后重试", "Something went wrong on our side; try again in a moment"),

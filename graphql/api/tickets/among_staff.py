@@ -4,7 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.permissions import CARERS, LEADER_OF, STAFF, may
-from api.relay import After, Connection, First, page_of
+from api.relay import After, Connection, First, check_alone, page_of
 from api.scalars import Money, money
 from api.tickets.approvals import Approval
 from api.tickets.clocks import SlaClock
@@ -82,6 +82,7 @@ class AmongStaff:
 
     @strawberry.field(metadata=may(STAFF))
     def inner_timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[InnerEntry]:
-        """What staff said and did among themselves, in order; for staff."""
+        """What staff said and did among themselves, in order; for staff, of one case at a time."""
+        check_alone(info)
         fetch = info.context.app.tickets.inner_timeline
         return page_of(info, "Ticket.innerTimeline", self.model.id, first, after, fetch=fetch, kind=InnerEntry)

@@ -11,7 +11,7 @@ from api.app import App
 from api.context import Info
 from api.evidence.types import Photo, Problem, photos
 from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
-from api.relay import After, Connection, First, page_of
+from api.relay import After, Connection, First, check_alone, page_of
 from api.stored import Source, Stored
 from api.tickets.among_staff import AmongStaff
 from api.tickets.clocks import Promise
@@ -176,20 +176,23 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
 
     @strawberry.field(metadata=may(STAFF))
     def children(self, info: Info) -> list[Annotated["Ticket", strawberry.lazy("api.tickets.types")]]:
-        """Those that were merged into it and follow it, the oldest first; for staff."""
+        """Those that were merged into it and follow it, the oldest first; for staff, of one case at a time."""
+        check_alone(info)
         return [Ticket(model=child) for child in info.context.app.tickets.children(self.model)]
 
     @strawberry.field(metadata=may(STAFF))
     def links(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[Annotated["Ticket", strawberry.lazy("api.tickets.types")]]:
-        """Those that it has to do with; for staff."""
+        """Those that it has to do with; for staff, of one case at a time."""
+        check_alone(info)
         fetch = info.context.app.tickets.links
         return page_of(info, "Ticket.links", self.model.id, first, after, fetch=fetch, kind=Ticket)
 
     @strawberry.field
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
-        """All that happened, in order."""
+        """All that happened, in order; of one case at a time."""
+        check_alone(info)
         inner = STAFF.allows(info.context.viewer, Belongs())
         timeline = partial(info.context.app.tickets.timeline, inner=inner)
         return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=timeline, kind=TimelineEntry)
