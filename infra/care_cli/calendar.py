@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,10 +13,11 @@ from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Request
 from care.hours.model import Override, Timetable
 from care.hours.rules import parse_hours, shown
-from care.kernel.clock import SHANGHAI, parse_instant
+from care.kernel.clock import SHANGHAI
 from care.kernel.errors import BadInput, Refused
 from care.kernel.ids import derived_id
 from care_cli.product import product
+from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, shanghai, tell_published
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -56,7 +57,7 @@ def show(
     """What is in force, in the form that `publish` reads."""
     found = product(find(stack, env, region, local))
     version = found.hours.editions.current()
-    since = f", in force since {_local(version.effective_at)}" if version.number else ""
+    since = f", in force since {shanghai(version.effective_at)}" if version.number else ""
     typer.echo(f"version {version.number}{since}: {version.why}", err=True)
     if not days:
         typer.echo(json.dumps(_written(version.timetable), ensure_ascii=False, indent=2))
@@ -69,16 +70,16 @@ def show(
 def publish(  # noqa: PLR0913 - the options of a command
     file: Annotated[Path, typer.Argument(help="As `show` writes it; - reads standard input", allow_dash=True)],
     *,
-    at: Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")],
-    why: Annotated[str, typer.Option(help="For the record")],
-    who: Annotated[str, typer.Option(help="Your staff id, for the record")],
+    at: At,
+    why: Why,
+    who: Who,
     stack: StackName = None,
     env: Env = None,
     region: Region = None,
     local: Local = None,
 ) -> None:
     """Publish a whole calendar. The same command again changes nothing. Exit status 1: refused."""
-    effective_at, written = _instant(at), _read(file)
+    effective_at, written = instant(at), _read(file)
     request = Request(
         caller=f"operator:{who}",
         operation="care calendar publish",
@@ -89,13 +90,12 @@ def publish(  # noqa: PLR0913 - the options of a command
     try:
         answer = hours.publish(written.timetable(), effective_at, who, why, request)
     except EffectiveTooSoon as soon:
-        _refused(f"too soon for every function to know of it: the earliest is {soon.detail['earliest']}")
+        refuse_too_soon(soon)
     except (Refused, BadInput) as refused:
         told = ", ".join(f"{name} {value}" for name, value in refused.detail.items())
-        _refused(f"{refused} ({told})" if told else str(refused))
+        refuse(f"{refused} ({told})" if told else str(refused))
     else:
-        told = "was published before as" if answer.replayed else "is published as"
-        typer.echo(f"the calendar {told} version {answer.result}, in force from {_local(effective_at)}")
+        tell_published("the calendar", answer, effective_at)
 
 
 def _written(timetable: Timetable) -> dict[str, Any]:
@@ -113,19 +113,3 @@ def _read(file: Path) -> _File:
         return msgspec.json.decode(text, type=_File)
     except (OSError, ValueError) as error:
         raise typer.BadParameter(f"{file}: {error}") from error
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return parse_instant(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"--at {text}: {error}") from error
-
-
-def _local(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).isoformat()
-
-
-def _refused(reason: str) -> None:
-    typer.echo(f"refused: {reason}", err=True)
-    raise typer.Exit(1)

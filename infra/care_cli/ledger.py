@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
 from care.accounts.model import LedgerLine, Unit
 from care.accounts.service import Accounts
 from care.accounts.statement import Sum, Sums
 from care.dynamo.storage import Place
 from care_cli.product import product
+from care_cli.terminal import progress_of
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["ledger"]
@@ -34,7 +34,7 @@ def ledger(
     days = _days(month, day)
     accounts = product(find(stack, env, region, local)).accounts
     sums = Sums()
-    with _progress() as progress:
+    with progress_of(TextColumn("days"), BarColumn(), MofNCompleteColumn()) as progress:
         for each in progress.track(days):
             for page in _pages(accounts, each):
                 sums.add(page)
@@ -75,9 +75,3 @@ def _sum(name: str, unit: Unit, found: Sum) -> str:
 
 def _row(name: str, unit: str, *numbers: str) -> str:
     return f"{name:<32} {unit:<7}" + "".join(f"{each:>16}" for each in numbers)
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

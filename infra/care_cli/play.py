@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from care.kernel.clock import SettableClock
 from care_cli.narrator import Narrator
 from care_cli.report import print_summary, print_welcome
+from care_cli.terminal import progress_of
 from local_cloud.clockwork import run_on
 from local_cloud.cloud import LocalCloud
 from local_cloud.moto_speed import listeners
@@ -77,7 +78,7 @@ def _played(player: Player, lines: list[Line], console: Console, *, quiet: bool)
 
 def _progress(console: Console, total: int, *, quiet: bool) -> Progress:
     columns = (TextColumn("lines"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+    progress = progress_of(*columns, console=console, quiet=quiet)
     progress.add_task("lines", total=total)
     return progress
 

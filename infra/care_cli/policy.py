@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.money import yuan
@@ -15,6 +14,7 @@ from care.tickets.simulation.replay import Difference, Played
 from care.tickets.simulation.simulate import Simulation, days_between
 from care.tickets.simulation.tally import Group, Tally
 from care_cli.product import product
+from care_cli.terminal import progress_of, refuse
 from care_cli.where import Env, Local, Region, StackName, find
 from handlers.bootstrap import App
 
@@ -56,10 +56,11 @@ def _play(app_: App, draft_id: str, first: datetime, last: datetime) -> Tally:
         days = days_between(first.date(), last.date())
         simulation = Simulation(app_.desk, draft_id)
     except PolicyUnsound as unsound:
-        _refused(*map(str, unsound.flaws))
+        refuse(*map(str, unsound.flaws))
     except (BadInput, NotFound) as bad:
-        _refused(str(bad))
-    with _progress() as progress:
+        refuse(str(bad))
+    cases = TextColumn("{task.fields[cases]} cases")
+    with progress_of(TextColumn("days"), BarColumn(), MofNCompleteColumn(), cases, TimeElapsedColumn()) as progress:
         bar = progress.add_task("", total=len(days), cases=0)
         for day in days:
             simulation.add_day(day)
@@ -106,15 +107,3 @@ def _own_id(draft: str) -> str:
         case ("PolicyDraft", raw):
             return raw
     return draft
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[cases]} cases"))
-    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal)
-
-
-def _refused(*reasons: str) -> NoReturn:
-    for each in reasons:
-        typer.echo(f"refused: {each}", err=True)
-    raise typer.Exit(1)

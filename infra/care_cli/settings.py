@@ -1,19 +1,18 @@
 """`care settings`: every figure of a deployment, seen and changed (A3, docs/settings.md)."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Request
-from care.kernel.clock import SHANGHAI, parse_instant
 from care.kernel.errors import BadInput
 from care.kernel.ids import derived_id
 from care.kernel.settings import FIGURES, Figure
 from care.policy.faults import SettingsUnsound
 from care.policy.model import SettingsVersion
 from care_cli.product import product
+from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, shanghai, tell_published
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -33,7 +32,7 @@ def list_(
 ) -> None:
     """What is in force: value, unit, bounds, default, FEATURES row and meaning of each figure."""
     version = product(find(stack, env, region, local)).settings_book.editions.current()
-    since = f", in force since {_local(version.effective_at)}" if version.number else ""
+    since = f", in force since {shanghai(version.effective_at)}" if version.number else ""
     typer.echo(f"version {version.number}{since}: {version.why}")
     found = [figure for key, figure in sorted(FIGURES.items()) if part in key]
     if not found:
@@ -47,16 +46,16 @@ def list_(
 def set_(  # noqa: PLR0913 - the options of a command
     values: Annotated[list[str], typer.Argument(metavar="KEY=NUMBER…")],
     *,
-    at: Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")],
-    why: Annotated[str, typer.Option(help="For the record")],
-    who: Annotated[str, typer.Option(help="Your staff id, for the record")],
+    at: At,
+    why: Why,
+    who: Who,
     stack: StackName = None,
     env: Env = None,
     region: Region = None,
     local: Local = None,
 ) -> None:
     """Publish figures; the others stay. The same command again changes nothing. Exit status 1: refused, all is told."""
-    wanted, effective_at = _numbers(values), _instant(at)
+    wanted, effective_at = _numbers(values), instant(at)
     book = product(find(stack, env, region, local)).settings_book
     request = Request(
         caller=f"operator:{who}",
@@ -67,14 +66,13 @@ def set_(  # noqa: PLR0913 - the options of a command
     try:
         answer = book.publish(wanted, effective_at, who, why, request)
     except SettingsUnsound as unsound:
-        _refused(*map(str, unsound.flaws))
+        refuse(*map(str, unsound.flaws))
     except EffectiveTooSoon as soon:
-        _refused(f"too soon for every function to know of it: the earliest is {soon.detail['earliest']}")
+        refuse_too_soon(soon)
     except BadInput as bad:
-        _refused(str(bad))
+        refuse(str(bad))
     else:
-        told = "was published before as" if answer.replayed else "is published as"
-        typer.echo(f"{', '.join(values)} {told} version {answer.result}, in force from {_local(effective_at)}")
+        tell_published(", ".join(values), answer, effective_at)
 
 
 def _line(figure: Figure, version: SettingsVersion) -> str:
@@ -93,20 +91,3 @@ def _numbers(values: list[str]) -> dict[str, int]:
             raise typer.BadParameter(f"{each}: each key once, as KEY=NUMBER, a whole number")
         found[key] = int(number)
     return found
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return parse_instant(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"--at {text}: {error}") from error
-
-
-def _local(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).isoformat()
-
-
-def _refused(*reasons: str) -> None:
-    for each in reasons:
-        typer.echo(f"refused: {each}", err=True)
-    raise typer.Exit(1)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from care.accounts.settlement.import_settlement import CHUNK, SettlementImport, Taken
@@ -15,6 +14,7 @@ from care.accounts.settlement.model import Settlement
 from care.accounts.settlement.rows import BadRow, Row, read_rows
 from care.kernel.errors import CareError
 from care_cli.product import product
+from care_cli.terminal import progress_of
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -37,8 +37,7 @@ def import_(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Import a file: any number of times, whole or in part. Exit status 1: some rows were passed over."""
     importer = product(find(stack, env, region, local)).settlement_import
-    console = Console(stderr=True)
-    with file.open("rb") as stream, _progress(console, file.stat().st_size) as progress:
+    with file.open("rb") as stream, _progress(file.stat().st_size) as progress:
         (task,) = progress.task_ids
         rows = read_rows(stream, settlement, heard=lambda size: progress.advance(task, size))
         reading = _Reading(rows)
@@ -98,8 +97,8 @@ def _import(importer: SettlementImport, opened: Settlement, reading: _Reading, p
     return sum(importer.find_missing(opened), start=taken)
 
 
-def _progress(console: Console, total: int) -> Progress:
+def _progress(total: int) -> Progress:
     columns = (TextColumn("rows"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    progress = progress_of(*columns)
     progress.add_task("rows", total=total)
     return progress

@@ -1,0 +1,54 @@
+"""How commands speak with the person at the terminal: whose act it is and from when, what is refused, how far it is."""
+
+from datetime import datetime
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, ProgressColumn
+
+from care.dynamo.editions import EffectiveTooSoon
+from care.dynamo.requests import Answer
+from care.kernel.clock import SHANGHAI, parse_instant
+
+__all__ = ["At", "Who", "Why", "instant", "progress_of", "refuse", "refuse_too_soon", "shanghai", "tell_published"]
+
+At = Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")]
+Why = Annotated[str, typer.Option(help="For the record")]
+Who = Annotated[str, typer.Option(help="Your staff id, for the record")]
+
+
+def instant(at: str) -> datetime:
+    """What `--at` says, in UTC; BadParameter where it is no moment."""
+    try:
+        return parse_instant(at)
+    except ValueError as error:
+        raise typer.BadParameter(f"--at {at}: {error}") from error
+
+
+def shanghai(at: datetime) -> str:
+    """A moment as the readers of a terminal count it, with its offset."""
+    return at.astimezone(SHANGHAI).isoformat()
+
+
+def tell_published(what: str, answer: Answer, effective_at: datetime) -> None:
+    """Which version it became, or had become when the same command ran before."""
+    told = "was published before as" if answer.replayed else "is published as"
+    typer.echo(f"{what} {told} version {answer.result}, in force from {shanghai(effective_at)}")
+
+
+def refuse(*reasons: str) -> NoReturn:
+    """Exit status 1, and all reasons, each in its line."""
+    for each in reasons:
+        typer.echo(f"refused: {each}", err=True)
+    raise typer.Exit(1)
+
+
+def refuse_too_soon(soon: EffectiveTooSoon) -> NoReturn:
+    refuse(f"too soon for every function to know of it: the earliest is {soon.detail['earliest']}")
+
+
+def progress_of(*columns: ProgressColumn, console: Console | None = None, quiet: bool = False) -> Progress:
+    """A bar that is gone when the work is done; none where nobody watches. Console: else that of errors."""
+    console = console or Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
