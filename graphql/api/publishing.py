@@ -20,7 +20,7 @@ from care.dynamo.requests import Answer
 from care.kernel import editions
 from care.policy.faults import Flaw, Unsound
 
-__all__ = ["PUBLISHERS", "Edition", "attempt_publication"]
+__all__ = ["PUBLISHERS", "DatedEdition", "Edition", "SignedEdition", "attempt_publication"]
 
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=editions.Edition)
@@ -57,6 +57,31 @@ class Edition(Node, Generic[M]):
     def replaces(self) -> list[int]:
         """Numbers of versions that waited for a later time and never take effect, because this one came."""
         return list(self.model.replaces)
+
+
+@strawberry.type
+class SignedEdition(Edition[M]):
+    """An edition that tells all who see it who published it, and why."""
+
+    @strawberry.field
+    def published_by(self) -> str:
+        """Id of the staff member."""
+        return self.model.published_by
+
+    @strawberry.field
+    def why(self) -> str:
+        """Why it was published."""
+        return self.model.why
+
+
+@strawberry.type
+class DatedEdition(SignedEdition[M]):
+    """A signed edition that tells when, too."""
+
+    @strawberry.field
+    def published_at(self) -> datetime:
+        """When it was published."""
+        return self.model.published_at
 
 
 def attempt_publication(info: Info, codes: type[E], use_case: Callable[[], Answer]) -> Outcome[Answer, E]:

@@ -10,7 +10,7 @@ from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, UserError, error_codes
 from api.permissions import PART, may, seen_by
-from api.publishing import PUBLISHERS, Edition, attempt_publication
+from api.publishing import PUBLISHERS, DatedEdition, attempt_publication
 from api.relay import After, Connection, First, page
 from care.dynamo.editions import Editions, EffectiveTooSoon
 from care.dynamo.requests import Answer
@@ -66,7 +66,7 @@ class Figure:
 
 @seen_by(PUBLISHERS)
 @strawberry.type(description="A published set of figures. It never changes.")
-class SettingsVersion(Edition[model.SettingsVersion]):
+class SettingsVersion(DatedEdition[model.SettingsVersion]):
     @staticmethod
     def editions(app: App) -> Editions[model.SettingsVersion]:
         return app.settings_book.editions
@@ -83,21 +83,6 @@ class SettingsVersion(Edition[model.SettingsVersion]):
             Figure(model=figure, value=self.model.values.get(key, figure.default))
             for key, figure in sorted(kernel.FIGURES.items())
         ]
-
-    @strawberry.field
-    def published_by(self) -> str:
-        """Id of the staff member."""
-        return self.model.published_by
-
-    @strawberry.field
-    def why(self) -> str:
-        """Why it was published."""
-        return self.model.why
-
-    @strawberry.field
-    def published_at(self) -> datetime:
-        """When it was published."""
-        return self.model.published_at
 
 
 @strawberry.type

@@ -6,7 +6,7 @@ import strawberry
 
 from api.app import App
 from api.permissions import PART, STAFF, seen_by
-from api.publishing import Edition
+from api.publishing import DatedEdition
 from care.dynamo.editions import Editions
 from care.hours import model
 from care.hours.rules import shown
@@ -23,7 +23,7 @@ class BusinessDay:
 
 @seen_by(STAFF)
 @strawberry.type(description="A published business calendar. It never changes.")
-class BusinessCalendar(Edition[model.CalendarVersion]):
+class BusinessCalendar(DatedEdition[model.CalendarVersion]):
     @staticmethod
     def editions(app: App) -> Editions[model.CalendarVersion]:
         return app.hours.editions
@@ -52,18 +52,3 @@ class BusinessCalendar(Edition[model.CalendarVersion]):
     def overrides(self) -> list[BusinessDay]:
         """Dates with hours of their own, whatever else would hold for them."""
         return [BusinessDay(date=each.date, hours=shown(each.hours)) for each in self.model.timetable.overrides]
-
-    @strawberry.field
-    def published_by(self) -> str:
-        """Id of the staff member."""
-        return self.model.published_by
-
-    @strawberry.field
-    def why(self) -> str:
-        """Why it was published."""
-        return self.model.why
-
-    @strawberry.field
-    def published_at(self) -> dt.datetime:
-        """When it was published."""
-        return self.model.published_at

@@ -7,7 +7,7 @@ from api.evidence.types import Problem
 from api.liability.enums import PartyKind
 from api.permissions import PART, seen_by
 from api.policy.enums import ReasonClass
-from api.publishing import Edition
+from api.publishing import SignedEdition
 from api.settlement import BOOKKEEPERS
 from care.dynamo.editions import Editions
 from care.liability import model
@@ -37,7 +37,7 @@ class LiabilityRule:
 
 @seen_by(BOOKKEEPERS)
 @strawberry.type(description="A published list of rules of liability. It never changes.")
-class LiabilityRulesVersion(Edition[model.LiabilityRules]):
+class LiabilityRulesVersion(SignedEdition[model.LiabilityRules]):
     @staticmethod
     def editions(app: App) -> Editions[model.LiabilityRules]:
         return app.liability_rulebook.editions
@@ -46,16 +46,6 @@ class LiabilityRulesVersion(Edition[model.LiabilityRules]):
     def number(self) -> int:
         """Counts up from 1; 0 is built in. A liability keeps the number that allocated it."""
         return self.model.number
-
-    @strawberry.field
-    def published_by(self) -> str:
-        """Id of the staff member."""
-        return self.model.published_by
-
-    @strawberry.field
-    def why(self) -> str:
-        """Why it was published."""
-        return self.model.why
 
     @strawberry.field
     def rules(self) -> list[LiabilityRule]:

@@ -1,14 +1,12 @@
 """The library as those who keep it see it (C6)."""
 
-from datetime import datetime
-
 import strawberry
 
 from api.app import App
 from api.enums import described
 from api.permissions import PART, STAFF, seen_by
 from api.policy.enums import MemberSegment
-from api.publishing import PUBLISHERS, Edition
+from api.publishing import PUBLISHERS, DatedEdition
 from care.dynamo.editions import Editions
 from care.scripts import model, variables
 
@@ -62,7 +60,7 @@ class ScriptVariable:
 
 @seen_by(STAFF)
 @strawberry.type(description="A published script library. It never changes.")
-class ScriptLibraryVersion(Edition[model.LibraryVersion]):
+class ScriptLibraryVersion(DatedEdition[model.LibraryVersion]):
     @staticmethod
     def editions(app: App) -> Editions[model.LibraryVersion]:
         return app.scripts.editions
@@ -86,21 +84,6 @@ class ScriptLibraryVersion(Edition[model.LibraryVersion]):
     def variables(self) -> list[ScriptVariable]:
         """All that a script may name."""
         return [_variable(each) for each in variables.VARIABLES.values()]
-
-    @strawberry.field
-    def published_by(self) -> str:
-        """Id of the staff member."""
-        return self.model.published_by
-
-    @strawberry.field
-    def why(self) -> str:
-        """Why it was published."""
-        return self.model.why
-
-    @strawberry.field
-    def published_at(self) -> datetime:
-        """When it was published."""
-        return self.model.published_at
 
 
 @seen_by(PUBLISHERS)
