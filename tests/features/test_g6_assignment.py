@@ -1,6 +1,8 @@
 """G6: assignment by skill, region, shift and load; nothing is ever unassigned; the backlog drains."""
 
 from collections import Counter
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from care.tickets.model import Ticket, TicketState
 from care.tickets.store import TICKETS
 from fakes.front import ME, Front, line_of
 from fakes.mall import line, member, order
+from fakes.policy_desk import content_of, publish_policy
 
 MANAGER = "manager:B01"
 
@@ -86,9 +89,55 @@ def test_food_safety_goes_to_who_knows_it(front: Front) -> None:
     assert whose(front)["A01"] >= 2, "without anybody who does, any agent takes it"
 
 
+@pytest.mark.parametrize(
+    ("reason", "skill"),
+    [
+        ("DAMAGED", "LOGISTICS"),
+        ("SHORT", "LOGISTICS"),
+        ("WRONG_ITEM", "LOGISTICS"),
+        ("LEAKING", "QUALITY"),
+        ("TASTE_OFF", "QUALITY"),
+        ("SPOILED", "FOOD_SAFETY"),
+    ],
+)
+def test_each_reason_asks_for_its_skill(front: Front, reason: str, skill: str) -> None:
+    for known in ("LOGISTICS", "QUALITY", "FOOD_SAFETY"):
+        hire(front, f"A-{known}", skills=[known])
+    crowd(front, 3, reason=reason)
+    assert whose(front) == {f"A-{skill}": 3}
+
+
+def test_what_needs_no_skill_is_shared_among_all(front: Front) -> None:
+    hire(front, "A01")
+    hire(front, "A02", skills=["LOGISTICS", "QUALITY", "FOOD_SAFETY"])
+    crowd(front, 12, reason="DISLIKE")
+    assert set(whose(front)) == {"A01", "A02"}
+
+
+def test_an_operator_says_which_skill_a_reason_asks_for(front: Front) -> None:
+    """The skill is an entry of the policy's list of reasons; a claim asks as the policy in force says."""
+    hire(front, "A01", skills=["LOGISTICS"])
+    hire(front, "A02", skills=["QUALITY"])
+    content = content_of(front.call("PolicyContent", "operator:P01"))
+    assert {each["code"]: each["skill"] for each in content["reasons"]}["SHORT"] == "LOGISTICS"
+    wanted = [
+        each | {"skill": {"SHORT": "QUALITY", "DAMAGED": None}.get(each["code"], each["skill"])}
+        for each in content["reasons"]
+    ]
+    effective = (front.clock.now() + timedelta(minutes=10)).isoformat()
+    operator = partial(front.call, as_="operator:P01")
+    publish_policy(operator, content | {"reasons": wanted}, effective_at=effective, why="少件先核对批次")
+    crowd(front, 2, reason="SHORT")
+    assert whose(front) == {"A01": 2}, "until then it is as it was"
+    front.advance(minutes=12)
+    crowd(front, 2, reason="SHORT", first=2)
+    crowd(front, 2, reason="DAMAGED", first=4)
+    assert whose(front) == {"A01": 2, "A02": 4}, "and a reason that names none asks what its class asks"
+
+
 def test_the_region_binds_before_the_skill(front: Front) -> None:
     hire(front, "A01", regions=["华东"])
-    hire(front, "A02", regions=["华南"], skills=["QUALITY"])
+    hire(front, "A02", regions=["华南"], skills=["LOGISTICS"])
     crowd(front, 4, region="华东")
     crowd(front, 3, first=4, region="华南")
     assert whose(front) == {"A01": 4, "A02": 3}

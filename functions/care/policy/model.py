@@ -8,6 +8,7 @@ import msgspec
 
 from care.kernel.editions import Edition
 from care.kernel.ids import derived_id
+from care.staff.model import Skill
 
 __all__ = [
     "Anchor",
@@ -101,6 +102,8 @@ class Reason:
     code: str
     reason_class: ReasonClass
     label: str
+    skill: Skill | None = None
+    """What a claim for it needs of whoever takes it (G6); None: what its class needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ def open_claim(
     now = desk.clock.now()
     ticket_id = timed_id(now, case.order.id, case.line.id)
     applicant = by or Actor(role="member", id=application.member_id)
-    skill = skill_for(verdict.reason.reason_class)
+    skill = skill_for(verdict.reason)
     return Ticket(
         id=ticket_id,
         kind=TicketKind.CLAIM,

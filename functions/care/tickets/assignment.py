@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from care.kernel.agenda import AgendaItem, Lane
-from care.policy.model import ReasonClass
+from care.policy.model import Reason, ReasonClass
 from care.staff.model import Skill
 from care.tickets.deadlines.judges import judge_for
 from care.tickets.model import Ticket, TicketState
@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["counted", "next_assignee", "skill_for", "with_somebody"]
 
+_BY_CLASS = {ReasonClass.FOOD_SAFETY: Skill.FOOD_SAFETY, ReasonClass.QUALITY: Skill.QUALITY}
 
-def skill_for(reason_class: ReasonClass) -> Skill:
-    """What a claim needs of whoever takes it."""
-    match reason_class:
-        case ReasonClass.FOOD_SAFETY:
-            return Skill.FOOD_SAFETY
-        case ReasonClass.QUALITY:
-            return Skill.QUALITY
-    return Skill.GENERAL
+
+def skill_for(reason: Reason) -> Skill:
+    """What a claim needs of whoever takes it: as the policy says of its reason, else by the reason's class."""
+    return reason.skill or _BY_CLASS.get(reason.reason_class, Skill.GENERAL)
 
 
 def next_assignee(desk: "Desk", ticket: Ticket) -> str:

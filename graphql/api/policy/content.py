@@ -4,6 +4,7 @@ import strawberry
 
 from api.policy.enums import Evidence, MemberSegment, PartKind, ReasonClass, ReturnBearer, WindowAnchor
 from api.scalars import Fen
+from api.staff.enums import StaffSkill
 from care.policy import model
 
 __all__ = ["PolicyContentInput"]
@@ -14,9 +15,12 @@ class PolicyReasonInput:
     code: str = strawberry.field(description="2 to 32 of A-Z, 0-9 and _.")
     reason_class: ReasonClass = strawberry.field(description="Decides which rule applies.")  # type: ignore[valid-type]
     label: str = strawberry.field(description="What the member reads, at most 20 characters.")
+    skill: StaffSkill | None = strawberry.field(  # type: ignore[valid-type]
+        description="What it needs of whoever takes the case; left out: what its class needs.", default=None
+    )
 
     def entry(self) -> model.Reason:
-        return model.Reason(code=self.code, reason_class=self.reason_class, label=self.label)
+        return model.Reason(code=self.code, reason_class=self.reason_class, label=self.label, skill=self.skill)
 
 
 @strawberry.input(description="A part of a remedy: just what its kind needs.")

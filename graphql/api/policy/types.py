@@ -11,6 +11,7 @@ from api.permissions import PART, SIGNED_IN, STAFF, may, seen_by
 from api.policy.enums import Evidence, MemberSegment, PartKind, PolicyState, ReasonClass, ReturnBearer, WindowAnchor
 from api.publishing import Edition
 from api.scalars import Money, money
+from api.staff.enums import StaffSkill
 from care.dynamo.editions import Editions
 from care.policy import model
 
@@ -34,6 +35,10 @@ class PolicyReason:
     code: str = strawberry.field(description="Its code.")
     reason_class: ReasonClass = strawberry.field(description="Decides which rule applies.")  # type: ignore[valid-type]
     label: str = strawberry.field(description="What the member reads.")
+    skill: StaffSkill | None = strawberry.field(  # type: ignore[valid-type]
+        description="What it needs of whoever takes the case; null: what its class needs. For staff.",
+        metadata=may(STAFF),
+    )
 
 
 @seen_by(PART)
@@ -152,7 +157,10 @@ class PolicyVersion(Edition[model.PolicyVersion]):
 
 
 def reasons(found: Sequence[model.Reason]) -> list[PolicyReason]:
-    return [PolicyReason(code=each.code, reason_class=each.reason_class, label=each.label) for each in found]
+    return [
+        PolicyReason(code=each.code, reason_class=each.reason_class, label=each.label, skill=each.skill)
+        for each in found
+    ]
 
 
 def rules(found: Sequence[model.Rule]) -> list[PolicyRule]:
