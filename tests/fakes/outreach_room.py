@@ -17,7 +17,8 @@ from care.outreach.closure_checks import ClosureChecks
 from care.outreach.model import ClosureCheck, Survey, check_id, survey_id
 from care.outreach.silent_members import SilentMembers
 from care.outreach.surveys import Surveys
-from care.tickets.model import CareTask, Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.care_task import CareTask
+from care.tickets.model import Entry, EntryKind, Ticket, TicketKind, TicketState
 from care.tickets.store import TICKETS, ticket_at
 from fakes.contact_room import ContactRoom
 

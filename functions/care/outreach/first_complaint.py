@@ -20,13 +20,13 @@ from care.outreach.model import FirstComplaint
 from care.outreach.rules import short_yuan
 from care.outreach.store import first_complaint_at, keep_first_complaint
 from care.policy.model import ReasonClass
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import Function
+from care.tickets.call_regional_ops import call_regional_ops
+from care.tickets.care_task import CareTask, task_about
 from care.tickets.clocks.promise import promised
 from care.tickets.deadlines.own_rule import class_of
 from care.tickets.desk import MOST_GOODS, Desk
 from care.tickets.holds.model import HoldEnd
-from care.tickets.model import CareTask, Priority, Ticket, TicketKind
+from care.tickets.model import Ticket, TicketKind
 from care.tickets.open_task import open_task
 from care.tickets.purse import rule_limits, spend_under
 from care.tickets.store import ticket_at
@@ -99,32 +99,13 @@ class FirstComplaints:
             gift_fen=gift.fen if gift and given else 0,
         )
         batch.add(keep_first_complaint(mark))
-        raise_alert(batch, _alert(ticket, task), now)
+        call_regional_ops(desk, batch, ticket, "first_complaint", f"first:{ticket.member_id}", task=task)
 
 
 def _task(ticket: Ticket, owed: str | None) -> CareTask:
     """`owed`: what is to be given by hand."""
     wanted = f"首次投诉，请回电，并补发{owed}" if owed else "首次投诉，请回电"
-    return CareTask(
-        key=f"first:{ticket.member_id}",
-        kind=TicketKind.TASK,
-        member_id=ticket.member_id,
-        title=f"{wanted}（{ticket.title[:MOST_GOODS]}）",
-        order_id=ticket.order_id,
-        line_id=ticket.line_id,
-        priority=Priority.HIGH,
-    )
-
-
-def _alert(ticket: Ticket, task: Ticket) -> AlertRequest:
-    return AlertRequest(
-        key=f"first:{ticket.member_id}",
-        function=Function.REGIONAL_OPS,
-        why="first_complaint",
-        about=task.id,
-        region=task.region,
-        params={"title": ticket.title},
-    )
+    return task_about(ticket, f"first:{ticket.member_id}", f"{wanted}（{ticket.title[:MOST_GOODS]}）")
 
 
 def _booking(ticket: Ticket, gift: _Gift) -> Booking:

@@ -12,7 +12,8 @@ from care.members.figures import LOW_SCORE
 from care.outreach.model import Survey
 from care.outreach.notices import silent_member_care
 from care.outreach.store import survey_at
-from care.tickets.model import CareTask, Priority, TicketKind
+from care.tickets.care_task import CareTask
+from care.tickets.model import TicketKind
 
 __all__ = ["CareDesk", "SilentMembers"]
 
@@ -57,5 +58,4 @@ def _task(survey: Survey) -> CareTask:
         member_id=survey.member_id,
         title=survey.goods,
         order_id=survey.order_id,
-        priority=Priority.HIGH,
     )

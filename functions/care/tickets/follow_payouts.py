@@ -9,10 +9,12 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.staff.model import Skill
 from care.tickets import lifecycle
+from care.tickets.care_task import CareTask
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
+from care.tickets.given_words import coming, done, failed
 from care.tickets.lapse import can_lapse, lapse, void_slip
-from care.tickets.model import SYSTEM, Actor, CareTask, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import SYSTEM, Actor, EntryKind, Ticket, TicketState
 from care.tickets.open_task import open_task
 from care.tickets.returns.call_off import call_off
 from care.tickets.store import claim_at
@@ -49,18 +51,19 @@ def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     payouts = desk.accounts.payouts_of(ticket.source)
     states = {payout.state for payout in payouts}
     if states == {PayoutState.PAID}:
-        _settle(desk, batch, ticket)
+        _settle(desk, batch, ticket, payouts)
     elif states <= _GONE | {PayoutState.PAID}:
         gone = next(payout for payout in payouts if payout.state in _GONE)
         _decide_anew(desk, batch, ticket, gone, payouts)
 
 
-def _settle(desk: Desk, batch: Batch, ticket: Ticket) -> None:
+def _settle(desk: Desk, batch: Batch, ticket: Ticket, payouts: Sequence[Payout]) -> None:
     now = desk.clock.now()
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.SETTLED, SYSTEM, now, cause="settled", note=ticket.remedy)
     settled = lifecycle.settle(ticket, now, made)
     desk.write(batch, settled)
-    desk.tell(batch, settled, "ticket_settled", remedy=ticket.remedy_title or "")
+    words = done(payout.kind for payout in payouts)
+    desk.tell(batch, settled, "ticket_settled", remedy=ticket.remedy_title or "", done=words)
     desk.announce(batch, "ticket.resolved", settled)
 
 
@@ -113,10 +116,7 @@ def on_breaker_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """G4: a budget is exhausted: one task for it a day, however many cases met it."""
     task = CareTask(
         key=f"{item.kind}:{item.subject}:{item.generation}",
-        kind=TicketKind.TASK,
-        member_id="",
         title=budget_title(str(item.payload["scope"]), str(item.payload["value"])),
-        priority=Priority.HIGH,
     )
     open_task(desk, batch, task)
 
@@ -143,12 +143,10 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
     payload = item.payload
     task = CareTask(
         key=f"{item.kind}:{item.subject}:{which}",
-        kind=TicketKind.TASK,
         member_id=str(payload.get("member_id", "")),
         title=task_title(item.kind),
         order_id=str(payload.get("order_id", "")) or None,
         line_id=str(payload.get("line_id", "")) or None,
-        priority=Priority.HIGH,
         skill=Skill.PAYMENTS,
     )
     open_task(desk, batch, task)
@@ -168,7 +166,8 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     cause = f"{payout.id}:{payout.attempt}"
     made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
-    desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), remedy=ticket.remedy_title or "")
+    words = {"failed": failed(payout.kind), "coming": coming([payout.kind])}
+    desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), remedy=ticket.remedy_title or "", **words)
 
 
 def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payouts: Sequence[Payout]) -> None:
@@ -189,11 +188,9 @@ def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payou
 def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:
     task = CareTask(
         key=f"{kind}:{payout.id}:{payout.attempt}",
-        kind=TicketKind.TASK,
         member_id=payout.member_id,
         title=payout_title(kind, payout.kind),
         order_id=payout.order_id,
-        priority=Priority.HIGH,
         skill=Skill.PAYMENTS,
     )
     open_task(desk, batch, task)

@@ -5,8 +5,8 @@ from care.accounts.settlement.store import discrepancy_at
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.staff.model import Skill
+from care.tickets.care_task import CareTask
 from care.tickets.desk import Desk
-from care.tickets.model import CareTask, Priority, TicketKind
 from care.tickets.open_task import open_task
 from care.tickets.task_titles import task_title
 
@@ -24,11 +24,9 @@ def _task(found: Discrepancy) -> CareTask:
     held = found.held
     return CareTask(
         key=f"settlement.discrepancy:{found.id}:{found.round}",
-        kind=TicketKind.TASK,
         member_id=held.member_id if held else "",
         title=task_title(f"SETTLEMENT_{found.kind}", found.subject.label),
         order_id=(held and held.order_id) or found.subject.order_id or None,
         line_id=(held and held.line_id) or found.subject.line_id or None,
-        priority=Priority.HIGH,
         skill=Skill.PAYMENTS,
     )

@@ -18,7 +18,6 @@ __all__ = [
     "INNER",
     "SYSTEM",
     "Actor",
-    "CareTask",
     "Choice",
     "Entry",
     "EntryKind",
@@ -279,21 +278,3 @@ class LineClaim:
     line_id: str
     ticket_id: str
     member_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareTask:
-    """A case that the system opens for a person; `key` makes it one, however often it is asked for."""
-
-    key: str
-    kind: TicketKind
-    member_id: str
-    title: str
-    order_id: str | None = None
-    line_id: str | None = None
-    sku: str | None = None
-    community: str | None = None
-    region: str | None = None
-    leader_id: str | None = None
-    priority: Priority = Priority.NORMAL
-    skill: Skill = Skill.GENERAL

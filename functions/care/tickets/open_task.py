@@ -5,8 +5,9 @@ from care.kernel.work import Batch
 from care.orders.model import Order
 from care.orders.store import order_at
 from care.tickets import lifecycle
+from care.tickets.care_task import CareTask
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, CareTask, EntryKind, Ticket, TicketState
+from care.tickets.model import SYSTEM, EntryKind, Ticket, TicketState
 from care.tickets.store import claims_of_order, ticket_at
 
 __all__ = ["CareDesk", "has_claim", "open_task"]

@@ -7,8 +7,7 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import in_words
 from care.kernel.money import yuan
 from care.kernel.work import Batch
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import DUTY_DESK, Function
+from care.staff.model import DUTY_DESK
 from care.staff.notices import notify_staff
 from care.tickets import lifecycle
 from care.tickets.authority.chain import LAST_RUNG, told_at
@@ -18,6 +17,7 @@ from care.tickets.authority.model import Approval
 from care.tickets.authority.parties import askings
 from care.tickets.authority.store import APPROVALS
 from care.tickets.authority.weigh import Weighed
+from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Actor, Entry, Ticket
@@ -128,13 +128,5 @@ def _notify(desk: Desk, batch: Batch, ticket: Ticket, approval: Approval, names:
 
 def call_on_duty(desk: Desk, batch: Batch, ticket: Ticket, approval: Approval, why: str) -> None:
     """`why`: `approval_waits` or `approval_expired`."""
-    params = {"title": ticket.title, "due": in_words(approval.expires_at)}
-    request = AlertRequest(
-        key=f"{why}:{approval.id}",
-        function=Function.REGIONAL_OPS,
-        why=why,
-        about=ticket.id,
-        region=ticket.region,
-        params=params,
-    )
-    raise_alert(batch, request, desk.clock.now())
+    key = f"{why}:{approval.id}"
+    call_regional_ops(desk, batch, ticket, why, key, due=in_words(approval.expires_at))

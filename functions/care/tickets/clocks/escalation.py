@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from care.kernel.clock import in_words
 from care.kernel.work import Batch
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import DUTY_DESK, Function, Role, StaffMember
+from care.staff.model import DUTY_DESK, Role, StaffMember
 from care.staff.notices import notify_staff
+from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.clocks.model import SlaClock, SlaStep
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket
@@ -53,21 +53,11 @@ def _managers(region: str | None, roster: Iterable[StaffMember]) -> list[str]:
 
 
 def _notify(desk: Desk, batch: Batch, whom: Iterable[str], kind: str, ticket: Ticket, clock: SlaClock) -> None:
-    now, params = desk.clock.now(), _params(ticket, clock)
-    notify_staff(batch, whom, kind, at=now, about=ticket.id, params=params, cause=f"{clock.step}:{clock.generation}")
+    params = {"title": ticket.title, "step": _STEPS[clock.step], "due": in_words(clock.due_at)}
+    cause = f"{clock.step}:{clock.generation}"
+    notify_staff(batch, whom, kind, at=desk.clock.now(), about=ticket.id, params=params, cause=cause)
 
 
 def _call(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock) -> None:
-    request = AlertRequest(
-        key=f"clock:{ticket.id}:{clock.step}:{clock.generation}",
-        function=Function.REGIONAL_OPS,
-        why="sla_unmended",
-        about=ticket.id,
-        region=ticket.region,
-        params=_params(ticket, clock),
-    )
-    raise_alert(batch, request, desk.clock.now())
-
-
-def _params(ticket: Ticket, clock: SlaClock) -> dict[str, str]:
-    return {"title": ticket.title, "step": _STEPS[clock.step], "due": in_words(clock.due_at)}
+    key = f"clock:{ticket.id}:{clock.step}:{clock.generation}"
+    call_regional_ops(desk, batch, ticket, "sla_unmended", key, step=_STEPS[clock.step], due=in_words(clock.due_at))

@@ -6,9 +6,9 @@ from datetime import datetime
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import DUTY_DESK, Function
+from care.staff.model import DUTY_DESK
 from care.tickets import lifecycle
+from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.clocks.promise import promised
 from care.tickets.deadlines.call_back import call_back
 from care.tickets.deadlines.errors import AppealTooLate
@@ -64,13 +64,5 @@ def _take(desk: Desk, batch: Batch, ticket: Ticket) -> Ticket:
     taken = desk.write(batch, assigned)
     desk.tell(batch, taken, "appeal_taken", promise=promised(taken, now))
     if taken.assignee == DUTY_DESK:
-        request = AlertRequest(
-            key=f"appeal:{ticket.id}",
-            function=Function.REGIONAL_OPS,
-            why="appeal_unassigned",
-            about=ticket.id,
-            region=ticket.region,
-            params={"title": ticket.title},
-        )
-        raise_alert(batch, request, now)
+        call_regional_ops(desk, batch, ticket, "appeal_unassigned", f"appeal:{ticket.id}")
     return taken

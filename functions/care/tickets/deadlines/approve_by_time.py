@@ -9,12 +9,11 @@ from care.evidence.store import evidence_at
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Firing
 from care.policy.model import PolicyVersion, Rule
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import Function
 from care.tickets import lifecycle
+from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.promise import promised
-from care.tickets.cost import cost_fen
+from care.accounts.cost import cost_fen
 from care.tickets.deadlines.answer_by import owed, run_on, stopped
 from care.tickets.deadlines.figures import TIMEOUT_CASE_FEN
 from care.tickets.deadlines.gates import Timeout, at_timeout
@@ -123,7 +122,7 @@ def _approve(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineC
     made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, SYSTEM, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, Choice.TIMEOUT, made, case.bought)
     chosen = desk.write(batch, chosen)
-    tell_taken(desk, batch, chosen, "timeout_approved")
+    tell_taken(desk, batch, chosen, offer, "timeout_approved")
 
 
 def _stop(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> None:
@@ -134,15 +133,8 @@ def _stop(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> None:
     now = desk.clock.now()
     raised = replace(stopped(ticket, now, desk.settings()), priority=ticket.priority.raised)
     written = _note(desk, batch, raised, why)
-    request = AlertRequest(
-        key=f"timeout:{ticket.id}:{ticket.answer_nth}",
-        function=Function.REGIONAL_OPS,
-        why="answer_overdue",
-        about=ticket.id,
-        region=ticket.region,
-        params={"title": ticket.title, "why": why},
-    )
-    raise_alert(batch, request, now)
+    key = f"timeout:{ticket.id}:{ticket.answer_nth}"
+    call_regional_ops(desk, batch, ticket, "answer_overdue", key, why=why)
     desk.tell(batch, written, "answer_delayed", cause=str(ticket.answer_nth), promise=promised(written, now))
 
 

@@ -1,12 +1,12 @@
 """G6: who is still not content when nothing more can be opened is called back: nobody is left with a closed door."""
 
 from care.kernel.work import Batch
-from care.staff.alerts import AlertRequest, raise_alert
-from care.staff.model import Function
 from care.tickets import lifecycle
+from care.tickets.call_regional_ops import call_regional_ops
+from care.tickets.care_task import CareTask, task_about
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import MOST_GOODS, Desk
-from care.tickets.model import Actor, CareTask, EntryKind, Priority, Ticket, TicketKind
+from care.tickets.model import Actor, EntryKind, Ticket
 from care.tickets.open_task import open_task
 
 __all__ = ["call_back"]
@@ -25,25 +25,10 @@ def call_back(desk: Desk, batch: Batch, ticket: Ticket, cause: str, text: str | 
     task = open_task(desk, batch, _task(ticket))
     desk.tell(batch, ended, "call_back", promise=promised(task, now))
     desk.announce(batch, "ticket.closed", ended, outcome=DISPUTED)
-    request = AlertRequest(
-        key=f"call-back:{ticket.id}:{ticket.round}",
-        function=Function.REGIONAL_OPS,
-        why="call_back",
-        about=task.id,
-        region=ticket.region,
-        params={"title": ticket.title},
-    )
-    raise_alert(batch, request, now)
+    call_regional_ops(desk, batch, ticket, "call_back", f"call-back:{ticket.id}:{ticket.round}", task=task)
     return ended
 
 
 def _task(ticket: Ticket) -> CareTask:
-    return CareTask(
-        key=f"still-not:{ticket.id}:{ticket.round}",
-        kind=TicketKind.TASK,
-        member_id=ticket.member_id,
-        title=f"请回电：会员对处理结果仍不满意（{ticket.title[:MOST_GOODS]}）",
-        order_id=ticket.order_id,
-        line_id=ticket.line_id,
-        priority=Priority.HIGH,
-    )
+    title = f"请回电：会员对处理结果仍不满意（{ticket.title[:MOST_GOODS]}）"
+    return task_about(ticket, f"still-not:{ticket.id}:{ticket.round}", title)

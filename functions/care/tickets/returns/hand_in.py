@@ -17,10 +17,11 @@ from care.tickets import lifecycle
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.limits import LEADER
 from care.tickets.authority.parties import check_not_own
+from care.tickets.care_task import task_about
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.lapse import lapse
-from care.tickets.model import Actor, CareTask, Entry, EntryKind, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
 from care.tickets.open_task import open_task
 from care.tickets.returns.errors import UnknownSlip
 from care.tickets.returns.model import Receipt, Slip, SlipState
@@ -140,16 +141,7 @@ def _late(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> 
     batch.add(end_slip(slip))
     if ticket.state is TicketState.IN_REVIEW and ticket.remedy is None:
         return _look(desk, batch, desk.write(batch, lifecycle.review(ticket, made)))
-    task = CareTask(
-        key=f"slip:{slip.code}",
-        kind=TicketKind.TASK,
-        member_id=ticket.member_id,
-        title=task_title(Task.RETURN_LATE),
-        order_id=ticket.order_id,
-        line_id=ticket.line_id,
-        priority=Priority.HIGH,
-    )
-    open_task(desk, batch, task)
+    open_task(desk, batch, task_about(ticket, f"slip:{slip.code}", task_title(Task.RETURN_LATE)))
     return desk.write(batch, lifecycle.note(ticket, made))
 
 

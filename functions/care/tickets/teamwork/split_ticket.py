@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import BadInput
 from care.kernel.work import Batch
+from care.tickets.care_task import task_about
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
-from care.tickets.model import Actor, CareTask, Ticket, TicketKind
+from care.tickets.model import Actor, Ticket
 from care.tickets.open_task import open_task
 from care.tickets.teamwork.link_tickets import tie_both
 from care.tickets.teamwork.store import write_inner
@@ -36,16 +37,8 @@ def split_ticket(desk: Desk, actor: Actor, splitting: Splitting, request: Reques
 
     def decide(batch: Batch) -> str:
         ticket = desk.ticket(splitting.ticket_id)
-        task = CareTask(
-            key=f"split:{ticket.id}:{request.name}",
-            kind=TicketKind.TASK,
-            member_id=ticket.member_id,
-            title=splitting.title.strip(),
-            order_id=ticket.order_id,
-            line_id=ticket.line_id,
-            sku=ticket.sku,
-            priority=ticket.priority,
-        )
+        title = splitting.title.strip()
+        task = task_about(ticket, f"split:{ticket.id}:{request.name}", title, ticket.priority)
         opened = open_task(desk, batch, task)
         if opened.version == 0:
             tie_both(batch, ticket.id, opened.id, actor, desk.clock.now())
