@@ -1,6 +1,6 @@
 """Whatever call is a process's last: run again, it comes to the same end.
 
-In memory, exhaustively; test_crashes_local has real calls.
+In memory: storms of deaths each time, exhaustively in `make reliability`; test_crashes_local has real calls.
 """
 
 from collections.abc import Callable
@@ -47,6 +47,7 @@ def test_the_lives_fire_every_kind_of_item() -> None:
     assert fired == set(reactions(Mortal().app))
 
 
+@pytest.mark.reliability
 def test_a_death_at_any_call_leaves_no_trace(life: Life) -> None:
     product = Enumerated()
     life(product)
