@@ -1,10 +1,20 @@
-"""G10, basic: refund in full and in part, coupon, points, and a sincere apology alone; each paid as it was offered."""
+"""G10: refund in full and in part, freight, reissue, coupon, points, gift, weekly card, event place, and a sincere
+apology alone: each given as it was offered, and told as what it is. Returns and exchange: test_g10_returns.py.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
-from fakes.front import AGENT, ME, Front
+from fakes.front import AGENT, ME, Front, line_of
+from fakes.policy_desk import content_of, publish_policy
+from fakes.shop import OIL
 
 Paid = list[tuple[str, int, int]]
+Parts = list[dict[str, Any]]
+FREIGHT = 600
 
 
 @pytest.fixture
@@ -104,3 +114,123 @@ def test_a_line_brings_no_more_than_was_paid_for_it_however_often_it_is_reopened
         front.call("DecideTicket", AGENT, input=wanted | {"remedy": remedy})
         front.settle()
     assert sum(fen for kind, fen, _points in front.paid() if kind == "REFUND") == 12_900
+
+
+# ---------------------------------------------------------------- whatever an operator makes of the parts
+
+
+MADE: dict[str, tuple[Parts, Paid, str, str]] = {
+    "REFUND": (
+        [{"kind": "REFUND", "percent": 30}], [("REFUND", 3_870, 0)],
+        "退款到账后马上告诉您", "退款已经到账，",
+    ),
+    "REFUND and FREIGHT": (
+        [{"kind": "REFUND", "percent": 100}, {"kind": "FREIGHT"}], [("FREIGHT", FREIGHT, 0), ("REFUND", 12_900, 0)],
+        "退款和运费到账后马上告诉您", "退款和运费已经到账，",
+    ),
+    "COUPON": (
+        [{"kind": "COUPON", "fen": 1_500}], [("COUPON", 1_500, 0)],
+        "优惠券放进您的账户后马上告诉您", "优惠券已经放进您的账户，",
+    ),
+    "POINTS": (
+        [{"kind": "POINTS", "points": 300}], [("POINTS", 0, 300)],
+        "积分放进您的账户后马上告诉您", "积分已经放进您的账户，",
+    ),
+    "REISSUE": (
+        [{"kind": "REISSUE"}], [("REISSUE", 12_900, 0)],
+        "补发的商品发出后马上告诉您", "补发的商品已经发出，",
+    ),
+    "GIFT": (
+        [{"kind": "GIFT", "sku": "SKU-TEA", "fen": 1_200}], [("GIFT", 1_200, 0)],
+        "礼物发出后马上告诉您", "礼物已经发出，",
+    ),
+    "CARD": (
+        [{"kind": "CARD", "sku": "CARD-VEG", "fen": 2_000, "quantity": 4}], [("CARD", 2_000, 0)],
+        "周订卡放进您的账户后马上告诉您", "周订卡已经放进您的账户，",
+    ),
+    "PLACE": (
+        [{"kind": "PLACE", "sku": "EVENT-FARM", "fen": 800}], [("PLACE", 800, 0)],
+        "活动名额留好后马上告诉您", "活动名额已经留好，",
+    ),
+    "mixed": (
+        [{"kind": "REISSUE"}, {"kind": "COUPON", "fen": 500}, {"kind": "REFUND", "percent": 10}],
+        [("COUPON", 500, 0), ("REFUND", 1_290, 0), ("REISSUE", 12_900, 0)],
+        "退款到账、优惠券放进您的账户、补发的商品发出后马上告诉您",
+        "退款已经到账，优惠券已经放进您的账户，补发的商品已经发出，",
+    ),
+}  # fmt: skip
+
+
+def offered(parts: Parts) -> tuple[Front, dict[str, Any]]:
+    """A claim for the oil of O002 under a policy whose menu holds a remedy of these parts, and nothing on top."""
+    front = Front()
+    content = content_of(front.call("PolicyContent", "operator:P01"))
+    content["remedies"].append({"code": "MADE", "title": "为您准备的补偿", "parts": parts, "doneWithinHours": 48})
+    rule = next(each for each in content["rules"] if each["code"] == "QUALITY")
+    rule |= {"remedies": ["FULL_REFUND", "MADE"], "defaultRemedy": "FULL_REFUND", "extras": []}
+    at = (front.clock.now() + timedelta(minutes=5)).isoformat()
+    operator = partial(front.call, as_="operator:P01")
+    assert not publish_policy(operator, content, effective_at=at, why="试一种新的补偿")["userErrors"]
+    front.advance(minutes=6)
+    front.place("O002", lines=[OIL], freight_fen=FREIGHT)
+    front.sign("O002", lines=[OIL], freight_fen=FREIGHT)
+    wanted = front.wish("2") | {"lineId": line_of("2", "O002")}
+    return front, dict(front.call("ApplyForAftercare", ME, input=wanted)["ticket"])
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_each_kind_is_given_as_it_was_offered_and_told_as_what_it_is(made: str) -> None:
+    """No more and no less than its parts; a coupon is not said to have arrived as money, nor goods."""
+    parts, paid, coming, done = MADE[made]
+    front, ticket = offered(parts)
+    front.pick(ticket, "MADE")
+    front.settle()
+    assert sorted(front.paid()) == paid
+    seen = front.see(ticket)
+    assert (seen["state"], {payout["state"] for payout in seen["payouts"]}) == ("RESOLVED", {"PAID"})
+    told = front.told(ticket)
+    assert len(told) == 3, "the menu, what is being done, what has been done"
+    (taken,) = [text for text in told if "已经为您办理" in text]
+    (settled,) = [text for text in told if "办好了" in text]
+    assert coming in taken
+    assert done in settled
+    assert ("到账" in taken + settled) == ("REFUND" in str(parts))
+
+
+@pytest.mark.parametrize(
+    ("failing", "words"),
+    [
+        ("REISSUE", ["补发的商品没有顺利发出", "补发的商品发出后第一时间告诉您"]),
+        ("COUPON", ["优惠券没有顺利放进您的账户", "优惠券放进您的账户后第一时间告诉您"]),
+        ("REFUND", ["退款没有顺利到账", "退款到账后第一时间告诉您"]),
+    ],
+)
+def test_what_of_a_mixed_remedy_fails_is_told_and_the_rest_is_not_undone(failing: str, words: list[str]) -> None:
+    front, ticket = offered(MADE["mixed"][0])
+    front.mall = lambda request: "FAILED" if str(request.payout.kind) == failing else "CONFIRMED"
+    front.pick(ticket, "MADE")
+    front.advance(minutes=5)
+    seen = front.see(ticket)
+    states = {payout["kind"]: payout["state"] for payout in seen["payouts"]}
+    assert states == {"REFUND": "PAID", "COUPON": "PAID", "REISSUE": "PAID"} | {failing: "FAILED"}
+    assert seen["state"] == "IN_REVIEW", "promised as a whole, so it is not done"
+    told = front.told(ticket)
+    assert [all(word in text for word in words) for text in told] == [False, False, True]
+    assert not any("办好了" in text for text in told)
+    (failed,) = [payout for payout in seen["payouts"] if payout["state"] == "FAILED"]
+    front.mall = lambda _request: "CONFIRMED"
+    front.call("RetryPayout", AGENT, input={"payoutId": failed["id"]})
+    front.settle()
+    assert front.see(ticket)["state"] == "RESOLVED"
+    assert MADE["mixed"][3] in front.told(ticket)[-1]
+
+
+def test_an_apology_alone_is_the_message_itself(front: Front) -> None:
+    """Nothing comes after it, so nothing is announced; and it says what the member can do."""
+    ticket = front.tap("2")
+    front.call("DecideTicket", AGENT, input={"ticketId": ticket["id"], "text": "非常抱歉", "remedy": "APOLOGY"})
+    front.settle()
+    _menu, told = front.told(ticket)
+    assert "真诚地向您道歉" in told
+    assert "点开就能重新找到我们" in told
+    assert "到账" not in told

@@ -187,17 +187,17 @@ def _closed(front: Front, ticket: Ticket) -> None:
 
 CHANGES: dict[str, tuple[Callable[[Front, Ticket], object], list[str]]] = {
     "opened": (lambda _front, _ticket: None, []),
-    "chosen and paid": (_choose, ["已经为您办理", "已经到账"]),
-    "not paid": (_fail, ["已经为您办理", "没有顺利到账"]),
-    "default": (lambda front, _ticket: front.advance(hours=48), ["还没来得及选", "已经到账"]),
+    "chosen and paid": (_choose, ["已经为您办理", "已经放进您的账户"]),
+    "not paid": (_fail, ["已经为您办理", "优惠券没有顺利放进您的账户"]),
+    "default": (lambda front, _ticket: front.advance(hours=48), ["还没来得及选", "退款已经到账，积分已经放进您的账户"]),
     "handed over: cancelled": (_cancel, ["专人在看"]),
     "handed over: above the cap": (_refund_and_wait, ["专人在看"]),
     "answered": (lambda front, ticket: say(front, ticket, "马上", AGENT), ["有了新的回复"]),
     "withdrawn": (withdraw, ["已经按您的意思撤回"]),
     "reopened": (_reopened, ["已经按您的意思撤回", "已经重新打开"]),
     "resolved by words": (_resolved, ["专人", "处理好了"]),
-    "decided": (lambda front, ticket: decide(front, ticket, "KEEP_COUPON"), ["已经为您办理", "已经到账"]),
-    "closed": (_closed, ["已经为您办理", "已经到账", "售后已经完成"]),
+    "decided": (lambda front, ticket: decide(front, ticket, "KEEP_COUPON"), ["已经为您办理", "优惠券和积分已经放进您的账户"]),
+    "closed": (_closed, ["已经为您办理", "已经放进您的账户", "售后已经完成"]),
 }
 
 

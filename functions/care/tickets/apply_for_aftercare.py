@@ -152,7 +152,7 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
     )
     paid = take_remedy(desk, batch, ticket, offer, Choice.INSTANT, made, case.bought)
     paid = desk.write(batch, paid, ticket.last_entry, made)
-    tell_taken(desk, batch, paid)
+    tell_taken(desk, batch, paid, offer)
     return paid
 
 

@@ -115,5 +115,5 @@ def _pay(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bou
     chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)
     chosen = desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"
-    tell_taken(desk, batch, chosen, template)
+    tell_taken(desk, batch, chosen, offer, template)
     return chosen

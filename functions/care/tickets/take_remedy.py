@@ -8,8 +8,9 @@ from care.orders.model import Line, Order
 from care.orders.store import order_unchanged
 from care.policy.model import PartKind
 from care.tickets import lifecycle
-from care.tickets.cost import cost_fen
+from care.accounts.cost import cost_fen
 from care.tickets.desk import Desk
+from care.tickets.given_words import coming
 from care.tickets.model import Choice, Entry, Ticket, TicketState
 from care.tickets.offers import Offer
 from care.tickets.purse import Purse
@@ -56,11 +57,22 @@ def take_remedy(
     return resolved
 
 
-def tell_taken(desk: Desk, batch: Batch, chosen: Ticket, template: str = "ticket_paid") -> None:
-    """That it is being done; where the goods are to come back, the slip has told all."""
-    if chosen.state is not TicketState.RETURNING:
+def tell_taken(desk: Desk, batch: Batch, chosen: Ticket, offer: Offer, template: str = "ticket_paid") -> None:
+    """That it is being done, and what we shall tell next; an apology alone is made by this message.
+
+    Where the goods are to come back, the slip has told all.
+    """
+    if not offer.parts:
+        desk.tell(batch, chosen, "ticket_apology")
+    elif chosen.state is not TicketState.RETURNING:
         template = "appeal_granted" if chosen.appeal else template
-        desk.tell(batch, chosen, template, remedy=chosen.remedy_title or "")
+        desk.tell(batch, chosen, template, remedy=offer.title, **_next(offer, template))
+
+
+def _next(offer: Offer, template: str) -> dict[str, str]:
+    """The default that fell asks whether it suits instead."""
+    kinds = (PayoutKind(part.kind) for part in offer.parts)
+    return {} if template == "menu_default_chosen" else {"coming": coming(kinds)}
 
 
 def _booking(ticket: Ticket, offer: Offer, bought: Bought, cost: int) -> Booking:

@@ -7,7 +7,7 @@ from care.policy.model import Segment
 NEEDED = {
     "survey_invitation", "survey_thanks", "silent_member_care", "ticket_opened", "ticket_menu", "ticket_paid",
     "ticket_settled", "ticket_reply", "ticket_resolved", "ticket_withdrawn", "ticket_reopened", "ticket_closed",
-    "menu_default_chosen", "closure_check", "payout_failed", "tester_invitation", "ugc_invitation",
+    "menu_default_chosen", "ticket_apology", "closure_check", "payout_failed", "tester_invitation", "ugc_invitation",
     "post_published", "post_declined",
 }  # fmt: skip
 

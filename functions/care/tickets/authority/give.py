@@ -105,5 +105,5 @@ def pay(desk: Desk, batch: Batch, ticket: Ticket, weighed: Weighed, use: Use, te
         note=" ".join((offer.remedy, str(use.cost_fen), *use.passed)),
     )
     chosen = desk.write(batch, chosen, *terms.opened, made, inner=[line])
-    tell_taken(desk, batch, chosen)
+    tell_taken(desk, batch, chosen, offer)
     return chosen

@@ -28,7 +28,7 @@ from care.tickets.model import Actor, Choice, EntryKind, Ticket, TicketState
 from care.tickets.offers import Offer
 from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.rules import Verdict, judge, menu_deadline
-from care.tickets.take_remedy import Bought, take_remedy
+from care.tickets.take_remedy import Bought, take_remedy, tell_taken
 from care.trust.model import Standing
 from care.trust.store import standing_at
 from care.trust.vouching import voucher_for
@@ -161,5 +161,5 @@ def _pay(
     bought = Bought(order=line.order, line=line.line, purse=purse)
     paid = take_remedy(desk, batch, lifted, offer, Choice.STAFF, made, bought)
     paid = desk.write(batch, paid, made, inner=[look.line(lifted, desk.clock.now())])
-    desk.tell(batch, paid, "waited_paid", remedy=offer.title)
+    tell_taken(desk, batch, paid, offer, "waited_paid")
     return paid

@@ -53,7 +53,7 @@ _WHAT: dict[str, str] = {
     EntryKind.OPENED: "已建立",
     EntryKind.REOPENED: "重新打开了",
     EntryKind.CHOSEN: "确定了解决方案",
-    EntryKind.SETTLED: "承诺的都已到账",
+    EntryKind.SETTLED: "承诺的都已办好",
     EntryKind.PAYOUT_FAILED: "有一笔款项没有付成",
     EntryKind.PAYOUT_UNANSWERED: "有一笔款项商城一直没有回复",
     EntryKind.REPLIED: "有新的回复",
