@@ -14,11 +14,19 @@ from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
 from api.relay import local_id
 from api.scalars import Money, money
 from api.stored import Source, Stored
+from api.viewer import Role
 from care.accounts import model
-from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed
+from care.accounts.errors import (
+    BenefitCapExceeded,
+    CapExceeded,
+    FreightCapExceeded,
+    PayoutNotFailed,
+    PayoutUnanswered,
+)
+from care.accounts.hand import Hand
 from care.dynamo.requests import Answer
 
-__all__ = ["Payout", "RetryPayout"]
+__all__ = ["Payout", "RetryPayout", "hand_of"]
 
 PayoutKind = described(
     model.PayoutKind,
@@ -37,7 +45,7 @@ PayoutState = described(
     model.PayoutState,
     "Where a payout stands.",
     WAITING="It is held until the goods come back.",
-    PENDING="The mall has been asked, or is about to be.",
+    PENDING="The mall has been asked, or is about to be; where it has not answered in time, see `unansweredAt`.",
     PAID="The mall has confirmed it.",
     FAILED="The mall refused the present attempt; staff can try again, or give it up.",
     CANCELLED="Given up: nothing is owed any more. Should the mall confirm it after all, it is PAID.",
@@ -155,6 +163,13 @@ class Payout(Stored[model.Payout]):
         return self.model.asked_at
 
     @strawberry.field(metadata=may(STAFF))
+    def unanswered_at(self) -> datetime | None:
+        """Since when a person has it for want of an answer: a manager may have it asked again, or give it up; for
+        staff.
+        """
+        return self.model.unanswered_at if self.model.unanswered else None
+
+    @strawberry.field(metadata=may(STAFF))
     def answers(self) -> list[PayoutAnswer] | None:
         """All that the mall said; for staff."""
         return [PayoutAnswer(model=each) for each in self.model.answers]
@@ -180,7 +195,13 @@ class Payout(Stored[model.Payout]):
         return self.model.given_up_why
 
 
-@error_codes(BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed)
+def hand_of(info: Info) -> Hand:
+    """Who has a payout in hand."""
+    viewer = info.context.viewer
+    return Hand(id=viewer.id, manages=Role.MANAGER in viewer.roles)
+
+
+@error_codes(BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed, PayoutUnanswered)
 class RetryPayoutErrorCode(Enum):
     """Why a payout was not tried again."""
 
@@ -204,12 +225,15 @@ class RetryPayout:
         input: RetryPayoutInput,
         idempotency_key: IdempotencyKey,
     ) -> RetryPayoutPayload:
-        """Ask the mall again for a payout that failed, under the line's cap as it stands now."""
+        """Ask the mall again for a payout that failed, under the line's cap as it stands now.
+
+        So does a manager with one that the mall has not answered in time: at once, under the same attempt.
+        """
 
         def use_case() -> Answer:
             payout_id = local_id("Payout", input.payout_id, field="payout_id")
             request = request_of(info, idempotency_key, input)
-            return info.context.app.accounts.retry(request, payout_id, info.context.viewer.id)
+            return info.context.app.accounts.retry(request, payout_id, hand_of(info))
 
         done = attempt(info, RetryPayoutErrorCode, use_case)
         payout = await done.load(info, Payout)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from care.accounts import store
 from care.accounts.asking import AskMall
+from care.accounts.hand import Hand
 from care.accounts.mall import MallAnswer, PayoutRequest
 from care.accounts.model import Booking, Component, LineAccount, MallRefund, Outcome, Payout, PayoutKind, PayoutState
 from care.accounts.service import Accounts
@@ -120,15 +121,17 @@ class Till:
             reference=reference,
         )
 
-    def retry(self, payout: Payout, key: str = "k", by: str = "a1") -> Answer:
+    def retry(self, payout: Payout, key: str = "k", by: str = "a1", *, manages: bool = False) -> Answer:
         """As agent `by` asks for it."""
         request = Request(caller=f"staff:{by}", operation="retryPayout", key=key, content={"id": payout.id})
-        return self.accounts.retry(request, payout.id, by)
+        return self.accounts.retry(request, payout.id, Hand(id=by, manages=manages))
 
-    def give_up(self, payout: Payout, key: str = "g", by: str = "a1", why: str = "账户已注销") -> Answer:
+    def give_up(
+        self, payout: Payout, key: str = "g", by: str = "a1", why: str = "账户已注销", *, manages: bool = False
+    ) -> Answer:
         """As agent `by` asks for it."""
         request = Request(caller=f"staff:{by}", operation="giveUpPayout", key=key, content={"id": payout.id})
-        return self.accounts.give_up(request, payout.id, by, why)
+        return self.accounts.give_up(request, payout.id, Hand(id=by, manages=manages), why)
 
     def release(self, source: str = "ticket:t:0") -> list[Payout]:
         """The goods are back; those that are asked for by this."""

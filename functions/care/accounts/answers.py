@@ -9,6 +9,7 @@ from care.accounts.model import Answer, Cause, Outcome, Payout, PayoutKind, Payo
 __all__ = [
     "MOST_ANSWERS",
     "answered",
+    "asked_anew",
     "causes_of",
     "failed",
     "given_up",
@@ -89,14 +90,16 @@ def failed(payout: Payout, attempt: int) -> bool:
 
 def not_failed(payout: Payout | None) -> PayoutNotFailed | None:
     """Why a payout cannot be tried again, if it cannot."""
-    if payout is None or payout.state is PayoutState.FAILED:
+    if payout is None or payout.state is PayoutState.FAILED or payout.unanswered:
         return None
     return PayoutNotFailed(f"the payout is {payout.state}", state=payout.state)
 
 
 def not_open(payout: Payout | None) -> PayoutNotOpen | None:
-    """Why a payout cannot be given up, if it cannot: what was asked may be on its way, what was paid is paid."""
-    if payout is None or payout.state in {PayoutState.FAILED, PayoutState.WAITING}:
+    """Why a payout cannot be given up, if it cannot: what was asked is on its way, as long as no day has passed over
+    it without an answer; what was paid is paid.
+    """
+    if payout is None or payout.state in {PayoutState.FAILED, PayoutState.WAITING} or payout.unanswered:
         return None
     return PayoutNotOpen(f"the payout is {payout.state}", state=payout.state)
 
@@ -121,6 +124,11 @@ def retried(payout: Payout, by: str) -> Payout:
         unanswered_at=None,
         retried_by=by,
     )
+
+
+def asked_anew(payout: Payout, by: str) -> Payout:
+    """The attempt that has no answer is asked once more: the same one, since the mall acts once on each attempt."""
+    return replace(payout, asked_anew=payout.asked_anew + 1, asked_at=None, unanswered_at=None, retried_by=by)
 
 
 def redeemed(payout: Payout, at: datetime, order_id: str | None) -> Payout:

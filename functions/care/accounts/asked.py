@@ -66,7 +66,7 @@ def request_event(request: PayoutRequest) -> Requested:
     told: dict[str, Any] = {
         "version": 1,
         "occurred_at": request.at,
-        "event_id": derived_id("mall.ask", payout.id, payout.attempt, request.asking),
+        "event_id": derived_id("mall.ask", payout.id, payout.attempt, payout.asked_anew, request.asking),
         "key": payout.id,
         "attempt": payout.attempt,
         "kind": payout.kind,

@@ -4,7 +4,8 @@
            └ a crash here asks once more under the same key and attempt, which the mall acts on once
 
 Every 30 minutes; after a day a person is told (`payout.unanswered`, once an attempt) and the mall is asked every
-six hours still, since its answer is the only thing that settles a payout.
+six hours still, since its answer is what settles a payout: unless a manager gives it up, or has it asked anew, which
+begins all this from the start.
 """
 
 from collections.abc import Callable
@@ -37,14 +38,14 @@ class AskMall:
         """Ask, unless the payout is settled or at another attempt by now."""
         payout = self._waiting(firing.item)
         if payout:
-            self._mall.ask(PayoutRequest(payout=payout, asking=int(firing.item.part), at=self._clock.now()))
+            self._mall.ask(PayoutRequest(payout=payout, asking=_row(firing.item)[0], at=self._clock.now()))
         firing.commit(lambda batch: self._asked(firing.item, batch))
 
     def _waiting(self, item: AgendaItem) -> Payout | None:
         payout: Payout | None = self._storage.get(*store.payout_at(item.subject))
-        if payout is None or payout.state is not PayoutState.PENDING or payout.attempt != item.generation:
+        if payout is None or payout.state is not PayoutState.PENDING:
             return None
-        return payout
+        return payout if (payout.attempt, payout.asked_anew) == (item.generation, _row(item)[1]) else None
 
     def _asked(self, item: AgendaItem, batch: Batch) -> None:
         """The mall may have answered while it was asked, so the payout is read again."""
@@ -57,7 +58,7 @@ class AskMall:
             batch.add(store.PAYOUTS.replace(noted, name="payout.asked"))
         if noted.unanswered_at and not payout.unanswered_at:
             batch.plan(facts.unanswered(noted, now))
-        batch.plan(facts.ask(noted, int(item.part) + 1, now + self._pause(noted)))
+        batch.plan(facts.ask(noted, _row(item)[0] + 1, now + self._pause(noted)))
 
     def _noted(self, payout: Payout, now: datetime) -> Payout:
         asked_at = payout.asked_at or now
@@ -70,3 +71,9 @@ class AskMall:
         if payout.unanswered_at:
             return timedelta(hours=settings.of(ASK_LATE_HOURS))
         return timedelta(minutes=settings.of(ASK_AGAIN_MINUTES))
+
+
+def _row(item: AgendaItem) -> tuple[int, int]:
+    """Which asking it is, and how often the attempt had been asked anew before."""
+    asking, _, anew = item.part.partition("/")
+    return int(asking), int(anew or 0)

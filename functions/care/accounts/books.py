@@ -58,19 +58,16 @@ class Books:
         """The cause's ledger line."""
         batch.add(store.append(ledger.entry(payout, cause, self.clock.now())))
 
-    def follow(self, batch: Batch, payout: Payout, causes: Sequence[Cause]) -> None:
-        """What these causes change in the ledger and on the payout's account."""
+    def follow(self, batch: Batch, before: Payout, after: Payout, causes: Sequence[Cause]) -> None:
+        """What these causes change in the ledger, and what has become of a payout on its accounts."""
         for cause in causes:
-            self.enter(batch, payout, cause)
-        changes = caps.tally(payout, *causes)
-        account = caps.line_of(payout)
-        if account is None or not changes:
-            return
-        key = store.line_account(*account)[1]
-        if changes.get("committed_fen", 0) > 0 or changes.get("freight_fen", 0) > 0:
-            self.grow(batch, key, changes)
-        else:
-            batch.add(store.move_on_line(key, changes))
+            self.enter(batch, after, cause)
+        for account, changes in caps.moves(before, after, *causes).items():
+            key = store.line_account(*account)[1]
+            if changes.get("committed_fen", 0) > 0 or changes.get("freight_fen", 0) > 0:
+                self.grow(batch, key, changes)
+            else:
+                batch.add(store.move_on_line(key, changes))
 
     def grow(self, batch: Batch, key: Key, changes: Mapping[str, int]) -> None:
         """Money that has moved counts, above the cap if need be; then a person is told."""

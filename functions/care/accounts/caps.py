@@ -4,7 +4,8 @@ A refund counts against what was paid for its line, together with what the mall 
 what was paid for the order's freight. Coupons and points are no money of the line: they have counters of their own,
 under figures (`accounts.line_coupon_fen`, `accounts.line_points`). The line's own goods, sent again, are counted by
 their number: what was paid for them is not left to be given back. Gifts, cards and places have no counter: they count
-for what an order brings in all (`worth_fen`), and for budgets.
+for what an order brings in all (`worth_fen`), and for budgets. What an order brings in is what is promised and what was
+paid: what is given up or taken back leaves it again, what is paid after all comes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,10 @@ from typing import Any
 from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
 from care.accounts.model import Booking, Cause, LineAccount, Payout, PayoutKind
 
-__all__ = ["WORTH", "Draw", "Tally", "beyond", "draws", "line_of", "moved", "tally"]
+__all__ = ["WORTH", "Account", "Draw", "Tally", "beyond", "draws", "line_of", "moved", "moves", "tally"]
 
+Account = tuple[str, str]
+"""Order and line; without a line, the order as a whole."""
 Tally = Mapping[str, int]
 """Changes of an account's counters, by their names."""
 WORTH = "worth_fen"
@@ -54,29 +57,30 @@ class Draw:
             self.changes[name] = self.changes.get(name, 0) + change
 
 
-def line_of(payout: Payout) -> tuple[str, str] | None:
+def line_of(payout: Payout) -> Account | None:
     """Order and line of the account that it counts for: freight is the order's as a whole, which has no line."""
     if not payout.order_id:
         return None
     return payout.order_id, "" if payout.kind is PayoutKind.FREIGHT else payout.line_id or ""
 
 
-def draws(booking: Booking, payouts: Iterable[Payout], benefit_caps: Tally) -> dict[tuple[str, str], Draw]:
+def draws(booking: Booking, payouts: Iterable[Payout], benefit_caps: Tally) -> dict[Account, Draw]:
     """What a booking takes, by account (`line_of`): each is written once."""
-    found: dict[tuple[str, str], Draw] = {}
+    payouts = tuple(payouts)
+    found: dict[Account, Draw] = {}
     for payout in payouts:
         if account := line_of(payout):
             draw = found.setdefault(account, _draw(booking, account, benefit_caps))
             draw.take(tally(payout, Cause.BOOKED))
     if booking.spend and booking.order_id:
         whole = found.setdefault((booking.order_id, ""), Draw())
-        whole.take({WORTH: booking.spend.fen})
+        whole.take({WORTH: sum(payout.counted_fen for payout in payouts)})
         if (most := booking.spend.order_cap_fen) is not None:
             whole.caps[WORTH] = most
     return found
 
 
-def _draw(booking: Booking, account: tuple[str, str], benefit_caps: Tally) -> Draw:
+def _draw(booking: Booking, account: Account, benefit_caps: Tally) -> Draw:
     own = {"committed_fen": booking.cap_fen, "freight_fen": booking.freight_fen}
     caps = {**benefit_caps, **{name: cap for name, cap in own.items() if cap is not None}}
     states: dict[str, str | int] = {"member_id": booking.member_id}
@@ -85,6 +89,17 @@ def _draw(booking: Booking, account: tuple[str, str], benefit_caps: Tally) -> Dr
     if not account[1] and booking.freight_fen is not None:
         states["freight_cap_fen"] = booking.freight_fen
     return Draw(caps=caps, states=states)
+
+
+def moves(before: Payout, after: Payout, *causes: Cause) -> dict[Account, dict[str, int]]:
+    """What becomes of a payout, by account: `causes` on its own, what it still brings in on its order's."""
+    own = line_of(after)
+    if own is None:
+        return {}
+    found = {own: tally(after, *causes)}
+    if worth := after.counted_fen - before.counted_fen:
+        found.setdefault((own[0], ""), {})[WORTH] = worth
+    return {account: changes for account, changes in found.items() if changes}
 
 
 def tally(payout: Payout, *causes: Cause) -> dict[str, int]:

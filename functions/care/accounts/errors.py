@@ -11,6 +11,7 @@ __all__ = [
     "FreightCapExceeded",
     "PayoutNotFailed",
     "PayoutNotOpen",
+    "PayoutUnanswered",
     "UnknownPayout",
 ]
 
@@ -62,15 +63,21 @@ class CapReached(Refused):
 
 
 class PayoutNotFailed(Refused):
-    """Only a failed payout can be tried again; `state` says what it is."""
+    """Only a payout that failed, or has no answer, can be tried again; `state` says what it is."""
 
     code = "PAYOUT_NOT_FAILED"
 
 
 class PayoutNotOpen(Refused):
-    """Only a failed or waiting payout can be given up; `state` says what it is."""
+    """Only a payout that failed, waits or has no answer can be given up; `state` says what it is."""
 
     code = "PAYOUT_NOT_OPEN"
+
+
+class PayoutUnanswered(Refused):
+    """The mall was asked and has said nothing: it may have paid. Only a manager gives it up, or asks again."""
+
+    code = "PAYOUT_UNANSWERED"
 
 
 class UnknownPayout(BadInput):

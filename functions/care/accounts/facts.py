@@ -4,11 +4,11 @@ all but the source.
 
 | kind | when | subject, generation | still true? |
 | --- | --- | --- | --- |
-| `mall.ask` | booked, retried, unanswered | payout, attempt | PENDING at that attempt, else a no-op |
+| `mall.ask` | booked, retried, unanswered | payout, attempt | PENDING at that attempt, not asked anew; else a no-op |
 | `payout.judge` | a failure arrived | payout, the attempt it names | PENDING at that attempt, else a no-op |
 | `payout.settled` | PAID | payout, attempt | for good |
 | `payout.failed` | a failure was judged | payout, attempt | `answers.failed(payout, generation)` |
-| `payout.unanswered` | no answer for a day, once an attempt | payout, attempt | PENDING at that attempt |
+| `payout.unanswered` | no answer for a day, once an asking anew | payout, attempt | PENDING at that attempt |
 | `payout.mismatched` | the mall paid another amount | payout, the attempt it names | for good |
 | `payout.doubled` | two attempts confirmed | payout, attempts confirmed | for good |
 | `payout.reversed` | the mall took back the last that stood | payout, attempts taken back | REVERSED |
@@ -43,7 +43,9 @@ __all__ = [
 
 
 def ask(payout: Payout, asking: int, due: datetime) -> AgendaItem:
-    return replace(_of("mall.ask", payout, due), part=str(asking))
+    """The askings of one attempt are one row, until a manager has it asked anew: then that row ends."""
+    anew = f"/{payout.asked_anew}" if payout.asked_anew else ""
+    return replace(_of("mall.ask", payout, due), part=f"{asking}{anew}")
 
 
 def judge(payout: Payout, attempt: int, now: datetime) -> AgendaItem:

@@ -181,6 +181,8 @@ class Payout:
     """When the present attempt was first asked of the mall."""
     unanswered_at: datetime | None = None
     """When the present attempt was handed to a person for want of an answer."""
+    asked_anew: int = 0
+    """How often a manager had the present attempt asked once more, after that."""
     answers: tuple[Answer, ...] = ()
     redeemed_at: datetime | None = None
     redeemed_order_id: str | None = None
@@ -189,6 +191,8 @@ class Payout:
     given_up_by: str | None = None
     given_up_why: str | None = None
     """A person's own words."""
+    counts_fen: int = 0
+    """What it cost when it was booked, where it counts for what its order brings in all (G4); 0: it does not."""
     version: int = 0
 
     @property
@@ -218,6 +222,17 @@ class Payout:
     def standing(self) -> int:
         """How often it is paid as things stand."""
         return len(self.confirmed) - len(self.taken_back)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a person has it for want of an answer: it may have been paid, and may be paid any moment."""
+        return self.state is PayoutState.PENDING and self.unanswered_at is not None
+
+    @property
+    def counted_fen(self) -> int:
+        """Of `counts_fen`: as often as it stands paid, or once as long as it is promised. A failure is tried again."""
+        promised = self.state not in {PayoutState.CANCELLED, PayoutState.REVERSED}
+        return self.counts_fen * max(self.standing, int(promised))
 
     @property
     def paid_at(self) -> datetime | None:
@@ -259,7 +274,7 @@ class LineAccount:
     freight_cap_fen: int | None = None
     """What was paid for freight, as the latest booking knew it."""
     worth_fen: int = 0
-    """Of the order as a whole: what was promised for it under caps and budgets, whatever became of it (G4)."""
+    """Of the order as a whole: what is promised under caps, or was paid and stands (G4, `Payout.counted_fen`)."""
 
     @property
     def over_fen(self) -> int:

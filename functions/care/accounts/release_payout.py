@@ -1,11 +1,12 @@
 """Payouts that a person or a rule lets go of: given up, released, or no longer owed (G10)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from care.accounts import answers, caps, facts, store
 from care.accounts.books import Books
-from care.accounts.model import MONEY, Cause, LineAccount, Payout, PayoutState
+from care.accounts.hand import Hand, check_hand
+from care.accounts.model import HELD, MONEY, Cause, LineAccount, Payout, PayoutState
 from care.accounts.retry_payout import paid_for
 from care.dynamo.storage import Found
 from care.kernel.work import Batch
@@ -15,17 +16,22 @@ from care.orders.store import order_unchanged
 __all__ = ["give_up_payout", "let_go", "release_waiting"]
 
 SYSTEM = "system"
+_LET_GO = {PayoutState.WAITING, PayoutState.FAILED}
+"""What a rule lets go of. Of what the mall was asked and has not answered, only a manager does."""
 
 
-def give_up_payout(books: Books, batch: Batch, payout_id: str, by: str, why: str) -> str:
-    """Cancel a failed or waiting payout; what it still held is released. PayoutNotOpen, NotFound."""
+def give_up_payout(books: Books, batch: Batch, payout_id: str, by: Hand, why: str) -> str:
+    """Cancel a payout that failed, waits or has no answer; what it still held is released.
+
+    Should the mall confirm it after all, that wins (`answers.causes_of`). PayoutNotOpen, PayoutUnanswered, NotFound.
+    """
     payout = books.named(payout_id)
     if refusal := answers.not_open(payout):
         raise refusal
-    cancelled = answers.given_up(payout, by, why)
+    check_hand(payout, by)
+    cancelled = answers.given_up(payout, by.id, why)
     batch.add(store.PAYOUTS.replace(cancelled, name="payout.give_up", lost=answers.not_open))
-    if payout.state is PayoutState.WAITING:
-        books.follow(batch, cancelled, (Cause.CANCELLED,))
+    books.follow(batch, payout, cancelled, _owed_no_more(payout))
     batch.plan(facts.given_up(cancelled, books.clock.now()))
     return payout.id
 
@@ -49,18 +55,22 @@ def release_waiting(books: Books, batch: Batch, payouts: Sequence[Payout], order
 def let_go(books: Books, batch: Batch, payouts: Sequence[Payout], why: str) -> tuple[Payout, ...]:
     """Cancel what of them waits or failed, and release what it held; those that were cancelled."""
     cancelled = []
-    changes: dict[tuple[str, str], dict[str, int]] = {}
-    for payout in (each for each in payouts if answers.not_open(each) is None):
+    changes: dict[caps.Account, dict[str, int]] = {}
+    for payout in (each for each in payouts if each.state in _LET_GO):
         gone = answers.given_up(payout, SYSTEM, why)
         batch.add(store.PAYOUTS.replace(gone, name="payout.cancel"))
-        if payout.state is PayoutState.WAITING:
-            books.enter(batch, gone, Cause.CANCELLED)
-            _add(changes, gone)
+        causes = _owed_no_more(payout)
+        for cause in causes:
+            books.enter(batch, gone, cause)
+        _add(changes, caps.moves(payout, gone, *causes))
         cancelled.append(gone)
-    for account, moved in changes.items():
-        if moved:
-            batch.add(store.move_on_line(store.line_account(*account)[1], moved))
+    batch.add(*(store.move_on_line(store.line_account(*account)[1], moved) for account, moved in changes.items()))
     return tuple(cancelled)
+
+
+def _owed_no_more(payout: Payout) -> tuple[Cause, ...]:
+    """A failed attempt has released what it held; anything else is released by being cancelled."""
+    return (Cause.CANCELLED,) if payout.state in HELD else ()
 
 
 def _accounts(payouts: Sequence[Payout], order: Order, found: Found) -> list[LineAccount]:
@@ -74,8 +84,8 @@ def _accounts(payouts: Sequence[Payout], order: Order, found: Found) -> list[Lin
     return accounts
 
 
-def _add(changes: dict[tuple[str, str], dict[str, int]], payout: Payout) -> None:
-    if account := caps.line_of(payout):
+def _add(changes: dict[caps.Account, dict[str, int]], more: Mapping[caps.Account, Mapping[str, int]]) -> None:
+    for account, moved in more.items():
         sums = changes.setdefault(account, {})
-        for name, change in caps.tally(payout, Cause.CANCELLED).items():
+        for name, change in moved.items():
             sums[name] = sums.get(name, 0) + change

@@ -1,8 +1,11 @@
-"""A failed payout is tried again, once for each failure, under the caps as the order is now (C5)."""
+"""What a person tries again (C5): a failed payout, once for each failure, under the caps as the order is now; one that
+the mall has not answered, under the attempt that it was asked at, which is counted as it was.
+"""
 
 from care.accounts import answers, caps, facts, store
 from care.accounts.books import Books
 from care.accounts.caps import Draw
+from care.accounts.hand import Hand, check_hand
 from care.accounts.model import Cause, LineAccount, Payout
 from care.kernel.work import Batch
 from care.orders.model import Order
@@ -11,17 +14,27 @@ from care.orders.store import order_at, order_unchanged
 __all__ = ["paid_for", "retry_payout"]
 
 
-def retry_payout(books: Books, batch: Batch, payout_id: str, by: str) -> str:
-    """PayoutNotFailed, NotFound, CapExceeded, FreightCapExceeded, BenefitCapExceeded."""
+def retry_payout(books: Books, batch: Batch, payout_id: str, by: Hand) -> str:
+    """PayoutNotFailed, PayoutUnanswered, NotFound, CapExceeded, FreightCapExceeded, BenefitCapExceeded."""
     payout = books.named(payout_id)
     if refusal := answers.not_failed(payout):
         raise refusal
-    again = answers.retried(payout, by)
+    check_hand(payout, by)
+    if payout.unanswered:
+        return _ask_anew(books, batch, payout, by)
+    again = answers.retried(payout, by.id)
     # whoever lost to another retry is told so, not that the line is full now
     batch.add(store.PAYOUTS.replace(again, name="payout.retry", lost=answers.not_failed))
     _take_again(books, batch, again)
     books.enter(batch, again, Cause.BOOKED)
     batch.plan(facts.ask(again, 1, books.clock.now()))
+    return payout.id
+
+
+def _ask_anew(books: Books, batch: Batch, payout: Payout, by: Hand) -> str:
+    anew = answers.asked_anew(payout, by.id)
+    batch.add(store.PAYOUTS.replace(anew, name="payout.ask_anew", lost=answers.not_failed))
+    batch.plan(facts.ask(anew, 1, books.clock.now()))
     return payout.id
 
 

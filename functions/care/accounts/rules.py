@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from care.accounts.cost import cost_fen
 from care.accounts.model import GOODS, Booking, Component, Payout, PayoutKind, PayoutState
 from care.kernel.errors import BadInput
 from care.kernel.money import fen
+from care.kernel.settings import Settings
 
 __all__ = ["MOST_COMPONENTS", "MOST_POINTS", "MOST_QUANTITY", "booked", "check_why"]
 
@@ -20,13 +22,13 @@ _COUNTED = frozenset({PayoutKind.REISSUE, PayoutKind.EXCHANGE, PayoutKind.CARD})
 _NAMED = GOODS | {PayoutKind.CARD, PayoutKind.PLACE}
 
 
-def booked(booking: Booking, at: datetime) -> tuple[Payout, ...]:
+def booked(booking: Booking, at: datetime, settings: Settings) -> tuple[Payout, ...]:
     """The payouts of a booking; BadInput where it pays nothing, too many things or no whole positive amounts."""
     if not booking.source or not booking.member_id:
         raise BadInput("a booking needs its source and member", field="source")
     if not 0 < len(booking.components) <= MOST_COMPONENTS:
         raise BadInput(f"a booking pays 1 to {MOST_COMPONENTS} things", field="components")
-    return tuple(_payout(booking, n, component, at) for n, component in enumerate(booking.components))
+    return tuple(_payout(booking, n, component, at, settings) for n, component in enumerate(booking.components))
 
 
 def check_why(why: str) -> None:
@@ -35,7 +37,7 @@ def check_why(why: str) -> None:
         raise BadInput(f"between 1 and {MOST_WHY} characters", field="why")
 
 
-def _payout(booking: Booking, n: int, component: Component, at: datetime) -> Payout:
+def _payout(booking: Booking, n: int, component: Component, at: datetime, settings: Settings) -> Payout:
     _check(component)
     if component.kind is PayoutKind.REFUND:
         _check_line(booking)
@@ -55,6 +57,7 @@ def _payout(booking: Booking, n: int, component: Component, at: datetime) -> Pay
         order_id=booking.order_id,
         line_id=booking.line_id,
         authorised_by=booking.authorised_by,
+        counts_fen=cost_fen([component], settings) if booking.spend and booking.order_id else 0,
         state=PayoutState.WAITING if component.wait else PayoutState.PENDING,
         attempt=0 if component.wait else 1,
     )

@@ -11,6 +11,7 @@ from care.accounts.books import Books
 from care.accounts.budgets import Budgets
 from care.accounts.caps import beyond, draws
 from care.accounts.errors import CapReached, Exhausted
+from care.accounts.hand import Hand
 from care.accounts.mall import MallAnswer, Redemption
 from care.accounts.model import Booking, Cause, LedgerLine, LineAccount, MallRefund, Payout, PayoutState, payout_id
 from care.accounts.release_payout import give_up_payout, let_go, release_waiting
@@ -55,7 +56,7 @@ class Accounts:
         `booking.source` has been booked before.
         """
         now = self._books.clock.now()
-        payouts = rules.booked(booking, now)
+        payouts = rules.booked(booking, now, self._books.settings())
         if booking.spend:
             self._budgets.take(batch, booking.source, booking.spend, found or Found())
         batch.add(*(store.open_payout(payout) for payout in payouts))
@@ -92,12 +93,18 @@ class Accounts:
 
     # ------------------------------------------------------------------ what persons do
 
-    def retry(self, request: Request, payout_id: str, by: str) -> Answer:
-        """Try a failed payout again, under the caps as they stand now; PayoutNotFailed, NotFound, CapExceeded."""
+    def retry(self, request: Request, payout_id: str, by: Hand) -> Answer:
+        """Try a failed payout again, under the caps as they stand now; ask at once for one without an answer.
+
+        PayoutNotFailed, PayoutUnanswered, NotFound, CapExceeded.
+        """
         return self._books.requests.once(request, lambda batch: retry_payout(self._books, batch, payout_id, by))
 
-    def give_up(self, request: Request, payout_id: str, by: str, why: str) -> Answer:
-        """Cancel a failed or waiting payout, for a reason on record; PayoutNotOpen, NotFound, BadInput."""
+    def give_up(self, request: Request, payout_id: str, by: Hand, why: str) -> Answer:
+        """Cancel a payout that failed, waits or stays without an answer, for a reason on record.
+
+        PayoutNotOpen, PayoutUnanswered, NotFound, BadInput.
+        """
         rules.check_why(why)
         return self._books.requests.once(request, lambda batch: give_up_payout(self._books, batch, payout_id, by, why))
 

@@ -21,7 +21,7 @@ def settle_payout(books: Books, said: MallAnswer, batch: Batch) -> None:
         return
     heard = answers.answered(payout, said.answer)
     batch.add(store.PAYOUTS.replace(heard, name="payout.settle"))
-    books.follow(batch, heard, causes)
+    books.follow(batch, payout, heard, causes)
     _plan_after(books, batch, payout, heard, said)
 
 
@@ -43,11 +43,12 @@ def _plan_after(books: Books, batch: Batch, before: Payout, heard: Payout, said:
 
 def judge_failure(books: Books, item: AgendaItem, batch: Batch) -> None:
     """`payout.judge`: a failure is believed once nothing better has come with it. Releases the line."""
-    failed = answers.judged(books.known(item.subject), item.generation)
+    payout = books.known(item.subject)
+    failed = answers.judged(payout, item.generation)
     if failed is None:
         return
     batch.add(store.PAYOUTS.replace(failed, name="payout.fail"))
-    books.follow(batch, failed, (Cause.FAILED,))
+    books.follow(batch, payout, failed, (Cause.FAILED,))
     batch.plan(facts.payout_failed(failed, books.clock.now()))
 
 

@@ -6,10 +6,10 @@ Given up by staff, taken back by the mall, goods that never came, a slip that is
 from collections.abc import Sequence
 from dataclasses import replace
 
+from care.accounts.cost import cost_fen
 from care.accounts.model import Payout, PayoutState
 from care.kernel.work import Batch
 from care.tickets import lifecycle
-from care.tickets.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.model import Entry, Ticket
 from care.tickets.returns.model import Slip

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from care.accounts.cost import cost_fen
 from care.kernel.money import portion
 from care.kernel.settings import Settings
 from care.members.model import Stats
 from care.policy.model import Bearer, PartKind, PolicyVersion, Reason, Rule
 from care.policy.precedence import rule_for
-from care.tickets.cost import cost_fen
 from care.tickets.facts import LineFacts
 from care.tickets.figures import LEAVING_PERCENT, MARGIN_PERCENT, PARCEL_BACK_FEN
 from care.tickets.offers import Offer, OfferPart

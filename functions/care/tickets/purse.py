@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from care.accounts.cost import cost_fen
 from care.accounts.errors import CapReached, Exhausted
 from care.accounts.figures import MEMBER_MONTH_FEN, ORDER_PERCENT
 from care.accounts.spending import Limits, Spend
@@ -9,7 +10,6 @@ from care.dynamo.storage import Found
 from care.kernel.clock import SHANGHAI
 from care.kernel.settings import Settings
 from care.orders.model import Line, Order
-from care.tickets.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.offers import Offer
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from care.accounts.cost import cost_fen
 from care.accounts.model import Booking, Component, PayoutKind
 from care.kernel.work import Batch
 from care.orders.model import Line, Order
 from care.orders.store import order_unchanged
 from care.policy.model import PartKind
 from care.tickets import lifecycle
-from care.accounts.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.given_words import coming
 from care.tickets.model import Choice, Entry, Ticket, TicketState

@@ -23,12 +23,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is more than what may be promised without a second look: a person decides.",
     ),
     "PAYOUT_NOT_FAILED": (
-        "只有发放失败的补偿才能重新发放",
-        "Only a payout that has failed can be tried again; this one is {state}.",
+        "只有发放失败或商城逾期未答复的补偿才能重新发放",
+        "Only a payout that has failed, or that the mall has left without an answer, can be tried again; this one is "
+        "{state}.",
     ),
     "PAYOUT_NOT_OPEN": (
-        "只有发放失败或等待退货的补偿才能取消",
-        "Only a payout that has failed or waits for goods can be given up; this one is {state}.",
+        "只有发放失败、等待退货或商城逾期未答复的补偿才能取消",
+        "Only a payout that has failed, waits for goods or has been left without an answer can be given up; this one "
+        "is {state}.",
+    ),
+    "PAYOUT_UNANSWERED": (
+        "商城还没有答复，款项可能已在途，请由经理决定重新请求或取消",
+        "The mall has not answered and may have paid: a manager has it asked again, or gives it up.",
     ),
     "UNKNOWN_PAYOUT": ("没有这笔补偿的记录", "There is no such payout."),
 }

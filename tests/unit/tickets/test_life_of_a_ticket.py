@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from care.accounts.hand import Hand
 from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
 from care.kernel.errors import BadInput, NotFound
@@ -42,7 +43,7 @@ def test_a_failed_payout_goes_to_a_person_who_tries_again(shop: Shop) -> None:
     assert (waiting.state, waiting.priority) == (TicketState.IN_REVIEW, Priority.HIGH)
     assert "payout_failed" in messages(shop)
     (payout,) = shop.app.accounts.payouts_of(ticket.source)
-    shop.app.accounts.retry(shop.request("retry"), payout.id, "A01")
+    shop.app.accounts.retry(shop.request("retry"), payout.id, Hand(id="A01"))
     shop.settle()
     assert shop.again(ticket).state is TicketState.RESOLVED
     assert shop.kinds(ticket) == ["OPENED", "CHOSEN", "PAYOUT_FAILED", "SETTLED"]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from care.accounts.cost import cost_fen
 from care.kernel.settings import Settings
 from care.members.model import Stats
 from care.policy.baseline import baseline_policy
 from care.policy.model import Segment
-from care.tickets.cost import cost_fen
 from care.tickets.facts import LineFacts
 from care.tickets.options import Because, Option, Why, option_of, yearly_fen
 from care.tickets.rules import judge

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from care.accounts.cost import cost_fen
 from care.accounts.errors import CapReached, Exhausted
 from care.accounts.spending import Scope
 from care.dynamo.storage import Found, Wanted
@@ -11,7 +12,6 @@ from care.tickets.authority.figures import Rank
 from care.tickets.authority.limits import Authority, beyond_case
 from care.tickets.authority.reading import BoughtLine
 from care.tickets.authority.wishes import GOODS, not_allowed
-from care.tickets.cost import cost_fen
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket
 from care.tickets.offers import Offer

@@ -7,9 +7,9 @@ the menu has it; else what is pre-selected, where it is paid at once; else the d
 from dataclasses import dataclass
 from datetime import datetime
 
+from care.accounts.cost import cost_fen
 from care.kernel.settings import Settings
 from care.policy.model import PolicyVersion
-from care.tickets.cost import cost_fen
 from care.tickets.errors import UnknownReason
 from care.tickets.facts import LineFacts
 from care.tickets.offers import Offer, OfferPart
