@@ -105,7 +105,7 @@ class FirstComplaints:
 def _task(ticket: Ticket, owed: str | None) -> CareTask:
     """`owed`: what is to be given by hand."""
     wanted = f"首次投诉，请回电，并补发{owed}" if owed else "首次投诉，请回电"
-    return task_about(ticket, f"first:{ticket.member_id}", f"{wanted}（{ticket.title[:MOST_GOODS]}）")
+    return task_about(ticket, key=f"first:{ticket.member_id}", title=f"{wanted}（{ticket.title[:MOST_GOODS]}）")
 
 
 def _booking(ticket: Ticket, gift: _Gift) -> Booking:

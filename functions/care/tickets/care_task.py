@@ -22,7 +22,7 @@ class CareTask:
     skill: Skill = Skill.GENERAL
 
 
-def task_about(ticket: Ticket, key: str, title: str, priority: Priority = Priority.HIGH) -> CareTask:
+def task_about(ticket: Ticket, *, key: str, title: str, priority: Priority = Priority.HIGH) -> CareTask:
     """A task about the member and the order line of another case."""
     return CareTask(
         key=key,

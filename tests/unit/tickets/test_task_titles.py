@@ -62,8 +62,9 @@ def test_a_long_subject_is_cut() -> None:
 
 def test_no_case_is_opened_under_a_code() -> None:
     """Titles of this room's tasks come from the table, or are words themselves."""
-    titles = [title for file in ROOM.rglob("*.py") for title in _titles(ast.parse(file.read_text(encoding="utf-8")))]
-    assert len(titles) >= 5
+    files = [file for file in ROOM.rglob("*.py") if file.name != "care_task.py"]  # which says what a task is
+    titles = [title for file in files for title in _titles(ast.parse(file.read_text(encoding="utf-8")))]
+    assert len(titles) >= 7
     for title in titles:
         assert isinstance(title, ast.Call | ast.Attribute) or re.search(r"[\u4e00-\u9fff]", ast.unparse(title)), (
             ast.unparse(title)
@@ -71,5 +72,6 @@ def test_no_case_is_opened_under_a_code() -> None:
 
 
 def _titles(tree: ast.Module) -> list[ast.expr]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "CareTask"]
+    makers = {"CareTask", "task_about"}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in makers]
     return [each.value for call in calls for each in call.keywords if each.arg == "title"]

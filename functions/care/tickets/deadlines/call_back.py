@@ -30,5 +30,8 @@ def call_back(desk: Desk, batch: Batch, ticket: Ticket, cause: str, text: str | 
 
 
 def _task(ticket: Ticket) -> CareTask:
-    title = f"请回电：会员对处理结果仍不满意（{ticket.title[:MOST_GOODS]}）"
-    return task_about(ticket, f"still-not:{ticket.id}:{ticket.round}", title)
+    return task_about(
+        ticket,
+        key=f"still-not:{ticket.id}:{ticket.round}",
+        title=f"请回电：会员对处理结果仍不满意（{ticket.title[:MOST_GOODS]}）",
+    )

@@ -141,7 +141,7 @@ def _late(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> 
     batch.add(end_slip(slip))
     if ticket.state is TicketState.IN_REVIEW and ticket.remedy is None:
         return _look(desk, batch, desk.write(batch, lifecycle.review(ticket, made)))
-    open_task(desk, batch, task_about(ticket, f"slip:{slip.code}", task_title(Task.RETURN_LATE)))
+    open_task(desk, batch, task_about(ticket, key=f"slip:{slip.code}", title=task_title(Task.RETURN_LATE)))
     return desk.write(batch, lifecycle.note(ticket, made))
 
 

@@ -37,8 +37,8 @@ def split_ticket(desk: Desk, actor: Actor, splitting: Splitting, request: Reques
 
     def decide(batch: Batch) -> str:
         ticket = desk.ticket(splitting.ticket_id)
-        title = splitting.title.strip()
-        task = task_about(ticket, f"split:{ticket.id}:{request.name}", title, ticket.priority)
+        key = f"split:{ticket.id}:{request.name}"
+        task = task_about(ticket, key=key, title=splitting.title.strip(), priority=ticket.priority)
         opened = open_task(desk, batch, task)
         if opened.version == 0:
             tie_both(batch, ticket.id, opened.id, actor, desk.clock.now())
