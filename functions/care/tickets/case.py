@@ -1,14 +1,15 @@
 """Reads what is known of an order line: one call for order, claim and account, one for product, leader and member."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from care.accounts.model import LineAccount
-from care.accounts.spending import Limits
+from care.accounts.spending import Limits, Spend
 from care.accounts.store import line_account
 from care.catalog.model import Product
 from care.catalog.store import product_at
+from care.dynamo.storage import Found
 from care.evidence.model import Evidence
 from care.kernel.errors import BadInput, NotFound
 from care.members.model import Member
@@ -21,7 +22,7 @@ from care.staff.store import leader_at
 from care.tickets.desk import Desk
 from care.tickets.errors import UnknownReason
 from care.tickets.evidence import named_photos, photos_at
-from care.tickets.facts import LineFacts
+from care.tickets.facts import LineFacts, line_now
 from care.tickets.model import LineClaim
 from care.tickets.purse import Purse, spend_under
 from care.tickets.rules import Verdict, judge
@@ -59,6 +60,28 @@ class LineCase:
         return judge(self.facts, reason, policy, desk.settings(), desk.clock.now())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bought:
+    """The first call: the order line, and what lies at it."""
+
+    order: Order
+    line: Line
+    claim: LineClaim | None
+    account: LineAccount | None
+    found: Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """The second call: what the order line leads to."""
+
+    product: Product | None
+    leader: Leader | None
+    member: Member | None
+    assessment: Assessment | None
+    found: Found
+
+
 def read_case(
     desk: Desk,
     member_id: str | None,
@@ -75,42 +98,48 @@ def read_case(
     decision may pay, so it reads the case's `purse` too, in the same call (G4, G5). `photos`: ids of evidence that is
     named for it; EvidenceNotYours where one cannot be.
     """
-    wanted = [order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id), *photos_at(photos)]
-    found = desk.storage.fetch(wanted)
-    order = found.get(*wanted[0])
+    bought = _read_bought(desk, member_id, order_id, line_id, photos)
+    spend = spend_under(desk, bought.order, bought.line, limits) if limits else None
+    around = _read_around(desk, bought, spend)
+    claimed = _claimed(bought.line, quantity)
+    named = named_photos(bought.found, photos, bought.order.member_id, f"{order_id}/{line_id}")
+    return LineCase(
+        order=bought.order,
+        line=bought.line,
+        region=bought.order.region or (around.leader.region if around.leader else None),
+        claim=bought.claim,
+        facts=_facts(bought, around, claimed, desk.clock.now(), photo=any(each.clear for each in named)),
+        photos=tuple(named),
+        purse=Purse(spend=spend, found=around.found) if spend else None,
+        leader=around.leader,
+        assessment=around.assessment,
+    )
+
+
+def _read_bought(desk: Desk, member_id: str | None, order_id: str, line_id: str, photos: Sequence[str]) -> _Bought:
+    at_order, at_claim, at_account = order_at(order_id), claim_at(order_id, line_id), line_account(order_id, line_id)
+    found = desk.storage.fetch([at_order, at_claim, at_account, *photos_at(photos)])
+    order = found.get(*at_order)
     line = order.line(line_id) if order else None
     if order is None or line is None or member_id not in {None, order.member_id}:
         raise NotFound(field="line_id")
-    at_product, at_leader, at_member = product_at(line.sku), leader_at(order.leader_id), member_at(order.member_id)
-    spend = spend_under(desk, order, line, limits) if limits else None
-    counted = desk.accounts.wanted(spend) if spend else ()
-    at_standing = standing_at(order.member_id)
-    standings = [at_standing] if limits else []
-    around = desk.storage.fetch([at_product, at_leader, at_member, *standings, *counted])
-    leader = around.get(*at_leader)
-    facts = _facts(
-        order,
-        line,
-        _claimed(line, quantity),
-        around.get(*at_product),
-        around.get(*at_member),
-        found.get(*wanted[2]),
-        desk.clock.now(),
-    )
-    named = named_photos(found, photos, order.member_id, f"{order_id}/{line_id}")
-    known, settings = around.get(*at_standing), desk.settings()
-    assessment = assess(known, order, around.get(*at_member), desk.clock.now(), settings) if limits else None
-    region = order.region or (leader.region if leader else None)
-    return LineCase(
-        order=order,
-        line=line,
-        region=region,
-        claim=found.get(*wanted[1]),
-        facts=replace(facts, photo=any(each.clear for each in named)),
-        photos=tuple(named),
-        purse=Purse(spend=spend, found=around) if spend else None,
-        leader=leader,
-        assessment=assessment,
+    return _Bought(order=order, line=line, claim=found.get(*at_claim), account=found.get(*at_account), found=found)
+
+
+def _read_around(desk: Desk, bought: _Bought, spend: Spend | None) -> _Around:
+    """`spend`: what the decision may pay counts for; None: it pays nothing, and how the member stands is not asked."""
+    order = bought.order
+    at_product, at_leader = product_at(bought.line.sku), leader_at(order.leader_id)
+    at_member, at_standing = member_at(order.member_id), standing_at(order.member_id)
+    counted = [at_standing, *desk.accounts.wanted(spend)] if spend else []
+    found = desk.storage.fetch([at_product, at_leader, at_member, *counted])
+    member, now = found.get(*at_member), desk.clock.now()
+    return _Around(
+        product=found.get(*at_product),
+        leader=found.get(*at_leader),
+        member=member,
+        assessment=assess(found.get(*at_standing), order, member, now, desk.settings()) if spend else None,
+        found=found,
     )
 
 
@@ -123,15 +152,8 @@ def _claimed(line: Line, quantity: int | None) -> int:
     return quantity
 
 
-def _facts(
-    order: Order,
-    line: Line,
-    claimed: int,
-    product: Product | None,
-    member: Member | None,
-    account: LineAccount | None,
-    now: datetime,
-) -> LineFacts:
+def _facts(bought: _Bought, around: _Around, claimed: int, now: datetime, *, photo: bool) -> LineFacts:
+    order, line, product = bought.order, bought.line, around.product
     return LineFacts(
         member_id=order.member_id,
         order_id=order.id,
@@ -140,18 +162,11 @@ def _facts(
         category=line.category,
         supplier=line.supplier or (product.supplier if product else None),
         channel=order.channel,
-        segment=segment_of(member, now),
-        quantity=line.quantity,
+        segment=segment_of(around.member, now),
         claimed_quantity=claimed,
-        paid_fen=line.paid_fen,
-        committed_fen=account.committed_fen if account else 0,
-        goods_units=account.goods_units if account else 0,
-        freight_fen=order.freight_share(line.id),
-        signed_at=line.signed_at,
-        delivered_at=line.delivered_at,
-        picked_up_at=line.picked_up_at,
-        cancelled=line.cancelled,
         shelf_life_days=product.shelf_life_days if product else None,
+        photo=photo,
+        **line_now(order, line, bought.account),
     )
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
+from care.accounts.model import LineAccount
+from care.orders.model import Line, Order
 from care.policy.model import Anchor, ReasonClass, Segment
 from care.policy.precedence import Case
 
-__all__ = ["LineFacts"]
+__all__ = ["LineFacts", "LineNow", "line_now"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +63,32 @@ class LineFacts:
             case Anchor.DELIVERED:
                 return self.delivered_at
         return self.signed_at
+
+
+class LineNow(TypedDict):
+    """Those of the facts that change as long as the case is open."""
+
+    quantity: int
+    paid_fen: int
+    committed_fen: int
+    goods_units: int
+    freight_fen: int
+    signed_at: datetime | None
+    delivered_at: datetime | None
+    picked_up_at: datetime | None
+    cancelled: bool
+
+
+def line_now(order: Order, line: Line, account: LineAccount | None) -> LineNow:
+    """`account` None: nothing was given back for the line so far."""
+    return LineNow(
+        quantity=line.quantity,
+        paid_fen=line.paid_fen,
+        committed_fen=account.committed_fen if account else 0,
+        goods_units=account.goods_units if account else 0,
+        freight_fen=order.freight_share(line.id),
+        signed_at=line.signed_at,
+        delivered_at=line.delivered_at,
+        picked_up_at=line.picked_up_at,
+        cancelled=line.cancelled,
+    )

@@ -14,7 +14,7 @@ from care.tickets.authority.store import approval_at
 from care.tickets.case import reason_of
 from care.tickets.desk import Desk
 from care.tickets.errors import LineCancelled
-from care.tickets.facts import LineFacts
+from care.tickets.facts import LineFacts, line_now
 from care.tickets.model import Actor, Ticket
 from care.tickets.store import ticket_at
 
@@ -66,16 +66,6 @@ def read_line(desk: Desk, ticket: Ticket) -> BoughtLine:
         raise NotFound(field="ticket_id")
     if line.cancelled:
         raise LineCancelled(field="remedy")
-    facts = replace(
-        judged,
-        quantity=line.quantity,
-        claimed_quantity=min(judged.claimed_quantity, line.quantity),
-        paid_fen=line.paid_fen,
-        committed_fen=account.committed_fen if account else 0,
-        goods_units=account.goods_units if account else 0,
-        freight_fen=order.freight_share(line.id),
-        signed_at=line.signed_at,
-        delivered_at=line.delivered_at,
-        picked_up_at=line.picked_up_at,
-    )
+    claimed = min(judged.claimed_quantity, line.quantity)
+    facts = replace(judged, claimed_quantity=claimed, **line_now(order, line, account))
     return BoughtLine(order=order, line=line, facts=facts, reason=reason_of(policy, ticket.reason), policy=policy)
