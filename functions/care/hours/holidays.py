@@ -37,5 +37,5 @@ class Holidays:
     def _report(self, year: int) -> None:
         if year not in self._unknown:
             self._unknown.add(year)
-            _log.warning("public holidays of this year are not known", extra={"year": year})
+            _log.warning("the public holidays of %d are not known yet: its weekdays count as such", year)
             self._count(year)
