@@ -11,7 +11,7 @@ from api.errors import ApiError
 from api.permissions import may, seen_by, staff
 from api.relay import After, Connection, First, global_id, page_of
 from api.viewer import Role
-from care.accounts import model
+from care.accounts import ledger_line, model
 
 __all__ = ["LedgerLine", "LedgerQuery"]
 
@@ -19,7 +19,7 @@ _BOOKKEEPERS = staff(Role.OPERATOR, Role.MANAGER)
 Day = Annotated[str, strawberry.argument(description="A day in Asia/Shanghai, as 2026-03-02.")]
 
 LedgerCause = described(
-    model.Cause,
+    ledger_line.Cause,
     "Why money or goods moved.",
     name="LedgerCause",
     BOOKED="It was promised.",
@@ -39,7 +39,7 @@ LedgerUnit = described(model.Unit, "What is counted.", name="LedgerUnit", FEN="F
 @seen_by(_BOOKKEEPERS)
 @strawberry.type(description="One line of double entry: the amount moves from credit to debit. Never changed.")
 class LedgerLine:
-    model: strawberry.Private[model.LedgerLine]
+    model: strawberry.Private[ledger_line.LedgerLine]
 
     @strawberry.field
     def at(self) -> datetime:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
-from care.accounts.model import LedgerLine, Unit
+from care.accounts.ledger_line import LedgerLine
+from care.accounts.model import Unit
 from care.accounts.service import Accounts
 from care.accounts.statement import Sum, Sums
 from care.dynamo.storage import Place

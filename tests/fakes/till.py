@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from care.accounts import store
 from care.accounts.asking import AskMall
 from care.accounts.hand import Hand
+from care.accounts.line_account import LineAccount, MallRefund
 from care.accounts.mall import MallAnswer, PayoutRequest
-from care.accounts.model import Booking, Component, LineAccount, MallRefund, Outcome, Payout, PayoutKind, PayoutState
+from care.accounts.model import Booking, Component, Outcome, Payout, PayoutKind, PayoutState
 from care.accounts.service import Accounts
 from care.accounts.spending import Limits, Spend
 from care.dynamo.firing import AgendaRunner

@@ -9,7 +9,8 @@ import pytest
 from api.accounts import RetryPayout
 from api.relay import global_id
 from care.accounts.errors import AlreadyPaid, CapExceeded
-from care.accounts.model import LedgerLine, Payout
+from care.accounts.ledger_line import LedgerLine
+from care.accounts.model import Payout
 from fakes.serving import Reply, Server, serve
 from fakes.till import COUPON, REFUND, Till
 

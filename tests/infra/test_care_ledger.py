@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from care.accounts import store
-from care.accounts.model import Booking, Component, LedgerLine, PayoutKind, Unit
+from care.accounts.ledger_line import LedgerLine
+from care.accounts.model import Booking, Component, PayoutKind, Unit
 from care.accounts.statement import Sums
 from care.kernel.clock import SettableClock, parse_instant
 from care_cli import ledger

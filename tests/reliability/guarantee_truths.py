@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from care.accounts.model import HELD, Cause, LedgerLine, LineAccount, Payout, PayoutKind, PayoutState
+from care.accounts.ledger_line import Cause, LedgerLine
+from care.accounts.line_account import LineAccount
+from care.accounts.model import HELD, Payout, PayoutKind, PayoutState
 from care.accounts.store import LEDGER, LINES, MALL_REFUNDS, PAYOUTS
 from care.kernel.agenda import AgendaItem, Lane
 from care.tickets.authority.model import Approval, ApprovalState

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from care.accounts.errors import PayoutNotFailed, PayoutNotOpen
-from care.accounts.model import Answer, Cause, Outcome, Payout, PayoutKind, PayoutState
+from care.accounts.ledger_line import Cause
+from care.accounts.model import Answer, Outcome, Payout, PayoutKind, PayoutState
 
 __all__ = [
     "MOST_ANSWERS",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from care.accounts import caps, facts, ledger, store
 from care.accounts.errors import UnknownPayout
 from care.accounts.figures import LINE_COUPON_FEN, LINE_POINTS
-from care.accounts.model import Cause, LineAccount, Payout
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import LineAccount
+from care.accounts.model import Payout
 from care.dynamo.requests import Requests
 from care.dynamo.storage import Storage
 from care.dynamo.writes import Key

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
-from care.accounts.model import Booking, Cause, LineAccount, Payout, PayoutKind
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import LineAccount
+from care.accounts.model import Booking, Payout, PayoutKind
 
 __all__ = ["WORTH", "Account", "Draw", "Tally", "beyond", "draws", "line_of", "moved", "moves", "tally"]
 

@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
+from care.accounts.line_account import MallRefund
 from care.accounts.mall import MallAnswer, Redemption
-from care.accounts.model import MallRefund, Outcome
+from care.accounts.model import Outcome
 from care.kernel.clock import stamp
 from care.kernel.facts import MallEvent
 from care.kernel.ids import derived_id

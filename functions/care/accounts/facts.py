@@ -24,7 +24,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from care.accounts.errors import Exhausted
-from care.accounts.model import LineAccount, Payout
+from care.accounts.line_account import LineAccount
+from care.accounts.model import Payout
 from care.kernel.agenda import AgendaItem, Lane, soon
 
 __all__ = [

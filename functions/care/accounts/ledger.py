@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from care.accounts.model import Cause, LedgerLine, Payout, PayoutKind
+from care.accounts.ledger_line import Cause, LedgerLine
+from care.accounts.model import Payout, PayoutKind
 
 __all__ = ["ENTRIES", "entry"]
 

@@ -1,11 +1,10 @@
-"""What a payout, a line's account and a ledger line are. Money is whole fen; points are counted in points."""
+"""What a payout is, and what books it. Money is whole fen; points are counted in points."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from care.accounts.spending import Spend
-from care.kernel.ids import derived_id
 
 __all__ = [
     "GOODS",
@@ -13,11 +12,7 @@ __all__ = [
     "MONEY",
     "Answer",
     "Booking",
-    "Cause",
     "Component",
-    "LedgerLine",
-    "LineAccount",
-    "MallRefund",
     "Outcome",
     "Payout",
     "PayoutKind",
@@ -81,29 +76,6 @@ class Outcome(StrEnum):
 class Unit(StrEnum):
     FEN = "FEN"
     POINTS = "POINTS"
-
-
-class Cause(StrEnum):
-    """Why a ledger line was written; ledger.ENTRIES says between which accounts."""
-
-    BOOKED = "BOOKED"
-    CONFIRMED = "CONFIRMED"
-    FAILED = "FAILED"
-    """The attempt failed: nothing is owed any more."""
-    CANCELLED = "CANCELLED"
-    """What waited is not given: nothing is owed any more."""
-    REVIVED = "REVIVED"
-    """The mall confirmed after all what had been released: it was owed."""
-    DOUBLED = "DOUBLED"
-    """The mall paid once more than it was to; it owes that back."""
-    RETURNED = "RETURNED"
-    """It took back what it had paid too much."""
-    REVERSED = "REVERSED"
-    """It took back what it was to pay: the member has nothing of it."""
-    ALLOCATED = "ALLOCATED"
-    """A party bears it, or a part of it (care.liability, G9)."""
-    WRITTEN_OFF = "WRITTEN_OFF"
-    """What a party was to bear is given up: we bear it after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,73 +217,3 @@ class Payout:
 def payout_id(source: str, n: int) -> str:
     """The id says where the payout lies, so that an answer of the mall finds it in one read."""
     return f"{source}.{n}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineAccount:
-    """What has been given back for one order line; without `line_id`, for the order as a whole.
-
-    `committed_fen` = pending (and waiting) + paid + made by the mall itself. Our own bookings never take it above what
-    was paid for the line; facts from the mall may, since that money has moved (`line.overpaid`).
-    """
-
-    order_id: str
-    line_id: str = ""
-    member_id: str = ""
-    """As the latest booking knew it; empty before the first."""
-    cap_fen: int | None = None
-    """What was paid for the line, as the latest booking knew it; None before the first."""
-    committed_fen: int = 0
-    pending_fen: int = 0
-    paid_fen: int = 0
-    mall_fen: int = 0
-    coupon_fen: int = 0
-    points: int = 0
-    goods_units: int = 0
-    """Of the line: what was sent again, or promised; its money is not given back besides (G10)."""
-    freight_fen: int = 0
-    """Of the order as a whole: freight given back, or promised."""
-    freight_cap_fen: int | None = None
-    """What was paid for freight, as the latest booking knew it."""
-    worth_fen: int = 0
-    """Of the order as a whole: what is promised under caps, or was paid and stands (G4, `Payout.counted_fen`)."""
-
-    @property
-    def over_fen(self) -> int:
-        """How far it is above its cap."""
-        return _over(self.committed_fen, self.cap_fen) + _over(self.freight_fen, self.freight_cap_fen)
-
-
-def _over(counted: int, cap: int | None) -> int:
-    return 0 if cap is None else max(0, counted - cap)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerLine:
-    """Double entry: `amount` moves from `credit` to `debit`. Written once, never changed."""
-
-    payout_id: str
-    attempt: int
-    cause: Cause
-    nth: int = 1
-    """Tells apart several payments, or several takings back, of one attempt."""
-    debit: str
-    credit: str
-    amount: int
-    unit: Unit
-    at: datetime
-
-    @property
-    def id(self) -> str:
-        return derived_id("ledger", self.payout_id, self.attempt, self.cause, self.nth)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MallRefund:
-    """Money that the mall gave back by itself; counts against the line's cap, once for each `refund_id`."""
-
-    refund_id: str
-    order_id: str
-    line_id: str
-    amount_fen: int
-    at: datetime

@@ -6,7 +6,9 @@ from dataclasses import replace
 from care.accounts import answers, caps, facts, store
 from care.accounts.books import Books
 from care.accounts.hand import Hand, check_hand
-from care.accounts.model import HELD, MONEY, Cause, LineAccount, Payout, PayoutState
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import LineAccount
+from care.accounts.model import HELD, MONEY, Payout, PayoutState
 from care.accounts.retry_payout import paid_for
 from care.dynamo.storage import Found
 from care.kernel.work import Batch

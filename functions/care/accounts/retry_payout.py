@@ -6,7 +6,9 @@ from care.accounts import answers, caps, facts, store
 from care.accounts.books import Books
 from care.accounts.caps import Draw
 from care.accounts.hand import Hand, check_hand
-from care.accounts.model import Cause, LineAccount, Payout
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import LineAccount
+from care.accounts.model import Payout
 from care.kernel.work import Batch
 from care.orders.model import Order
 from care.orders.store import order_at, order_unchanged

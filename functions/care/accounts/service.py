@@ -12,8 +12,10 @@ from care.accounts.budgets import Budgets
 from care.accounts.caps import beyond, draws
 from care.accounts.errors import CapReached, Exhausted
 from care.accounts.hand import Hand
+from care.accounts.ledger_line import Cause, LedgerLine
+from care.accounts.line_account import LineAccount, MallRefund
 from care.accounts.mall import MallAnswer, Redemption
-from care.accounts.model import Booking, Cause, LedgerLine, LineAccount, MallRefund, Payout, PayoutState, payout_id
+from care.accounts.model import Booking, Payout, PayoutState, payout_id
 from care.accounts.release_payout import give_up_payout, let_go, release_waiting
 from care.accounts.retry_payout import retry_payout
 from care.accounts.settle_payout import count_mall_refund, judge_failure, note_redemption, settle_payout

@@ -3,8 +3,10 @@
 from care.accounts import answers, facts, store
 from care.accounts.books import Books
 from care.accounts.errors import UnknownPayout
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import MallRefund
 from care.accounts.mall import MallAnswer, Redemption
-from care.accounts.model import Cause, MallRefund, Outcome, Payout, PayoutState
+from care.accounts.model import Outcome, Payout, PayoutState
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from care.accounts.model import LedgerLine, Unit
+from care.accounts.ledger_line import LedgerLine
+from care.accounts.model import Unit
 
 __all__ = ["Sum", "Sums"]
 

@@ -18,7 +18,9 @@ from pynamodb.expressions.update import Action
 from care.accounts.caps import Draw, beyond
 from care.accounts.errors import AlreadyPaid
 from care.accounts.given import given
-from care.accounts.model import Cause, LedgerLine, LineAccount, MallRefund, Payout
+from care.accounts.ledger_line import Cause, LedgerLine
+from care.accounts.line_account import LineAccount, MallRefund
+from care.accounts.model import Payout
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.storage import Ask, Place, Wanted
 from care.dynamo.writes import DynamoWrite, Key

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from care.accounts import facts, store
 from care.accounts.books import Books
-from care.accounts.model import LineAccount
+from care.accounts.line_account import LineAccount
 from care.accounts.retry_payout import paid_for
 from care.dynamo.storage import Place
 from care.kernel.agenda import AgendaItem

@@ -13,7 +13,8 @@ What we bear ourselves is no receivable but `expense:borne`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from care.accounts.model import Cause, LedgerLine, Unit
+from care.accounts.ledger_line import Cause, LedgerLine
+from care.accounts.model import Unit
 from care.liability.lifecycle import Change
 from care.liability.model import PLATFORM, LineKind, Party, Share, StatementLine, month_of
 

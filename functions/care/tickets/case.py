@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from care.accounts.model import LineAccount
+from care.accounts.line_account import LineAccount
 from care.accounts.spending import Limits, Spend
 from care.accounts.store import line_account
 from care.catalog.model import Product

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from care.accounts.model import LineAccount
+from care.accounts.line_account import LineAccount
 from care.orders.model import Line, Order
 from care.policy.model import Anchor, ReasonClass, Segment
 from care.policy.precedence import Case

@@ -7,7 +7,8 @@ import pytest
 from care.accounts import store
 from care.accounts.errors import AlreadyPaid, BenefitCapExceeded, CapExceeded
 from care.accounts.figures import LINE_COUPON_FEN
-from care.accounts.model import Cause, Component, PayoutKind, PayoutState, Unit
+from care.accounts.ledger_line import Cause
+from care.accounts.model import Component, PayoutKind, PayoutState, Unit
 from care.kernel.agenda import Lane
 from care.kernel.errors import BadInput
 from care.kernel.settings import Settings

@@ -12,7 +12,8 @@ import pytest
 from care.accounts import counters
 from care.accounts.errors import CapReached, Exhausted
 from care.accounts.figures import BATCH_FEN, COMMUNITY_DAY_FEN, DAY_FEN, SKU_DAY_FEN
-from care.accounts.model import Booking, LineAccount, Payout
+from care.accounts.line_account import LineAccount
+from care.accounts.model import Booking, Payout
 from care.accounts.service import Accounts
 from care.accounts.spending import Limits, Spend
 from care.accounts.store import line_account

@@ -8,7 +8,8 @@ import pytest
 from care.accounts import answers
 from care.accounts.asked import request_event
 from care.accounts.errors import CapExceeded, FreightCapExceeded, PayoutNotFailed, PayoutNotOpen, UnknownPayout
-from care.accounts.model import Cause, Component, Payout, PayoutKind, PayoutState
+from care.accounts.ledger_line import Cause
+from care.accounts.model import Component, Payout, PayoutKind, PayoutState
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.errors import BadInput, NotFound
 from care.orders.events import OrderPlaced

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from care.accounts import store
 from care.accounts.errors import AlreadyPaid, CapExceeded, FreightCapExceeded, UnknownPayout
-from care.accounts.model import HELD, LedgerLine, Payout, PayoutKind, PayoutState
+from care.accounts.ledger_line import LedgerLine
+from care.accounts.model import HELD, Payout, PayoutKind, PayoutState
 from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import CareError
 from fakes.memory_storage import MemoryStorage

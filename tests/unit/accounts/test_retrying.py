@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from care.accounts.errors import CapExceeded, PayoutNotFailed
-from care.accounts.model import Cause, Payout, PayoutState
+from care.accounts.ledger_line import Cause
+from care.accounts.model import Payout, PayoutState
 from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import NotFound
 from fakes.till import COUPON, REFUND, Till

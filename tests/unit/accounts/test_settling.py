@@ -6,8 +6,10 @@ from itertools import permutations
 import pytest
 
 from care.accounts.errors import UnknownPayout
+from care.accounts.ledger_line import Cause
+from care.accounts.line_account import MallRefund
 from care.accounts.mall import MallAnswer, Redemption
-from care.accounts.model import Cause, MallRefund, Outcome, Payout, PayoutKind, PayoutState
+from care.accounts.model import Outcome, Payout, PayoutKind, PayoutState
 from care.dynamo.writes import DynamoWrite
 from care.kernel.bookkeeping import BOOKKEEPING
 from care.kernel.errors import BadInput

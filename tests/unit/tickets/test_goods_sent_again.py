@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care.accounts.caps import tally
-from care.accounts.model import Cause, Payout, PayoutKind
+from care.accounts.ledger_line import Cause
+from care.accounts.model import Payout, PayoutKind
 from care.kernel.settings import Settings
 from care.policy.baseline import baseline_policy
 from care.tickets.facts import LineFacts

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from care.accounts.model import MallRefund, Payout
+from care.accounts.line_account import MallRefund
+from care.accounts.model import Payout
 from care.accounts.settlement import facts, rules, store
 from care.accounts.settlement.errors import BadSettlementPeriod, OtherSettlementPeriod
 from care.accounts.settlement.model import (

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from care.accounts.model import MallRefund, Payout, PayoutKind
+from care.accounts.line_account import MallRefund
+from care.accounts.model import Payout, PayoutKind
 from care.accounts.settlement.errors import DiscrepancyNotOpen
 from care.accounts.settlement.model import (
     OF_MALL,
