@@ -124,7 +124,7 @@ def spoken_to(product: Product) -> None:
 
 def ignored(product: Product) -> None:
     """No budget has room, and nobody answers in time: somebody is called, and in the end it is approved by itself. A
-    manager refuses the other application; the member appeals, and a person grants it.
+    manager refuses the other application; the member appeals, is asked something, says nothing, and a person grants it.
     """
     budget(product, 0)
     for staff_id, role in (("B01", "MANAGER"), ("A02", "AGENT")):
@@ -137,8 +137,11 @@ def ignored(product: Product) -> None:
     refusal = {"ticketId": ticket, "reason": "AS_DESCRIBED", "text": "我们和质检一起看过了"}
     product.call("RefuseTicket", "manager:B01", input=refusal)
     product.call("AppealTicket", MEMBER, input={"ticketId": ticket, "text": "请再看一遍"})
+    question = {"ticketId": ticket, "text": "请补一张照片", "waitForMember": True}
+    product.call("ReplyToTicket", "agent:A02", input=question)
     product.advance(days=1, hours=1)
     budget(product, 1_000_00)
+    product.advance(days=2)
     decision = {"ticketId": ticket, "remedy": "HALF_REFUND_COUPON", "text": "这次看清楚了"}
     product.call("DecideTicket", "agent:A02", input=decision)
     product.advance(days=1)

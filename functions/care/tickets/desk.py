@@ -77,7 +77,7 @@ class Desk:
         lines = entries or (() if inner else (ticket.last_entry,))
         now, terms = self.clock.now(), self.terms()
         ticket = _without_approval(batch, ticket)
-        timed, due = kept(follow(ticket, lines, now, terms), now, terms.settings, lambda: self._hours(ticket))
+        timed, due = kept(follow(ticket, (*lines, *inner), now, terms), now, lambda: self._hours(ticket))
         timed, moved = counted(with_somebody(self, timed), now)
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))

@@ -35,6 +35,7 @@ class InnerKind(StrEnum):
     APPROVED = "APPROVED"
     APPROVAL_REFUSED = "APPROVAL_REFUSED"
     APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
+    WAIT_ENDED = "WAIT_ENDED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,8 @@ class Entry:
     """A person's own words: personal data may be in it, so it is never logged and never sent on."""
     note: str | None = None
     """What the system has to say, such as a remedy's code."""
+    asks: bool = False
+    """Staff ask the member something back, and wait for the answer (G7)."""
 
     @property
     def place(self) -> str:
@@ -219,7 +221,9 @@ class Ticket:
     timed_by: str = ""
     """Id of the last entry that moved its clocks."""
     waiting: bool = False
-    """The agent has asked the member something: the agent's clocks stand still."""
+    """The agent has asked the member something: the agent's clocks stand still, until `wait.end` at the latest."""
+    waits: int = 0
+    """How often it has begun to wait."""
     evidence: tuple[str, ...] = ()
     """Ids of its accepted photos (G8)."""
     problem: Problem | None = None

@@ -29,7 +29,8 @@ def reply_to_ticket(
 ) -> Answer:
     """A line of the timeline. A person's reply to the member notifies them; a closed ticket takes none.
 
-    `wait_for_member`: an agent asks something back; the agent's clocks stand still until the member acts (G7).
+    `wait_for_member`: an agent asks something back; the agent's clocks stand still until the member acts, the agent
+    says something else, or they have waited long enough (G7).
     """
 
     def decide(batch: Batch) -> str:
@@ -48,9 +49,8 @@ def reply(
     """The step itself, also taken with a script (C6)."""
     if ticket.state in _ENDED:
         raise TicketNotOpen(state=ticket.state)
-    said = lifecycle.note(_touched(desk, ticket, actor), made)
-    if wait_for_member and actor.role != "member":
-        said = replace(said, waiting=True)
+    asks = wait_for_member and actor.role != "member"
+    said = lifecycle.note(_touched(desk, ticket, actor), replace(made, asks=asks))
     desk.write(batch, said)
     if actor.role != "member":
         desk.tell(batch, said, "ticket_reply", cause=made.id)

@@ -37,6 +37,7 @@ InnerKind = described(
     APPROVED="A manager approved it; `note` as for GIVEN.",
     APPROVAL_REFUSED="A manager would not have it; `text` says why.",
     APPROVAL_EXPIRED="Nobody answered in time.",
+    WAIT_ENDED="The member has not said what they were asked: the clocks go on.",
 )
 
 

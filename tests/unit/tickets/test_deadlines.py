@@ -85,13 +85,13 @@ def test_the_first_gate_is_the_one_that_is_told() -> None:
 
 def written(ticket: Ticket, now: datetime = START) -> Ticket:
     """As it lies after a write."""
-    return kept(ticket, now, Settings(), lambda: 24)[0]
+    return kept(ticket, now, lambda: 24)[0]
 
 
 def test_it_is_planned_once_for_each_time_that_it_is_set() -> None:
-    first, (item,) = kept(TICKET, START, Settings(), lambda: 24)
+    first, (item,) = kept(TICKET, START, lambda: 24)
     assert (first.answer_by, item.due, item.generation) == (START + timedelta(hours=24),) * 2 + (1,)
-    assert kept(first, START + timedelta(hours=1), Settings(), lambda: 24) == (first, [])
+    assert kept(first, START + timedelta(hours=1), lambda: 24) == (first, [])
 
 
 def test_it_is_put_off_a_few_times_only() -> None:
@@ -100,7 +100,7 @@ def test_it_is_put_off_a_few_times_only() -> None:
         assert ticket.answer_by is not None
         ticket = written(stopped(ticket, ticket.answer_by, Settings()), ticket.answer_by)
     assert ticket.answer_by is None
-    assert kept(ticket, START + timedelta(days=9), Settings(), lambda: 24) == (ticket, [])
+    assert kept(ticket, START + timedelta(days=9), lambda: 24) == (ticket, [])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_none_is_owed_but_in_the_first_round_of_a_claim_that_waits_and_got_nothi
 
 
 def test_without_a_rule_there_is_no_deadline() -> None:
-    assert kept(TICKET, START, Settings(), lambda: None) == (TICKET, [])
+    assert kept(TICKET, START, lambda: None) == (TICKET, [])
 
 
 # ---------------------------------------------------------------- who looks at an appeal

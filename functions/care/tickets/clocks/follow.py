@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from care.tickets.clocks import rules
 from care.tickets.clocks.model import SlaClass, SlaStep
 from care.tickets.clocks.rules import Terms
 from care.tickets.clocks.targets import targets_of
+from care.tickets.inner import InnerEntry, InnerKind
 from care.tickets.model import Choice, Entry, EntryKind, Ticket, TicketKind, TicketState
 
 __all__ = ["follow", "human"]
 
+Line = Entry | InnerEntry
 _WORDS = frozenset({SlaStep.FIRST_REPLY, SlaStep.FIRST_OPINION})
 """What a person's words meet."""
 _DONE = frozenset({SlaStep.ANSWER, SlaStep.REMEDY})
@@ -25,7 +28,7 @@ _OUTLAST = frozenset({SlaClass.INQUIRY, SlaClass.RED_ALERT})
 _TALK = frozenset({SlaStep.FIRST_REPLY, SlaStep.ANSWER})
 
 
-def follow(ticket: Ticket, entries: Sequence[Entry], at: datetime, terms: Terms) -> Ticket:
+def follow(ticket: Ticket, entries: Sequence[Line], at: datetime, terms: Terms) -> Ticket:
     """The ticket with its clocks as they are after `entries`; an entry that they have followed moves nothing."""
     for entry in entries:
         step = _TABLE.get(entry.kind)
@@ -34,7 +37,7 @@ def follow(ticket: Ticket, entries: Sequence[Entry], at: datetime, terms: Terms)
     return _held(_alone_or_not(ticket, at, terms), at, terms) if ticket.open else _finish(ticket, at, terms)
 
 
-def human(entry: Entry) -> bool:
+def human(entry: Line) -> bool:
     """Whether one of us did it: neither the member, nor a rule, nor a bot."""
     return entry.actor.partition(":")[0] == "staff"
 
@@ -72,10 +75,16 @@ def _say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
 
 
 def _we_say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
-    """To an inquiry the reply is the answer. Where the agent asks back, the rest of the agent's clocks wait."""
+    """To an inquiry the reply is the answer. Where the agent asks back, the rest of the agent's clocks wait.
+
+    What is asked while we wait already gives no more time; whoever says something else waits no longer.
+    """
     inquiry = {clock.step for clock in ticket.clocks if clock.open and clock.sla_class is SlaClass.INQUIRY}
     said = _meet(ticket, _WORDS | inquiry, entry, terms)
-    return replace(said, clocks=rules.pause(said.clocks, entry.at, terms)) if said.waiting else said
+    if not entry.asks:
+        return _go_on(said, entry, terms)
+    waits = said.waits + (not said.waiting)
+    return replace(said, waiting=True, waits=waits, clocks=rules.pause(said.clocks, entry.at, terms))
 
 
 def _they_say(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
@@ -105,9 +114,10 @@ def _hand_over(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
 
 def _go_further(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     """The goods are here: now it is ours to pay, or a person's to look at them."""
-    if ticket.state is TicketState.PAYING:
-        return _start(ticket, entry, terms, {SlaStep.REMEDY})
-    return _hand_over(ticket, entry, terms) if ticket.state is TicketState.IN_REVIEW else ticket
+    going = _go_on(ticket, entry, terms)
+    if going.state is TicketState.PAYING:
+        return _start(going, entry, terms, {SlaStep.REMEDY})
+    return _hand_over(going, entry, terms) if going.state is TicketState.IN_REVIEW else going
 
 
 def _end(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
@@ -124,7 +134,13 @@ def _gone(ticket: Ticket, _entry: Entry, _terms: Terms) -> Ticket:
     return ticket
 
 
-_TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
+def _go_on(ticket: Ticket, line: Line, terms: Terms) -> Ticket:
+    if not ticket.waiting:
+        return ticket
+    return replace(ticket, waiting=False, clocks=rules.resume(ticket.clocks, line.at, terms))
+
+
+_TABLE: Mapping[str, Callable[[Ticket, Any, Terms], Ticket]] = {
     EntryKind.OPENED: _open,
     EntryKind.REOPENED: _reopen,
     EntryKind.APPEALED: _reopen,
@@ -144,7 +160,9 @@ _TABLE: Mapping[EntryKind, Callable[[Ticket, Entry, Terms], Ticket]] = {
     EntryKind.REFUSED: _end,
     EntryKind.WITHDRAWN: _gone,
     EntryKind.CLOSED: _gone,
+    InnerKind.WAIT_ENDED: _go_on,
 }
+"""No kind of the one timeline is called as one of the other."""
 
 
 def _finish(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
@@ -157,13 +175,20 @@ def _finish(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
 
 
 def _alone_or_not(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
-    """A case that follows another is spoken to on that one. One that a person has by itself owes an answer."""
-    if ticket.parent_id:
+    """A case that follows another is spoken to on that one, as long as another clock of its own is open. Else one that
+    a person has owes an answer.
+    """
+    if ticket.parent_id and (ticket.state is not TicketState.IN_REVIEW or _timed(ticket)):
         return replace(ticket, clocks=rules.drop(ticket.clocks, at, lambda clock: clock.step in _TALK))
     if ticket.state is not TicketState.IN_REVIEW:
         return ticket
     answer = [target for target in targets_of([SlaClass.OWN_CHANNEL]) if target.step is SlaStep.ANSWER]
     return replace(ticket, clocks=rules.start(ticket.clocks, answer, ticket.round, at, terms))
+
+
+def _timed(ticket: Ticket) -> bool:
+    """Whether it has a clock open besides those of a talk."""
+    return any(clock.open and clock.step not in _TALK for clock in ticket.clocks)
 
 
 def _held(ticket: Ticket, at: datetime, terms: Terms) -> Ticket:
@@ -183,9 +208,3 @@ def _start(ticket: Ticket, entry: Entry, terms: Terms, steps: AbstractSet[SlaSte
 
 def _meet(ticket: Ticket, steps: AbstractSet[SlaStep], entry: Entry, terms: Terms) -> Ticket:
     return replace(ticket, clocks=rules.meet(ticket.clocks, lambda clock: clock.step in steps, entry.at, terms))
-
-
-def _go_on(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
-    if not ticket.waiting:
-        return ticket
-    return replace(ticket, waiting=False, clocks=rules.resume(ticket.clocks, entry.at, terms))

@@ -1,8 +1,8 @@
 """By when staff must answer an application, else it is approved by itself (G7). Pure.
 
 The deadline follows the case, as its clocks do: whoever writes the case (Desk.write) moves it. It begins when a claim
-comes to a person for the first time; it stands still while the member is asked something, at most twice and not for
-ever; it ends with a remedy or a refusal. Each time that it is set bears a number, so that what was planned before
+comes to a person for the first time; it stands still while the case waits for its member, at most twice; it ends with
+a remedy or a refusal. Each time that it is set bears a number, so that what was planned before
 fires as a no-op.
 """
 
@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.settings import Settings
-from care.tickets.deadlines.figures import AGAIN_HOURS, PAUSE_HOURS
+from care.tickets.deadlines.figures import AGAIN_HOURS
 from care.tickets.model import Ticket, TicketKind, TicketState
 
-__all__ = ["MOST_STOPS", "REVIEW_DEFAULT", "blocked", "kept", "owed", "run_on", "stopped"]
+__all__ = ["MOST_STOPS", "REVIEW_DEFAULT", "blocked", "kept", "owed", "stopped"]
 
 REVIEW_DEFAULT = "review.default"
 MOST_PAUSES = 2
@@ -38,12 +38,10 @@ def blocked(ticket: Ticket) -> bool:
     return ticket.approval_nth is not None or ticket.hold is not None
 
 
-def kept(
-    ticket: Ticket, now: datetime, settings: Settings, hours: Callable[[], int | None]
-) -> tuple[Ticket, list[AgendaItem]]:
+def kept(ticket: Ticket, now: datetime, hours: Callable[[], int | None]) -> tuple[Ticket, list[AgendaItem]]:
     """The ticket with its deadline as it is now, and what is to be planned. `hours`: what the rule gives staff."""
     after = _moved(ticket, now, hours) if owed(ticket) else _ended(ticket)
-    due = _due(after, now, settings)
+    due = after.answer_by
     if due is None or after.answer_nth == after.answering.planned:
         return after, []
     planned = replace(after, answering=replace(after.answering, planned=after.answer_nth))
@@ -58,17 +56,11 @@ def stopped(ticket: Ticket, now: datetime, settings: Settings) -> Ticket:
     return _set(replace(ticket, answering=replace(ticket.answering, stops=stops)), again)
 
 
-def run_on(ticket: Ticket, now: datetime) -> Ticket:
-    """It has waited for the member long enough, or the member has acted."""
-    left = timedelta(seconds=ticket.answering.left_s or 0)
-    return _set(replace(ticket, answering=replace(ticket.answering, left_s=None)), now + left)
-
-
 def _moved(ticket: Ticket, now: datetime, hours: Callable[[], int | None]) -> Ticket:
     was = ticket.answering
     seen = replace(ticket, answering=replace(was, waiting=ticket.waiting, blocked=blocked(ticket)))
     if was.left_s is not None:
-        return seen if seen.waiting else run_on(seen, now)
+        return seen if seen.waiting else _run_on(seen, now, was.left_s)
     if was.blocked and not seen.answering.blocked:
         return _set(seen, max(now + AFTERWARDS, seen.answer_by or now))
     if seen.answer_by is None:
@@ -88,16 +80,14 @@ def _paused(ticket: Ticket, now: datetime) -> Ticket:
     return _set(replace(ticket, answering=replace(before, left_s=left, pauses=before.pauses + 1)), None)
 
 
+def _run_on(ticket: Ticket, now: datetime, left_s: int) -> Ticket:
+    left = timedelta(seconds=left_s)
+    return _set(replace(ticket, answering=replace(ticket.answering, left_s=None)), now + left)
+
+
 def _ended(ticket: Ticket) -> Ticket:
     return replace(ticket, answer_by=None, answering=replace(ticket.answering, left_s=None))
 
 
 def _set(ticket: Ticket, due: datetime | None) -> Ticket:
     return replace(ticket, answer_by=due, answer_nth=ticket.answer_nth + 1)
-
-
-def _due(ticket: Ticket, now: datetime, settings: Settings) -> datetime | None:
-    """When the agenda looks at it next: at its deadline, or at the end of a pause."""
-    if ticket.answering.left_s is not None:
-        return now + timedelta(hours=settings.of(PAUSE_HOURS))
-    return ticket.answer_by

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from care.accounts.cost import cost_fen
 from care.accounts.errors import Exhausted
 from care.evidence.model import Evidence
 from care.evidence.store import evidence_at
@@ -13,8 +14,7 @@ from care.tickets import lifecycle
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.promise import promised
-from care.accounts.cost import cost_fen
-from care.tickets.deadlines.answer_by import owed, run_on, stopped
+from care.tickets.deadlines.answer_by import owed, stopped
 from care.tickets.deadlines.figures import TIMEOUT_CASE_FEN
 from care.tickets.deadlines.gates import Timeout, at_timeout
 from care.tickets.deadlines.own_rule import rule_of
@@ -29,8 +29,6 @@ from care.tickets.take_remedy import take_remedy, tell_taken
 
 __all__ = ["approve_by_time"]
 
-PAUSE_OVER = "PAUSE_OVER"
-
 
 def approve_by_time(desk: Desk, firing: Firing) -> None:
     """Reaction to `review.default`."""
@@ -40,9 +38,6 @@ def approve_by_time(desk: Desk, firing: Firing) -> None:
 def _decide(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     ticket = _due(desk, item)
     if ticket is None:
-        return
-    if ticket.answering.left_s is not None:
-        _note(desk, batch, run_on(ticket, desk.clock.now()), PAUSE_OVER)
         return
     policy = desk.policies.version(ticket.policy_version or 0)
     rule = rule_of(ticket, policy)
@@ -132,14 +127,9 @@ def _stop(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> None:
     """
     now = desk.clock.now()
     raised = replace(stopped(ticket, now, desk.settings()), priority=ticket.priority.raised)
-    written = _note(desk, batch, raised, why)
+    cause = f"timeout:{raised.answer_nth}"
+    line = inner_entry(raised, InnerKind.TIMED_OUT, SYSTEM, now, cause=cause, note=why)
+    written = desk.write(batch, raised, inner=[line])
     key = f"timeout:{ticket.id}:{ticket.answer_nth}"
     call_regional_ops(desk, batch, ticket, "answer_overdue", key, why=why)
     desk.tell(batch, written, "answer_delayed", cause=str(ticket.answer_nth), promise=promised(written, now))
-
-
-def _note(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> Ticket:
-    """For staff only."""
-    cause = f"timeout:{ticket.answer_nth}"
-    line = inner_entry(ticket, InnerKind.TIMED_OUT, SYSTEM, desk.clock.now(), cause=cause, note=why)
-    return desk.write(batch, ticket, inner=[line])

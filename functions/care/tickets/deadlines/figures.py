@@ -11,7 +11,7 @@ AGAIN_HOURS = figure(
     "deadlines.again_hours", 4, 1, 72, "hours", "G7", "how long a case that could not be approved by itself waits again"
 )
 PAUSE_HOURS = figure(
-    "deadlines.pause_hours", 72, 1, 14 * 24, "hours", "G7", "how long the answer's deadline waits for the member"
+    "deadlines.pause_hours", 72, 1, 14 * 24, "hours", "G7", "how long a case waits for what its member was asked"
 )
 APPEAL_DAYS = figure("deadlines.appeal_days", 7, 1, 60, "days", "G6", "how long after a refusal the member can appeal")
 MOST_REOPENS = figure(
