@@ -8,7 +8,7 @@ from care.kernel.clock import SHANGHAI
 from care.tickets.authority.answer_approval import Verdict, approve_decision
 from care.tickets.authority.wishes import Wish
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 from fakes.front import AGENT, Front, line_of
 from fakes.mall import line
 

@@ -18,8 +18,9 @@ from care.outreach.model import ClosureCheck, Survey, check_id, survey_id
 from care.outreach.silent_members import SilentMembers
 from care.outreach.surveys import Surveys
 from care.tickets.care_task import CareTask
-from care.tickets.model import Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import TICKETS, ticket_at
+from care.tickets.timeline import Entry, EntryKind
 from fakes.contact_room import ContactRoom
 
 __all__ = ["FACTS", "FakeDesk", "OutreachRoom"]

@@ -39,8 +39,9 @@ from care.programmes.rules import Draft
 from care.programmes.store import INVITATIONS, POSTS
 from care.programmes.tester_invitations import TesterInvitations
 from care.programmes.ugc_invitations import UgcInvitations
-from care.tickets.model import Entry, EntryKind, LineClaim, Ticket, TicketKind, TicketState
+from care.tickets.model import LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.store import CLAIMS, TICKETS, ticket_at
+from care.tickets.timeline import Entry, EntryKind
 from fakes.contact_room import ContactRoom
 from fakes.house import START
 

@@ -15,8 +15,9 @@ from care.tickets.authority.wishes import Wish
 from care.tickets.check_eligibility import Eligibility, check_eligibility
 from care.tickets.choose_remedy import choose_remedy
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.offers import seal_offer
+from care.tickets.timeline import Actor
 from fakes.mall import line, member, order
 from fakes.product import Product
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from api.relay import parse_global_id
 from care.staff.notices import NOTICES
-from care.tickets.model import Actor, Priority
+from care.tickets.model import Priority
 from care.tickets.teamwork.merge_tickets import Merging, merge_tickets
 from care.tickets.teamwork.reassign_ticket import HandOver, reassign_ticket
 from care.tickets.teamwork.set_priority import set_ticket_priority
+from care.tickets.timeline import Actor
 from fakes.front import ME, Front, line_of
 from fakes.shop import OIL
 

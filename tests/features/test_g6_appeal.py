@@ -10,7 +10,7 @@ from care.tickets.deadlines.appeal_ticket import appeal_ticket
 from care.tickets.deadlines.figures import MOST_REOPENS
 from care.tickets.deadlines.reasons import REFUSAL_TEXTS
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 from fakes.front import AGENT, ME, NEIGHBOUR
 from fakes.late import MANAGER, Late
 from fakes.timed import Seen

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from care.tickets.model import Actor
 from care.tickets.talk import reply_to_ticket
+from care.tickets.timeline import Actor
 from fakes.front import AGENT, ME
 from fakes.timed import Seen, Timed
 

@@ -9,7 +9,7 @@ from care.dynamo.writes import DynamoWrite
 from care.tickets.authority.figures import LIMITS, Rank
 from care.tickets.deadlines.figures import TIMEOUT_CASE_FEN
 from care.tickets.decide_ticket import resolve
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 from fakes.front import AGENT, ME
 from fakes.late import MANAGER, Late
 from fakes.shop import FRESH, OIL

@@ -15,9 +15,10 @@ from care.policy.baseline import baseline_policy
 from care.policy.drafts import Wish
 from care.policy.model import PolicyDraft
 from care.tickets.facts import LineFacts
-from care.tickets.model import Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.simulation import simulate
 from care.tickets.store import write_ticket
+from care.tickets.timeline import Entry, EntryKind
 from care_cli.app import app
 from care_cli.product import product
 from care_cli.target import served

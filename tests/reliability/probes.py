@@ -21,9 +21,10 @@ from care.members.store import member_at
 from care.outreach.store import SURVEYS
 from care.programmes.store import CAMPAIGNS, INVITATIONS
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
-from care.tickets.model import Actor, TicketKind
+from care.tickets.model import TicketKind
 from care.tickets.store import TICKETS
 from care.tickets.talk import reply_to_ticket
+from care.tickets.timeline import Actor
 from fakes import lives
 from fakes.product import Product
 from fakes.saboteur import Saboteur

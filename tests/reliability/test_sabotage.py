@@ -12,7 +12,7 @@ from care.outreach.closure_checks import ClosureChecks
 from care.outreach.surveys import Surveys
 from care.programmes.invitations import Invitations
 from care.tickets import apply_for_aftercare, check_eligibility, choose_remedy, talk
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 from fakes.saboteur import Saboteur
 from reliability import probes
 

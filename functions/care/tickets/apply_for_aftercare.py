@@ -7,7 +7,7 @@ from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.ids import timed_id
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.assignment import skill_for
 from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.targets import classes_of
@@ -16,12 +16,13 @@ from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.evidence import name_photos
 from care.tickets.hand_over import hand_over
 from care.tickets.holds.hold import hold_application, must_hold
-from care.tickets.model import Actor, Choice, EntryKind, LineClaim, Ticket, TicketKind, TicketState
+from care.tickets.model import Choice, LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import no_room, rule_limits
 from care.tickets.rules import Verdict, menu_deadline, priority_of
 from care.tickets.store import claim_line
 from care.tickets.take_remedy import take_remedy, tell_taken
+from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["Application", "apply_for_aftercare", "claim_of", "open_claim"]
@@ -110,7 +111,7 @@ def open_claim(
         assignee=desk.directory.assignee(ticket_id, case.region, skill),
         skill=skill,
         opened_at=now,
-        last_entry=lifecycle.entry(
+        last_entry=timeline.entry(
             ticket_id, 0, EntryKind.OPENED, applicant, now, text=application.words or None, note=application.reason
         ),
         title=case.line.name,
@@ -142,7 +143,7 @@ def _pay_or_hand_over(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, ca
 
 def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> Ticket:
     """An instant payment is final: the ticket never shows a menu."""
-    made = lifecycle.entry(
+    made = timeline.entry(
         ticket.id,
         0,
         EntryKind.CHOSEN,

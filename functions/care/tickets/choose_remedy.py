@@ -8,17 +8,18 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch, Firing
 from care.orders.store import order_at
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, acted
 from care.tickets.errors import LineCancelled, OfferMismatch
 from care.tickets.firing_gate import commit_or_hand_over
 from care.tickets.hand_over import hand_over
-from care.tickets.model import SYSTEM, Actor, Choice, EntryKind, Ticket, TicketState
+from care.tickets.model import Choice, Ticket, TicketState
 from care.tickets.offers import Offer, open_offer
 from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.store import ticket_at
 from care.tickets.take_remedy import Bought, take_remedy, tell_taken
+from care.tickets.timeline import SYSTEM, Actor, EntryKind
 
 __all__ = ["choose_remedy", "let_default_fall"]
 
@@ -78,7 +79,7 @@ def _hand_over(desk: Desk, item: AgendaItem, batch: Batch, why: str) -> None:
 
 
 def _review(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> Ticket:
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note=why)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, desk.clock.now(), note=why)
     handed = desk.write(batch, lifecycle.review(ticket, made))
     desk.tell(batch, handed, "ticket_opened", promise=promised(handed, desk.clock.now()))
     return handed
@@ -111,7 +112,7 @@ def _take(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bo
 
 def _pay(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, by: Choice, bought: Bought) -> Ticket:
     actor = Actor(role="member", id=ticket.member_id) if by is Choice.MEMBER else SYSTEM
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, by, made, bought)
     chosen = desk.write(batch, chosen)
     template = "ticket_paid" if by is Choice.MEMBER else "menu_default_chosen"

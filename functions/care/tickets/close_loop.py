@@ -2,11 +2,12 @@
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.deadlines.appeal_ticket import still_not
 from care.tickets.desk import Desk, acted
-from care.tickets.model import SYSTEM, Actor, EntryKind, Outcome, Ticket, TicketState
+from care.tickets.model import Outcome, Ticket, TicketState
 from care.tickets.talk import reopen
+from care.tickets.timeline import SYSTEM, Actor, EntryKind
 
 __all__ = ["on_closure_confirmed", "on_closure_disputed", "on_closure_silent"]
 
@@ -31,7 +32,7 @@ def on_closure_disputed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
         return
     now = desk.clock.now()
     actor = Actor(role="member", id=ticket.member_id)
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REOPENED, actor, now, cause="closure")
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.REOPENED, actor, now, cause="closure")
     reopen(desk, batch, acted(ticket, now), made)
 
 
@@ -43,7 +44,7 @@ def _close(desk: Desk, item: AgendaItem, batch: Batch, *, confirmed: bool) -> No
     actor = Actor(role="member", id=ticket.member_id) if confirmed else SYSTEM
     note = "CONFIRMED" if confirmed else "SILENT"
     closed = lifecycle.close(
-        ticket, now, lifecycle.entry(ticket.id, ticket.round, EntryKind.CLOSED, actor, now, cause="closure", note=note)
+        ticket, now, timeline.entry(ticket.id, ticket.round, EntryKind.CLOSED, actor, now, cause="closure", note=note)
     )
     desk.write(batch, closed)
     desk.tell(batch, closed, "ticket_closed")

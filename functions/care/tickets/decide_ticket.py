@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import BadInput
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.give import Decided, Terms, give
 from care.tickets.authority.limits import authority_of
 from care.tickets.authority.parties import check_not_own
@@ -14,8 +14,9 @@ from care.tickets.authority.weigh import counters_of, weigh
 from care.tickets.authority.wishes import Wish, check_wish, offer_for
 from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
-from care.tickets.model import Actor, Choice, EntryKind, Ticket, TicketKind
+from care.tickets.model import Choice, Ticket, TicketKind
 from care.tickets.teamwork.echo import PARENT_RESOLVED
+from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["Decision", "decide_ticket", "resolve"]
@@ -95,7 +96,7 @@ def resolve(
 ) -> Ticket:
     """By words alone. A case that is not the member's closes with it."""
     now = desk.clock.now()
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
     resolved = lifecycle.resolve(ticket, now, made)
     if ticket.kind is not TicketKind.CLAIM:  # no case of the member's: nobody is told, or asked whether all is fine
         return desk.write(batch, lifecycle.close(resolved, now, made))

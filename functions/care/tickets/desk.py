@@ -28,10 +28,11 @@ from care.tickets.clocks.rules import Terms
 from care.tickets.deadlines.answer_by import kept
 from care.tickets.deadlines.own_rule import rule_of
 from care.tickets.inner import InnerEntry
-from care.tickets.model import Entry, Ticket, TicketKind
+from care.tickets.model import Ticket, TicketKind
 from care.tickets.store import ticket_at, write_entry, write_ticket
 from care.tickets.teamwork.echo import facts_of, shown_on_parent
 from care.tickets.teamwork.store import write_inner
+from care.tickets.timeline import Entry
 
 __all__ = ["MOST_GOODS", "Desk", "acted", "in_words"]
 

@@ -12,13 +12,14 @@ from care.evidence.rules import name_for
 from care.evidence.store import evidence_at, write_evidence
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.deadlines.own_rule import class_of
 from care.tickets.desk import Desk
 from care.tickets.holds.hold import hold_case, must_hold
 from care.tickets.holds.reassess import reassess
-from care.tickets.model import Actor, Entry, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import write_entry
+from care.tickets.timeline import Actor, Entry, EntryKind
 
 __all__ = ["name_photos", "named_photos", "on_evidence_judged", "photos_at", "with_photos"]
 
@@ -71,6 +72,6 @@ def with_photos(ticket: Ticket, photos: Sequence[Evidence]) -> Ticket:
 
 def _entry(ticket: Ticket, evidence: Evidence, at: datetime) -> Entry:
     member = Actor(role="member", id=evidence.member_id)
-    return lifecycle.entry(
+    return timeline.entry(
         ticket.id, ticket.round, EntryKind.EVIDENCE_ADDED, member, at, cause=evidence.id, note=evidence.problem
     )

@@ -8,17 +8,18 @@ from care.accounts.store import line_account
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.staff.model import Skill
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.care_task import CareTask
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.given_words import coming, done, failed
 from care.tickets.lapse import can_lapse, lapse, void_slip
-from care.tickets.model import SYSTEM, Actor, EntryKind, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.open_task import open_task
 from care.tickets.returns.call_off import call_off
 from care.tickets.store import claim_at
 from care.tickets.task_titles import budget_title, payout_title, task_title
+from care.tickets.timeline import SYSTEM, Actor, EntryKind
 
 __all__ = [
     "on_breaker_opened",
@@ -59,7 +60,7 @@ def on_payout_settled(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 def _settle(desk: Desk, batch: Batch, ticket: Ticket, payouts: Sequence[Payout]) -> None:
     now = desk.clock.now()
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.SETTLED, SYSTEM, now, cause="settled", note=ticket.remedy)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.SETTLED, SYSTEM, now, cause="settled", note=ticket.remedy)
     settled = lifecycle.settle(ticket, now, made)
     desk.write(batch, settled)
     words = done(payout.kind for payout in payouts)
@@ -163,8 +164,8 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
         return
     if ticket.state not in _OPEN:
         return
-    cause = f"{payout.id}:{payout.attempt}"
-    made = lifecycle.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
+    cause = _attempt(payout)
+    made = timeline.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
     words = {"failed": failed(payout.kind), "coming": coming([payout.kind])}
     desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), remedy=ticket.remedy_title or "", **words)
@@ -177,7 +178,7 @@ def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payou
     actor = Actor(role="staff", id=payout.given_up_by or "") if given_up else SYSTEM
     ending = can_lapse(payouts)
     cause = f"{payout.id}:{len(payout.answers)}:{int(ending)}"
-    made = lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
+    made = timeline.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=cause, note=payout.kind)
     if ending:
         renewed = lapse(desk, batch, ticket, made, kind, payouts, void_slip(desk, ticket))
     else:
@@ -187,13 +188,19 @@ def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payou
 
 def _open_for(desk: Desk, batch: Batch, payout: Payout, kind: EntryKind) -> None:
     task = CareTask(
-        key=f"{kind}:{payout.id}:{payout.attempt}",
+        key=f"{kind}:{_attempt(payout)}",
         member_id=payout.member_id,
         title=payout_title(kind, payout.kind),
         order_id=payout.order_id,
         skill=Skill.PAYMENTS,
     )
     open_task(desk, batch, task)
+
+
+def _attempt(payout: Payout) -> str:
+    """Names an attempt; one that was asked anew may stay without an answer once more."""
+    anew = f":{payout.asked_anew}" if payout.asked_anew else ""
+    return f"{payout.id}:{payout.attempt}{anew}"
 
 
 def _ticket_of(desk: Desk, item: AgendaItem) -> Ticket | None:

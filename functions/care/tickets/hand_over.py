@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from care.accounts.errors import CapReached, Exhausted
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, Entry, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.offers import Offer
+from care.tickets.timeline import SYSTEM, Entry, EntryKind
 
 __all__ = ["hand_over"]
 
@@ -22,7 +23,7 @@ def hand_over(
     """
     now = desk.clock.now()
     note = f"{stop.note} {offer.remedy}"
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, now, note=note)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.REVIEW_NEEDED, SYSTEM, now, note=note)
     asked = replace(lifecycle.review(ticket, made), default_remedy=offer.remedy)
     handed = desk.write(batch, asked, *([opened, made] if opened else []))
     desk.tell(batch, handed, "ticket_opened", promise=promised(handed, now))

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["InnerEntry", "InnerKind", "inner_entry"]
 

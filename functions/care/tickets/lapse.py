@@ -11,10 +11,11 @@ from care.accounts.model import Payout, PayoutState
 from care.kernel.work import Batch
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
-from care.tickets.model import Entry, Ticket
+from care.tickets.model import Ticket
 from care.tickets.returns.model import Slip
 from care.tickets.returns.rules import called_off
 from care.tickets.returns.store import end_slip, slip_at
+from care.tickets.timeline import Entry
 
 __all__ = ["can_lapse", "lapse", "not_given", "void_slip"]
 

@@ -11,15 +11,14 @@ A claim is never closed but from RESOLVED, and by the member's word or by silenc
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from care.kernel.clock import stamp
-from care.kernel.ids import derived_id
 from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.deadlines.errors import AppealOpen, AppealUsed, MenuStands, NotRefused
 from care.tickets.deadlines.model import Appeal, Denial
 from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
 from care.tickets.holds.errors import CaseHeld
-from care.tickets.model import Actor, Choice, Entry, EntryKind, Outcome, Ticket, TicketState
+from care.tickets.model import Choice, Outcome, Ticket, TicketState
 from care.tickets.offers import Offer
+from care.tickets.timeline import Actor, Entry
 
 __all__ = [
     "answer",
@@ -29,7 +28,6 @@ __all__ = [
     "choose",
     "close",
     "dispute",
-    "entry",
     "follow",
     "hand_in",
     "lapse",
@@ -68,30 +66,6 @@ _STEPS = {
 
 _TAKEN = {Choice.STAFF: "decide", Choice.LEADER: "decide", Choice.TIMEOUT: "time_out"}
 """Persons decide what is on a person's desk, and before the member has chosen; time decides what no person has."""
-
-
-def entry(  # noqa: PLR0913 - the columns of a timeline
-    ticket_id: str,
-    round_: int,
-    kind: EntryKind,
-    actor: Actor,
-    at: datetime,
-    *,
-    cause: str = "",
-    text: str | None = None,
-    note: str | None = None,
-) -> Entry:
-    """A line of the timeline; its id is derived from what it records, so that a retry writes the same line."""
-    return Entry(
-        id=derived_id(ticket_id, round_, kind, cause or stamp(at)),
-        ticket_id=ticket_id,
-        at=at,
-        kind=kind,
-        actor=actor.name,
-        round=round_,
-        text=text,
-        note=note,
-    )
 
 
 def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.evidence.model import Problem
-from care.kernel.clock import stamp
 from care.staff.model import Skill
 from care.tickets.authority.model import Barred
 from care.tickets.clocks.model import SlaClass, SlaClock
@@ -13,14 +12,10 @@ from care.tickets.deadlines.model import Answering, Appeal, Denial
 from care.tickets.facts import LineFacts
 from care.tickets.holds.model import Hold, HoldEnd
 from care.tickets.offers import Offer
+from care.tickets.timeline import Entry
 
 __all__ = [
-    "INNER",
-    "SYSTEM",
-    "Actor",
     "Choice",
-    "Entry",
-    "EntryKind",
     "LineClaim",
     "Outcome",
     "Priority",
@@ -61,35 +56,6 @@ class Priority(StrEnum):
         return Priority.URGENT if self is Priority.URGENT else Priority.HIGH
 
 
-class EntryKind(StrEnum):
-    """In the order in which things of one moment are shown."""
-
-    OPENED = "OPENED"
-    REOPENED = "REOPENED"
-    CHOSEN = "CHOSEN"
-    GOODS_RETURNED = "GOODS_RETURNED"
-    RETURN_EXPIRED = "RETURN_EXPIRED"
-    RETURN_CALLED_OFF = "RETURN_CALLED_OFF"
-    SETTLED = "SETTLED"
-    PAYOUT_FAILED = "PAYOUT_FAILED"
-    PAYOUT_UNANSWERED = "PAYOUT_UNANSWERED"
-    PAYOUT_GIVEN_UP = "PAYOUT_GIVEN_UP"
-    PAYOUT_REVERSED = "PAYOUT_REVERSED"
-    REPLIED = "REPLIED"
-    EVIDENCE_ADDED = "EVIDENCE_ADDED"
-    RESOLVED = "RESOLVED"
-    WITHDRAWN = "WITHDRAWN"
-    CLOSED = "CLOSED"
-    REVIEW_NEEDED = "REVIEW_NEEDED"
-    SLA_BREACHED = "SLA_BREACHED"
-    REFUSED = "REFUSED"
-    APPEALED = "APPEALED"
-
-
-INNER = frozenset({EntryKind.SLA_BREACHED})
-"""What only staff read."""
-
-
 class Choice(StrEnum):
     """Who took the remedy."""
 
@@ -120,44 +86,6 @@ class Outcome(StrEnum):
     """Staff refused the application; the member may appeal, once."""
     DISPUTED = "DISPUTED"
     """The member is still not content, and is called back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who did something: a member, a member of staff, or the system."""
-
-    role: str
-    id: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.role}:{self.id}" if self.id else self.role
-
-
-SYSTEM = Actor(role="system")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of a ticket's timeline; never changed, never deleted."""
-
-    id: str
-    ticket_id: str
-    at: datetime
-    kind: EntryKind
-    actor: str
-    round: int = 0
-    text: str | None = None
-    """A person's own words: personal data may be in it, so it is never logged and never sent on."""
-    note: str | None = None
-    """What the system has to say, such as a remedy's code."""
-    asks: bool = False
-    """Staff ask the member something back, and wait for the answer (G7)."""
-
-    @property
-    def place(self) -> str:
-        """Sorts the timeline: by time; within a moment by round and by what can only follow what."""
-        return f"{stamp(self.at)}#{self.round:02}#{list(EntryKind).index(self.kind):02}#{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

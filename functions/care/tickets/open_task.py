@@ -4,11 +4,12 @@ from care.kernel.ids import derived_id
 from care.kernel.work import Batch
 from care.orders.model import Order
 from care.orders.store import order_at
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.care_task import CareTask
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, EntryKind, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.store import claims_of_order, ticket_at
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["CareDesk", "has_claim", "open_task"]
 
@@ -33,7 +34,7 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
         assignee=desk.directory.assignee(ticket_id, region, task.skill),
         skill=task.skill,
         opened_at=now,
-        last_entry=lifecycle.entry(ticket_id, 0, EntryKind.OPENED, SYSTEM, now, note=task.title),
+        last_entry=timeline.entry(ticket_id, 0, EntryKind.OPENED, SYSTEM, now, note=task.title),
         title=task.title,
         priority=task.priority,
         order_id=task.order_id,

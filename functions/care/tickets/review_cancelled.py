@@ -7,14 +7,15 @@ from dataclasses import replace
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.orders.store import order_at
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.store import supersede
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.errors import LineCancelled
-from care.tickets.model import SYSTEM, EntryKind, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.returns.call_off import call_off
 from care.tickets.store import claims_of_order, ticket_at
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["review_cancelled_lines"]
 
@@ -49,7 +50,7 @@ def _waits(ticket: Ticket) -> bool:
 
 
 def _review(desk: Desk, batch: Batch, ticket: Ticket) -> None:
-    made = lifecycle.entry(
+    made = timeline.entry(
         ticket.id,
         ticket.round,
         EntryKind.REVIEW_NEEDED,

@@ -6,13 +6,14 @@ from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.tickets.authority.model import Approval
 from care.tickets.authority.store import APPROVALS, USES, Use, approval_at, approvals_of, uses_of
 from care.tickets.inner import InnerEntry
-from care.tickets.model import INNER, Entry, LineClaim, Ticket
+from care.tickets.model import LineClaim, Ticket
 from care.tickets.returns.model import Slip
 from care.tickets.returns.store import slip_at
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
 from care.tickets.teamwork.family import children_of
 from care.tickets.teamwork.store import INNER as INNER_ENTRIES
 from care.tickets.teamwork.store import TIES, TieKind, inner_of, ties_of
+from care.tickets.timeline import INNER, Entry
 
 __all__ = ["Tickets"]
 

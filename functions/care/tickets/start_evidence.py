@@ -9,8 +9,9 @@ from care.kernel.work import Batch
 from care.orders.store import order_at
 from care.tickets.desk import Desk
 from care.tickets.errors import TicketNotOpen
-from care.tickets.model import Actor, TicketKind, TicketState
+from care.tickets.model import TicketKind, TicketState
 from care.tickets.talk import own_ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["PhotoWish", "start_evidence"]
 

@@ -14,7 +14,8 @@ from care.dynamo.storage import Ask, Page, Storage, Wanted
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import SHANGHAI, stamp
 from care.tickets.errors import AlreadyApplied
-from care.tickets.model import Entry, LineClaim, Priority, Ticket, TicketKind
+from care.tickets.model import LineClaim, Priority, Ticket, TicketKind
+from care.tickets.timeline import Entry
 
 __all__ = [
     "claim_at",

@@ -11,10 +11,11 @@ from care.policy.model import PartKind
 from care.tickets import lifecycle
 from care.tickets.desk import Desk
 from care.tickets.given_words import coming
-from care.tickets.model import Choice, Entry, Ticket, TicketState
+from care.tickets.model import Choice, Ticket, TicketState
 from care.tickets.offers import Offer
 from care.tickets.purse import Purse
 from care.tickets.returns.issue import issue_slip
+from care.tickets.timeline import Entry
 
 __all__ = ["Bought", "take_remedy", "tell_taken"]
 

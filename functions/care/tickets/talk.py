@@ -6,7 +6,7 @@ from datetime import timedelta
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.assignment import next_assignee
 from care.tickets.deadlines.call_back import call_back
 from care.tickets.deadlines.errors import AppealInstead
@@ -15,8 +15,9 @@ from care.tickets.desk import Desk, acted
 from care.tickets.errors import TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
 from care.tickets.lapse import not_given, void_slip
-from care.tickets.model import Actor, Entry, EntryKind, Outcome, Ticket, TicketState
+from care.tickets.model import Outcome, Ticket, TicketState
 from care.tickets.returns.store import end_slip
+from care.tickets.timeline import Actor, Entry, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["own_ticket", "reopen_ticket", "reply", "reply_to_ticket", "withdraw_ticket"]
@@ -127,4 +128,4 @@ def _touched(desk: Desk, ticket: Ticket, actor: Actor) -> Ticket:
 
 
 def _say(desk: Desk, ticket: Ticket, kind: EntryKind, actor: Actor, words: str | None, request: Request) -> Entry:
-    return lifecycle.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=request.name, text=words)
+    return timeline.entry(ticket.id, ticket.round, kind, actor, desk.clock.now(), cause=request.name, text=words)

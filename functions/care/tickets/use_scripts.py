@@ -10,13 +10,14 @@ from care.policy.model import ReasonClass, Segment
 from care.scripts.model import Situation, Step
 from care.scripts.service import Library
 from care.scripts.variables import Known, fill
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.desk import Desk
-from care.tickets.model import Actor, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.offers import Offer
 from care.tickets.segments import segment_of
 from care.tickets.situation import situation_of
 from care.tickets.talk import own_ticket, reply
+from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["SCRIPT_NOTE", "Filled", "Spoken", "Talk", "TicketScripts"]
@@ -76,7 +77,7 @@ class TicketScripts:
             ticket = own_ticket(self._desk, actor, spoken.ticket_id)
             script = self._library.script(spoken.script)
             words = spoken.words or fill(script.text, self._known(ticket))
-            made = lifecycle.entry(
+            made = timeline.entry(
                 ticket.id,
                 ticket.round,
                 EntryKind.REPLIED,

@@ -15,11 +15,11 @@ from api.viewer import Role
 from care.dynamo.requests import Answer
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.limits import LEADER
-from care.tickets.model import Actor
 from care.tickets.returns import model
 from care.tickets.returns.errors import SlipUsed, SlipVoid
 from care.tickets.returns.hand_in import accept_return
 from care.tickets.returns.model import Receipt
+from care.tickets.timeline import Actor
 
 __all__ = ["AcceptReturn"]
 

@@ -10,7 +10,7 @@ from api.tickets.types import Ticket
 from api.viewer import Role
 from care.dynamo.requests import Answer
 from care.tickets import model
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 
 __all__ = ["actor", "change", "colleague", "myself"]
 

@@ -28,7 +28,7 @@ from care.tickets.errors import (
     UnknownReason,
     WindowClosed,
 )
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 
 __all__ = ["RefundAsLeader"]
 

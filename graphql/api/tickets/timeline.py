@@ -10,13 +10,13 @@ from api.enums import described
 from api.permissions import CARERS, LEADER_OF, OWN, PART, STAFF, Belongs, seen_by
 from care.members.rules import greeting
 from care.scripts.variables import addressed
-from care.tickets import model
+from care.tickets.timeline import Entry, EntryKind
 from care.tickets.use_scripts import SCRIPT_NOTE
 
 __all__ = ["TimelineActor", "TimelineEntry"]
 
 TimelineKind = described(
-    model.EntryKind,
+    EntryKind,
     "What happened.",
     name="TimelineKind",
     OPENED="The case was opened.",
@@ -68,7 +68,7 @@ described(
 @seen_by(PART)
 @strawberry.type(description="A line of a ticket's timeline; never changed, never deleted.")
 class TimelineEntry:
-    model: strawberry.Private[model.Entry]
+    model: strawberry.Private[Entry]
 
     @strawberry.field
     def at(self) -> datetime:
@@ -103,7 +103,7 @@ class TimelineEntry:
         """What the system noted: a reason's or a remedy's code; for staff, `script:` and the code of what was said."""
         if STAFF.allows(info.context.viewer, Belongs()):
             return self.model.note
-        if self.model.kind is model.EntryKind.REVIEW_NEEDED:
+        if self.model.kind is EntryKind.REVIEW_NEEDED:
             return IN_REVIEW
         return None if self._scripted else self.model.note
 

@@ -11,16 +11,17 @@ import pytest
 
 from care.kernel.agenda import Lane
 from care.kernel.errors import Refused
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.deadlines.model import Denial, RefusalReason
-from care.tickets.model import SYSTEM, Choice, EntryKind, Outcome, Ticket, TicketKind, TicketState
+from care.tickets.model import Choice, Outcome, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer, OfferPart
+from care.tickets.timeline import SYSTEM, EntryKind
 from handlers.reactions import reactions
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-MADE = lifecycle.entry("t", 0, EntryKind.REPLIED, SYSTEM, NOW)
+MADE = timeline.entry("t", 0, EntryKind.REPLIED, SYSTEM, NOW)
 OFFER = Offer(
     member_id="M001", order_id="O1", line_id="1", reason="DAMAGED", remedy="FULL_REFUND", title="全额退款", parts=(),
     policy_version=0, done_within_hours=24, expires_at=NOW,

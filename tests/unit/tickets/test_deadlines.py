@@ -10,7 +10,7 @@ from care.accounts.errors import CapReached, Exhausted
 from care.evidence.model import Bounds, Evidence, EvidenceState
 from care.kernel.settings import Settings
 from care.staff.model import DUTY_DESK, Role, StaffMember
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.deadlines.answer_by import MOST_STOPS, kept, stopped
 from care.tickets.deadlines.errors import SamePerson
@@ -18,7 +18,8 @@ from care.tickets.deadlines.gates import Timeout, at_timeout
 from care.tickets.deadlines.judges import check_may_judge, judge_for
 from care.tickets.deadlines.model import Appeal
 from care.tickets.facts import LineFacts
-from care.tickets.model import SYSTEM, Actor, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Ticket, TicketKind, TicketState
+from care.tickets.timeline import SYSTEM, Actor, EntryKind
 from fakes.house import START
 
 FACTS = LineFacts(
@@ -27,7 +28,7 @@ FACTS = LineFacts(
 )  # fmt: skip
 TICKET = Ticket(
     id="T1", kind=TicketKind.CLAIM, state=TicketState.IN_REVIEW, member_id="M001", assignee="A01", opened_at=START,
-    last_entry=lifecycle.entry("T1", 0, EntryKind.OPENED, SYSTEM, START), title="苹果", leader_id="L001", region="华东",
+    last_entry=timeline.entry("T1", 0, EntryKind.OPENED, SYSTEM, START), title="苹果", leader_id="L001", region="华东",
     reason="DAMAGED", facts=FACTS,
 )  # fmt: skip
 PHOTO = Evidence(

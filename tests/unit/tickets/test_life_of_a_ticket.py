@@ -15,9 +15,10 @@ from care.tickets.authority.wishes import Wish
 from care.tickets.decide_ticket import Decision, decide_ticket
 from care.tickets.errors import AlreadyDecided, LineCancelled, NothingLeft, TicketNotOpen
 from care.tickets.figures import REOPEN_DAYS
-from care.tickets.model import Actor, Choice, Priority, TicketKind, TicketState
+from care.tickets.model import Choice, Priority, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from care.tickets.talk import reopen_ticket, reply_to_ticket, withdraw_ticket
+from care.tickets.timeline import Actor
 from fakes.shop import AGENT, FRESH, MEMBER, OIL, Shop
 
 pytestmark = pytest.mark.usefixtures("nothing_on_top")

@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 
 from care.kernel.errors import Refused
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.deadlines.model import Denial, RefusalReason
 from care.tickets.errors import AlreadyDecided, ReopenTooLate, TicketNotOpen
-from care.tickets.model import SYSTEM, Choice, EntryKind, Outcome, Priority, Ticket, TicketKind, TicketState
+from care.tickets.model import Choice, Outcome, Priority, Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer
+from care.tickets.timeline import SYSTEM, EntryKind
 from fakes.house import START
 
-MADE = lifecycle.entry("T1", 0, EntryKind.OPENED, SYSTEM, START)
+MADE = timeline.entry("T1", 0, EntryKind.OPENED, SYSTEM, START)
 OFFER = Offer(
     member_id="M001", order_id="O001", line_id="1", reason="DAMAGED", remedy="FULL_REFUND", title="全额退款",
     parts=(), policy_version=0, done_within_hours=24, expires_at=START,
@@ -118,7 +119,7 @@ def test_the_refusal_says_what_the_state_is() -> None:
 
 
 def test_a_retry_writes_the_same_line_of_the_timeline() -> None:
-    assert lifecycle.entry("T1", 0, EntryKind.REPLIED, SYSTEM, START, cause="key-1") == lifecycle.entry(
+    assert timeline.entry("T1", 0, EntryKind.REPLIED, SYSTEM, START, cause="key-1") == timeline.entry(
         "T1", 0, EntryKind.REPLIED, SYSTEM, START, cause="key-1"
     )
-    assert MADE.id != lifecycle.entry("T1", 1, EntryKind.OPENED, SYSTEM, START).id
+    assert MADE.id != timeline.entry("T1", 1, EntryKind.OPENED, SYSTEM, START).id

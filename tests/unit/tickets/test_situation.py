@@ -5,9 +5,10 @@ import pytest
 
 from care.policy.model import ReasonClass
 from care.scripts.model import Situation
-from care.tickets import lifecycle
-from care.tickets.model import SYSTEM, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets import timeline
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.situation import situation_of
+from care.tickets.timeline import SYSTEM, EntryKind
 from fakes.house import START
 
 PLAIN = Ticket(
@@ -17,7 +18,7 @@ PLAIN = Ticket(
     member_id="M001",
     assignee="A01",
     opened_at=START,
-    last_entry=lifecycle.entry("t", 0, EntryKind.OPENED, SYSTEM, START),
+    last_entry=timeline.entry("t", 0, EntryKind.OPENED, SYSTEM, START),
     title="草莓",
 )
 FAILED = replace(PLAIN, state=TicketState.IN_REVIEW, remedy="FULL_REFUND")

@@ -20,8 +20,9 @@ from care.tickets.authority.wishes import offer_for, wish_of
 from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Choice, Ticket
+from care.tickets.model import Choice, Ticket
 from care.tickets.offers import Offer
+from care.tickets.timeline import Actor
 from care.tickets.words import check_words
 
 __all__ = ["Verdict", "approve_decision", "refuse_decision", "tell_asker"]

@@ -20,8 +20,9 @@ from care.tickets.authority.weigh import Weighed
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Entry, Ticket
+from care.tickets.model import Ticket
 from care.tickets.teamwork.colleagues import name_of
+from care.tickets.timeline import Actor, Entry
 
 __all__ = ["EXPIRE", "MOST_ASKINGS", "Asking", "ask_approval", "call_on_duty", "climb_item", "tell_from"]
 

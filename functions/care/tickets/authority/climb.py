@@ -12,8 +12,9 @@ from care.tickets.authority.model import Approval, ApprovalState
 from care.tickets.authority.store import APPROVALS, approval_at
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import SYSTEM, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import ticket_at
+from care.tickets.timeline import SYSTEM
 
 __all__ = ["on_approval_climb"]
 

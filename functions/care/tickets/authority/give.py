@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.ask_approval import Asking, ask_approval
 from care.tickets.authority.limits import Authority
 from care.tickets.authority.model import Approval
@@ -11,8 +11,9 @@ from care.tickets.authority.store import Use, write_use
 from care.tickets.authority.weigh import Weighed, unbound, why_ask
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Choice, Entry, EntryKind, Ticket
+from care.tickets.model import Choice, Ticket
 from care.tickets.take_remedy import take_remedy, tell_taken
+from care.tickets.timeline import Actor, Entry, EntryKind
 
 __all__ = ["Decided", "Terms", "give", "pay"]
 
@@ -90,7 +91,7 @@ def pay(desk: Desk, batch: Batch, ticket: Ticket, weighed: Weighed, use: Use, te
     role, _, id_ = use.by.partition(":")
     actor, offer = Actor(role=role, id=id_), weighed.offer
     text, note = terms.words or None, offer.remedy
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, use.at, text=text, note=note)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.CHOSEN, actor, use.at, text=text, note=note)
     approved = f" by approval:{ticket.id}:{ticket.asked_nth}" if use.asked_by else ""
     bought = replace(weighed.bought, authorised_by=f"{use.by}{approved}")
     chosen = take_remedy(desk, batch, ticket, offer, terms.by, made, bought)

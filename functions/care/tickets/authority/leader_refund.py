@@ -19,8 +19,9 @@ from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.errors import AlreadyApplied
-from care.tickets.model import Actor, Choice, Ticket, TicketState
+from care.tickets.model import Choice, Ticket, TicketState
 from care.tickets.store import claim_line
+from care.tickets.timeline import Actor
 from care.tickets.words import check_words
 
 __all__ = ["LeaderRefund", "refund_as_leader"]

@@ -8,8 +8,9 @@ from care.kernel.errors import Forbidden
 from care.kernel.settings import Settings
 from care.staff.model import Role, StaffMember
 from care.tickets.authority.figures import LIMITS, Rank
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.purse import rule_limits
+from care.tickets.timeline import Actor
 
 __all__ = ["CASE_LIMIT", "LEADER", "STAFF", "Authority", "authority_of", "beyond_case"]
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from care.staff.model import StaffMember
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.model import Barred, BarredRole
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["askings", "bar", "check_not_own", "parties"]
 

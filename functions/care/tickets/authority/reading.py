@@ -15,8 +15,9 @@ from care.tickets.case import reason_of
 from care.tickets.desk import Desk
 from care.tickets.errors import LineCancelled
 from care.tickets.facts import LineFacts, line_now
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import ticket_at
+from care.tickets.timeline import Actor
 
 __all__ = ["BoughtLine", "Seat", "read_line", "read_seat"]
 

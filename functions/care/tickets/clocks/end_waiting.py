@@ -6,7 +6,7 @@ from care.staff.notices import notify_staff
 from care.tickets.deadlines.figures import PAUSE_HOURS
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import SYSTEM
+from care.tickets.timeline import SYSTEM
 
 __all__ = ["end_waiting"]
 

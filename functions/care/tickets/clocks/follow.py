@@ -14,7 +14,8 @@ from care.tickets.clocks.model import SlaClass, SlaStep
 from care.tickets.clocks.rules import Terms
 from care.tickets.clocks.targets import targets_of
 from care.tickets.inner import InnerEntry, InnerKind
-from care.tickets.model import Choice, Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Choice, Ticket, TicketKind, TicketState
+from care.tickets.timeline import Entry, EntryKind
 
 __all__ = ["follow", "human"]
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.clocks.agenda import next_item
 from care.tickets.clocks.escalation import tell_of_breach, tell_of_warning
 from care.tickets.clocks.model import SlaClock
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import write_entry, write_ticket
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["on_breach", "on_climb", "on_warn"]
 
@@ -34,7 +35,7 @@ def on_breach(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     if clock is None:
         return
     cause = f"{clock.step}:{clock.generation}"
-    made = lifecycle.entry(
+    made = timeline.entry(
         ticket.id, ticket.round, EntryKind.SLA_BREACHED, SYSTEM, desk.clock.now(), cause=cause, note=clock.step
     )
     batch.add(write_entry(made))

@@ -7,14 +7,15 @@ from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
 from care.staff.model import DUTY_DESK
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.clocks.promise import promised
 from care.tickets.deadlines.call_back import call_back
 from care.tickets.deadlines.errors import AppealTooLate
 from care.tickets.deadlines.judges import judge_for
 from care.tickets.desk import Desk, acted
-from care.tickets.model import Actor, Entry, EntryKind, Outcome, Ticket
+from care.tickets.model import Outcome, Ticket
+from care.tickets.timeline import Actor, Entry, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["appeal_ticket", "appeals_until", "still_not"]
@@ -54,7 +55,7 @@ def still_not(desk: Desk, batch: Batch, ticket: Ticket) -> Ticket:
 
 
 def _entry(ticket: Ticket, member: Actor, now: datetime, cause: str, words: str | None) -> Entry:
-    return lifecycle.entry(ticket.id, ticket.round, EntryKind.APPEALED, member, now, cause=cause, text=words)
+    return timeline.entry(ticket.id, ticket.round, EntryKind.APPEALED, member, now, cause=cause, text=words)
 
 
 def _take(desk: Desk, batch: Batch, ticket: Ticket) -> Ticket:

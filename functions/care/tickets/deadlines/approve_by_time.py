@@ -10,7 +10,7 @@ from care.evidence.store import evidence_at
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Firing
 from care.policy.model import PolicyVersion, Rule
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.case import LineCase, read_case, reason_of
 from care.tickets.clocks.promise import promised
@@ -21,11 +21,12 @@ from care.tickets.deadlines.own_rule import rule_of
 from care.tickets.desk import Desk
 from care.tickets.firing_gate import commit_or_hand_over
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import SYSTEM, Choice, EntryKind, Ticket
+from care.tickets.model import Choice, Ticket
 from care.tickets.offers import Offer
 from care.tickets.purse import no_room, rule_limits
 from care.tickets.rules import deadline_of, offer_of
 from care.tickets.take_remedy import take_remedy, tell_taken
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["approve_by_time"]
 
@@ -114,7 +115,7 @@ def _photos(desk: Desk, ticket: Ticket) -> list[Evidence]:
 
 
 def _approve(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: LineCase) -> None:
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.CHOSEN, SYSTEM, desk.clock.now(), note=offer.remedy)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.CHOSEN, SYSTEM, desk.clock.now(), note=offer.remedy)
     chosen = take_remedy(desk, batch, ticket, offer, Choice.TIMEOUT, made, case.bought)
     chosen = desk.write(batch, chosen)
     tell_taken(desk, batch, chosen, offer, "timeout_approved")

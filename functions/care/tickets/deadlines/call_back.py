@@ -1,13 +1,14 @@
 """G6: who is still not content when nothing more can be opened is called back: nobody is left with a closed door."""
 
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.care_task import CareTask, task_about
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import MOST_GOODS, Desk
-from care.tickets.model import Actor, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.open_task import open_task
+from care.tickets.timeline import Actor, EntryKind
 
 __all__ = ["call_back"]
 
@@ -18,9 +19,7 @@ def call_back(desk: Desk, batch: Batch, ticket: Ticket, cause: str, text: str | 
     """The case ends as disputed, and one task for the round asks regional operations to call the member."""
     now = desk.clock.now()
     member = Actor(role="member", id=ticket.member_id)
-    made = lifecycle.entry(
-        ticket.id, ticket.round, EntryKind.CLOSED, member, now, cause=cause, text=text, note=DISPUTED
-    )
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.CLOSED, member, now, cause=cause, text=text, note=DISPUTED)
     ended = desk.write(batch, lifecycle.dispute(ticket, now, made))
     task = open_task(desk, batch, _task(ticket))
     desk.tell(batch, ended, "call_back", promise=promised(task, now))

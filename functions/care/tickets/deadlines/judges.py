@@ -8,7 +8,8 @@ from care.staff.model import DUTY_DESK, Role, StaffMember
 from care.tickets.authority.model import BarredRole
 from care.tickets.authority.parties import parties
 from care.tickets.deadlines.errors import SamePerson
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["check_may_judge", "judge_for", "may_judge"]
 

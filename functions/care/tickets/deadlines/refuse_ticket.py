@@ -13,7 +13,7 @@ from care.policy.wording import BANNED, places
 from care.scripts.service import Library
 from care.staff.model import StaffMember
 from care.staff.store import staff_at
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.limits import authority_of
 from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.authority.parties import bar, check_not_own
@@ -24,9 +24,10 @@ from care.tickets.deadlines.model import Denial, RefusalReason
 from care.tickets.deadlines.own_rule import class_of, rule_of
 from care.tickets.deadlines.reasons import REFUSAL_TEXTS
 from care.tickets.desk import Desk
-from care.tickets.model import Actor, EntryKind, Ticket, TicketKind
+from care.tickets.model import Ticket, TicketKind
 from care.tickets.rules import deadline_of
 from care.tickets.store import ticket_at
+from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["Refusal", "refuse_ticket"]
@@ -84,7 +85,7 @@ def _read(desk: Desk, actor: Actor, ticket_id: str) -> tuple[Ticket, StaffMember
 def _refuse(desk: Desk, ticket: Ticket, actor: Actor, refusal: Refusal) -> Ticket:
     """The right of appeal is there once a ticket: the second refusal is final."""
     now = desk.clock.now()
-    made = lifecycle.entry(
+    made = timeline.entry(
         ticket.id, ticket.round, EntryKind.REFUSED, actor, now, text=refusal.words, note=refusal.reason
     )
     until = None if ticket.appealed_at else now + timedelta(days=desk.settings().of(APPEAL_DAYS))

@@ -12,7 +12,8 @@ from care.tickets.desk import Desk
 from care.tickets.holds.model import HoldEnd
 from care.tickets.holds.review import check_reviewer, check_why, end_hold, standing_hold
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["confirm_hold"]
 

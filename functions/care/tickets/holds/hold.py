@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from care.kernel.work import Batch
 from care.policy.model import ReasonClass
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.holds.model import Hold, KeptBack
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
-from care.tickets.model import SYSTEM, Entry, EntryKind, Ticket, TicketKind, TicketState
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.offers import Offer
+from care.tickets.timeline import SYSTEM, Entry, EntryKind
 from care.trust.model import Assessment
 
 __all__ = ["hold_application", "hold_case", "must_hold"]
@@ -51,7 +52,7 @@ def hold_case(desk: Desk, batch: Batch, ticket: Ticket, assessment: Assessment, 
 
 def _review(desk: Desk, batch: Batch, held: Ticket, *lines: Entry) -> Ticket:
     now = desk.clock.now()
-    made = lifecycle.entry(held.id, held.round, EntryKind.REVIEW_NEEDED, SYSTEM, now, note=IN_REVIEW)
+    made = timeline.entry(held.id, held.round, EntryKind.REVIEW_NEEDED, SYSTEM, now, note=IN_REVIEW)
     written = desk.write(batch, lifecycle.review(held, made), *lines, made, inner=[_line(desk, held)])
     desk.tell(batch, written, "ticket_opened", promise=promised(written, now))
     return written

@@ -14,7 +14,7 @@ from care.dynamo.storage import Found
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import in_words
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.parties import check_not_own
 from care.tickets.authority.reading import BoughtLine, read_line, read_seat
 from care.tickets.desk import Desk
@@ -24,11 +24,12 @@ from care.tickets.holds.figures import APOLOGY_POINTS
 from care.tickets.holds.model import Hold, HoldEnd, KeptBack
 from care.tickets.holds.review import check_reviewer, check_why, end_hold, standing_hold
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
-from care.tickets.model import Actor, Choice, EntryKind, Ticket, TicketState
+from care.tickets.model import Choice, Ticket, TicketState
 from care.tickets.offers import Offer
 from care.tickets.purse import Purse, no_room, spend_by_rule
 from care.tickets.rules import Verdict, judge, menu_deadline
 from care.tickets.take_remedy import Bought, take_remedy, tell_taken
+from care.tickets.timeline import Actor, EntryKind
 from care.trust.model import Standing
 from care.trust.store import standing_at
 from care.trust.vouching import voucher_for
@@ -157,7 +158,7 @@ def _pay(
     line: BoughtLine,
     purse: Purse,
 ) -> Ticket:
-    made = lifecycle.entry(lifted.id, lifted.round, EntryKind.CHOSEN, look.actor, desk.clock.now(), note=offer.remedy)
+    made = timeline.entry(lifted.id, lifted.round, EntryKind.CHOSEN, look.actor, desk.clock.now(), note=offer.remedy)
     bought = Bought(order=line.order, line=line.line, purse=purse)
     paid = take_remedy(desk, batch, lifted, offer, Choice.STAFF, made, bought)
     paid = desk.write(batch, paid, made, inner=[look.line(lifted, desk.clock.now())])

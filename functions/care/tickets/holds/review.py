@@ -10,7 +10,8 @@ from care.tickets.authority.errors import BeyondAuthority
 from care.tickets.holds.errors import NotHeld
 from care.tickets.holds.figures import REVIEW_LEVEL
 from care.tickets.holds.model import Hold, HoldEnd
-from care.tickets.model import Actor, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
+from care.tickets.timeline import Actor
 
 __all__ = ["check_reviewer", "check_why", "end_hold", "standing_hold"]
 

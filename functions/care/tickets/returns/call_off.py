@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from care.accounts.model import Payout, PayoutKind, PayoutState
 from care.kernel.work import Batch
 from care.staff.notices import notify_staff
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.lapse import lapse
-from care.tickets.model import SYSTEM, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.returns.rules import called_off
 from care.tickets.returns.store import slip_at
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["call_off"]
 
@@ -23,7 +24,7 @@ def call_off(desk: Desk, batch: Batch, tickets: Sequence[Ticket], why: str) -> i
     payouts = desk.accounts.payouts_of_many(ticket.source for ticket in tickets)
     slips = desk.storage.fetch([slip_at(ticket.slip) for ticket in tickets if ticket.slip])
     for ticket in tickets:
-        made = lifecycle.entry(
+        made = timeline.entry(
             ticket.id, ticket.round, EntryKind.RETURN_CALLED_OFF, SYSTEM, desk.clock.now(), cause=why, note=why
         )
         slip = called_off(slips.get(*slip_at(ticket.slip))) if ticket.slip else None

@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from care.accounts.rules import MOST_QUANTITY
 from care.kernel.facts import Instant, MallEvent
-from care.tickets.model import Actor
 from care.tickets.returns.model import Receipt, ReturnCondition
+from care.tickets.timeline import Actor
 
 __all__ = ["ReturnReceived"]
 

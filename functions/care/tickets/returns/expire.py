@@ -5,15 +5,16 @@ from dataclasses import replace
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.staff.notices import notify_staff
-from care.tickets import lifecycle
+from care.tickets import timeline
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk, in_words
 from care.tickets.lapse import lapse
-from care.tickets.model import SYSTEM, EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.returns.model import Slip, SlipState
 from care.tickets.returns.rules import awaits
 from care.tickets.returns.store import slip_at
 from care.tickets.store import ticket_at
+from care.tickets.timeline import SYSTEM, EntryKind
 
 __all__ = ["on_slip_expire", "on_slip_remind"]
 
@@ -33,7 +34,7 @@ def on_slip_expire(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 def _expire(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip) -> None:
     now = desk.clock.now()
-    made = lifecycle.entry(ticket.id, ticket.round, EntryKind.RETURN_EXPIRED, SYSTEM, now, cause=slip.code)
+    made = timeline.entry(ticket.id, ticket.round, EntryKind.RETURN_EXPIRED, SYSTEM, now, cause=slip.code)
     expired = replace(slip, state=SlipState.EXPIRED)
     lapsed = lapse(desk, batch, ticket, made, "RETURN_EXPIRED", desk.accounts.payouts_of(slip.source), expired)
     notify_staff(batch, [lapsed.assignee], "return_expired", at=now, about=ticket.id, params={"title": ticket.title})

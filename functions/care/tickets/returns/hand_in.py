@@ -13,7 +13,7 @@ from care.orders.store import order_at
 from care.staff.model import Leader, StaffMember
 from care.staff.notices import notify_staff
 from care.staff.store import leader_at, staff_at
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.limits import LEADER
 from care.tickets.authority.parties import check_not_own
@@ -21,7 +21,7 @@ from care.tickets.care_task import task_about
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
 from care.tickets.lapse import lapse
-from care.tickets.model import Actor, Entry, EntryKind, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.open_task import open_task
 from care.tickets.returns.errors import UnknownSlip
 from care.tickets.returns.model import Receipt, Slip, SlipState
@@ -29,6 +29,7 @@ from care.tickets.returns.rules import Course, check_receipt, check_wanted, cour
 from care.tickets.returns.store import end_slip, slip_at
 from care.tickets.store import ticket_at
 from care.tickets.task_titles import Task, task_title
+from care.tickets.timeline import Actor, Entry, EntryKind
 
 __all__ = ["accept_return", "take_return"]
 
@@ -155,7 +156,7 @@ def _look(desk: Desk, batch: Batch, ticket: Ticket) -> Ticket:
 
 def _entry(ticket: Ticket, receipt: Receipt, slip: Slip) -> Entry:
     """The note says how many came of how many."""
-    return lifecycle.entry(
+    return timeline.entry(
         ticket.id,
         ticket.round,
         EntryKind.GOODS_RETURNED,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.policy.model import Bearer
-from care.tickets.model import Actor
+from care.tickets.timeline import Actor
 
 __all__ = ["PURPOSE", "Receipt", "ReturnCondition", "Slip", "SlipState"]
 

@@ -16,12 +16,13 @@ from care.kernel.work import Batch
 from care.tickets.authority.parties import check_not_own
 from care.tickets.decide_ticket import resolve
 from care.tickets.desk import Desk
-from care.tickets.model import Actor, Priority, Ticket
+from care.tickets.model import Priority, Ticket
 from care.tickets.store import ticket_at
 from care.tickets.teamwork.errors import NotDone
 from care.tickets.teamwork.reassign_ticket import assign_to, check_receiver
 from care.tickets.teamwork.set_priority import set_priority
 from care.tickets.teamwork.take_notes import take_note
+from care.tickets.timeline import Actor
 from care.tickets.words import check_words
 
 __all__ = ["MOST_TICKETS", "Bulk", "BulkAction", "Done", "bulk_tickets"]

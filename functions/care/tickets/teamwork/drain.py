@@ -15,9 +15,10 @@ from care.staff.model import DUTY_DESK, StaffMember
 from care.tickets.assignment import next_assignee
 from care.tickets.clocks.model import SlaStep
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import TICKETS, queue_of, ticket_at
 from care.tickets.teamwork.reassign_ticket import assign_to
+from care.tickets.timeline import SYSTEM
 
 __all__ = ["MOST_MOVED", "on_staff_returned"]
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.ids import derived_id
 from care.tickets.inner import InnerEntry, InnerKind
-from care.tickets.model import Entry, EntryKind, Ticket, TicketKind
+from care.tickets.model import Ticket, TicketKind
+from care.tickets.timeline import Entry, EntryKind
 
 __all__ = ["PARENT_RESOLVED", "facts_of", "shown_on_parent"]
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.desk import Desk
-from care.tickets.model import SYSTEM, Actor, Entry, EntryKind, Outcome, Ticket, TicketKind, TicketState
+from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
 from care.tickets.teamwork.family import children_of
+from care.tickets.timeline import SYSTEM, Actor, Entry, EntryKind
 
 __all__ = ["on_child_ended", "on_parent_closed", "on_parent_reopened", "on_parent_resolved", "on_parent_withdrawn"]
 
@@ -104,4 +105,4 @@ def _each(item: AgendaItem, batch: Batch, children: Iterable[Ticket], act: Calla
 
 def _entry(desk: Desk, child: Ticket, kind: EntryKind, actor: Actor, item: AgendaItem, note: str | None) -> Entry:
     cause = f"{item.kind}:{item.subject}:{item.generation}"
-    return lifecycle.entry(child.id, child.round, kind, actor, desk.clock.now(), cause=cause, note=note)
+    return timeline.entry(child.id, child.round, kind, actor, desk.clock.now(), cause=cause, note=note)

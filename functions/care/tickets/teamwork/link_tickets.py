@@ -7,9 +7,10 @@ from care.kernel.errors import BadInput, NotFound
 from care.kernel.work import Batch
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import ticket_at
 from care.tickets.teamwork.store import Tie, TieKind, tie_at, untie, write_inner, write_tie
+from care.tickets.timeline import Actor
 
 __all__ = ["link_tickets", "tie_both", "unlink_tickets"]
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
-from care.tickets import lifecycle
+from care.tickets import lifecycle, timeline
 from care.tickets.authority.parties import bar
 from care.tickets.desk import Desk
 from care.tickets.errors import TicketNotOpen
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
-from care.tickets.model import Actor, EntryKind, Outcome, Ticket, TicketKind, TicketState
+from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at
 from care.tickets.teamwork.errors import CaseBusy, MergeNotAllowed
 from care.tickets.teamwork.family import MOST_CHILDREN
 from care.tickets.teamwork.store import Tie, TieKind, untie, write_tie
+from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
 __all__ = ["Merging", "check_merge", "merge_tickets", "unmerge_ticket"]
@@ -112,7 +113,7 @@ def _merge(
     desk.write(batch, adopted, inner=[parents])
     if child.kind is TicketKind.CLAIM:
         return desk.write(batch, replace(merged, assignee=parent.assignee), inner=[line])
-    made = lifecycle.entry(child.id, child.round, EntryKind.CLOSED, actor, now, cause=request.name, note="MERGED")
+    made = timeline.entry(child.id, child.round, EntryKind.CLOSED, actor, now, cause=request.name, note="MERGED")
     ended = lifecycle.close(lifecycle.resolve(merged, now, made), now, made)
     return desk.write(batch, replace(ended, outcome=Outcome.MERGED), made, inner=[line])
 

@@ -14,9 +14,10 @@ from care.tickets.deadlines.judges import check_may_judge, may_judge
 from care.tickets.desk import Desk
 from care.tickets.errors import CaseChanged, TicketNotOpen
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import SYSTEM, Actor, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.teamwork.colleagues import name_of
 from care.tickets.teamwork.family import children_of
+from care.tickets.timeline import SYSTEM, Actor
 from care.tickets.words import check_words
 
 __all__ = ["HandOver", "assign_to", "check_receiver", "on_parent_assigned", "reassign_ticket"]

@@ -8,7 +8,8 @@ from care.tickets import lifecycle
 from care.tickets.desk import Desk
 from care.tickets.errors import TicketNotOpen
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Priority, Ticket
+from care.tickets.model import Priority, Ticket
+from care.tickets.timeline import Actor
 
 __all__ = ["set_priority", "set_ticket_priority"]
 

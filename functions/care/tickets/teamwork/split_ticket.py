@@ -11,10 +11,11 @@ from care.kernel.work import Batch
 from care.tickets.care_task import task_about
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.open_task import open_task
 from care.tickets.teamwork.link_tickets import tie_both
 from care.tickets.teamwork.store import write_inner
+from care.tickets.timeline import Actor
 from care.tickets.words import check_words
 
 __all__ = ["MOST_TITLE", "Splitting", "split_ticket"]

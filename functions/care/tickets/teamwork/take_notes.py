@@ -5,12 +5,13 @@ from care.kernel.work import Batch
 from care.staff.notices import notify_staff
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Actor, Ticket
+from care.tickets.model import Ticket
 from care.tickets.teamwork.colleagues import name_of
 from care.tickets.teamwork.echo import facts_of
 from care.tickets.teamwork.mentions import mentioned
 from care.tickets.teamwork.store import write_inner
 from care.tickets.teamwork.watch_ticket import with_watchers
+from care.tickets.timeline import Actor
 from care.tickets.words import check_words
 
 __all__ = ["add_note", "take_note"]

@@ -8,9 +8,10 @@ from care.kernel.work import Batch
 from care.staff.notices import notify_staff
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind
-from care.tickets.model import EntryKind, Ticket
+from care.tickets.model import Ticket
 from care.tickets.store import write_ticket
 from care.tickets.teamwork.errors import TooManyWatchers
+from care.tickets.timeline import EntryKind
 
 __all__ = ["MOST_WATCHERS", "on_watched", "watch_ticket", "with_watchers"]
 
