@@ -2,8 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Annotated
+from datetime import date
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -14,7 +13,7 @@ from care.accounts.service import Accounts
 from care.accounts.statement import Sum, Sums
 from care.dynamo.storage import Place
 from care_cli.product import product
-from care_cli.terminal import progress_of
+from care_cli.terminal import MaybeDay, MaybeMonth, progress_of
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["ledger"]
@@ -24,8 +23,8 @@ _PAGE = 500
 
 def ledger(
     *,
-    month: Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="A month, as days in Shanghai")] = None,
-    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="One day in Shanghai")] = None,
+    month: MaybeMonth = None,
+    day: MaybeDay = None,
     stack: StackName = None,
     env: Env = None,
     region: Region = None,
@@ -43,12 +42,11 @@ def ledger(
     raise typer.Exit(1 if any(sums.total(unit).balance for unit in Unit) else 0)
 
 
-def _days(month: datetime | None, day: datetime | None) -> list[date]:
+def _days(month: date | None, day: date | None) -> list[date]:
     if day is not None and month is None:
-        return [day.date()]
+        return [day]
     if month is not None and day is None:
-        first = month.date().replace(day=1)
-        return [first + timedelta(days=number) for number in range(monthrange(first.year, first.month)[1])]
+        return [month.replace(day=number + 1) for number in range(monthrange(month.year, month.month)[1])]
     raise typer.BadParameter("say which: --month or --day")
 
 

@@ -9,9 +9,10 @@ from typing import Annotated, TextIO
 import typer
 
 from care.kernel.clock import SHANGHAI
-from care.liability.model import MONTH, Party, Statement, StatementLine
+from care.liability.model import Party, Statement, StatementLine
 from care.liability.service import Liabilities
 from care_cli.product import product
+from care_cli.terminal import Month
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -26,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def statement(
     *,
     party: Annotated[str, typer.Option(help="As SUPPLIER:S01, CARRIER:SF, LEADER:L01 or PLATFORM")],
-    month: Annotated[str, typer.Option(help="As 2026-03, in Asia/Shanghai")],
+    month: Month,
     out: Annotated[Path | None, typer.Option(help="The file to write; else it is printed", dir_okay=False)] = None,
     stack: StackName = None,
     env: Env = None,
@@ -34,14 +35,16 @@ def statement(
     local: Local = None,
 ) -> None:
     """Write the statement as CSV. Exit status 1: its lines do not come to what was summed up as they were posted."""
-    wanted = f"{_month(month)}~{_party(party)}"
+    wanted = f"{month:%Y-%m}~{_party(party)}"
     liabilities = product(find(stack, env, region, local)).liabilities
     if out is None:
         owed = _write(sys.stdout, liabilities, wanted)
     else:
         with out.open("w", encoding="utf-8-sig", newline="") as file:  # with a mark, so that Excel reads Chinese
             owed = _write(file, liabilities, wanted)
-    summed = liabilities.get_statements([wanted]).get(wanted) or Statement(party_key=_party(party), month=month)
+    summed = liabilities.get_statements([wanted]).get(wanted) or Statement(
+        party_key=_party(party), month=f"{month:%Y-%m}"
+    )
     typer.echo(f"{summed.party_key} {summed.month}: {summed.lines} lines, {summed.owed_fen} fen owed", err=True)
     if owed != summed.owed_fen:
         typer.echo(f"the lines come to {owed} fen", err=True)
@@ -77,12 +80,6 @@ def _row(line: StatementLine) -> tuple[str | int, ...]:
 def _text(text: str) -> str:
     """As text: what begins like a formula is none when a spreadsheet opens it."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _month(text: str) -> str:
-    if not MONTH.fullmatch(text):
-        raise typer.BadParameter("a month is written 2026-03", param_hint="--month")
-    return text
 
 
 def _party(text: str) -> str:

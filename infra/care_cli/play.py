@@ -39,7 +39,7 @@ def play(
     every_tick: Annotated[bool, typer.Option(help="Meet every tick of every schedule, not only those that matter")] = (
         False
     ),
-    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one")] = 0,
+    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one", min=0, max=65535)] = 0,
 ) -> None:
     """Play a story on the local cloud. Exit status 1: some lines were bad (the rest was played)."""
     console = Console(file=sys.stdout)

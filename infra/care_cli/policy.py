@@ -1,7 +1,7 @@
 """`care policy simulate`: a draft of the policy over all claims of some days (C4)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,14 +14,13 @@ from care.tickets.simulation.replay import Difference, Played
 from care.tickets.simulation.simulate import Simulation, days_between
 from care.tickets.simulation.tally import Group, Tally
 from care_cli.product import product
-from care_cli.terminal import progress_of, refuse
+from care_cli.terminal import First, Last, progress_of, refuse
 from care_cli.where import Env, Local, Region, StackName, find
 from handlers.bootstrap import App
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Try what a draft of the policy would have done.")
-_DAY = ["%Y-%m-%d"]
 
 
 @app.callback()
@@ -33,8 +32,8 @@ def _one_of_several() -> None:
 def simulate(
     *,
     draft: Annotated[str, typer.Option(help="The draft's id, as policyDrafts shows it, or its own")],
-    first: Annotated[datetime, typer.Option("--from", formats=_DAY, help="The first day, in Shanghai")],
-    last: Annotated[datetime, typer.Option("--to", formats=_DAY, help="The last day")],
+    first: First,
+    last: Last,
     stack: StackName = None,
     env: Env = None,
     region: Region = None,
@@ -46,14 +45,14 @@ def simulate(
     """
     app_ = product(find(stack, env, region, local))
     tally = _play(app_, _own_id(draft), first, last)
-    typer.echo(f"{first:%Y-%m-%d} to {last:%Y-%m-%d}")
+    typer.echo(f"{first} to {last}")
     for line in _report(tally):
         typer.echo(line)
 
 
-def _play(app_: App, draft_id: str, first: datetime, last: datetime) -> Tally:
+def _play(app_: App, draft_id: str, first: date, last: date) -> Tally:
     try:
-        days = days_between(first.date(), last.date())
+        days = days_between(first, last)
         simulation = Simulation(app_.desk, draft_id)
     except PolicyUnsound as unsound:
         refuse(*map(str, unsound.flaws))

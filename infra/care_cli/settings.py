@@ -1,5 +1,6 @@
 """`care settings`: every figure of a deployment, seen and changed (A3, docs/settings.md)."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -16,6 +17,8 @@ from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, sh
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 app = typer.Typer(no_args_is_help=True, help="Show the figures, and publish new ones.")
 
@@ -87,7 +90,7 @@ def _numbers(values: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for each in values:
         key, equals, number = each.partition("=")
-        if not equals or not number.removeprefix("-").isdecimal() or key in found:
+        if not equals or not _WHOLE.fullmatch(number) or key in found:
             raise typer.BadParameter(f"{each}: each key once, as KEY=NUMBER, a whole number")
         found[key] = int(number)
     return found

@@ -1,7 +1,6 @@
 """`care settlement`: takes the mall's settlement file and tells where it and our books differ (docs/settlement.md)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
@@ -14,35 +13,37 @@ from care.accounts.settlement.model import Settlement
 from care.accounts.settlement.rows import BadRow, Row, read_rows
 from care.kernel.errors import CareError
 from care_cli.product import product
-from care_cli.terminal import progress_of
+from care_cli.terminal import First, Last, progress_of
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Compare the mall's settlement with our books.")
-_DAY = ["%Y-%m-%d"]
 
 
 @app.command("import")
 def import_(  # noqa: PLR0913 - the options of a command
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, UTF-8 (docs/settlement.md)")],
     *,
-    from_: Annotated[datetime, typer.Option("--from", formats=_DAY, help="First day of the period, in Shanghai")],
-    to: Annotated[datetime, typer.Option("--to", formats=_DAY, help="Its last day, which must be over")],
+    first: First,
+    last: Last,
     settlement: Annotated[str | None, typer.Option(help="Its id; else that of the file's first row")] = None,
     stack: StackName = None,
     env: Env = None,
     region: Region = None,
     local: Local = None,
 ) -> None:
-    """Import a file: any number of times, whole or in part. Exit status 1: some rows were passed over."""
+    """Import a file of a period that is over: any number of times, whole or in part.
+
+    Exit status 1: some rows were passed over.
+    """
     importer = product(find(stack, env, region, local)).settlement_import
     with file.open("rb") as stream, _progress(file.stat().st_size) as progress:
         (task,) = progress.task_ids
         rows = read_rows(stream, settlement, heard=lambda size: progress.advance(task, size))
         reading = _Reading(rows)
         try:
-            opened = importer.begin(_id_of(reading, settlement), from_.date(), to.date())
+            opened = importer.begin(_id_of(reading, settlement), first, last)
             taken = _import(importer, opened, reading, progress)
         except CareError as error:
             raise typer.BadParameter(str(error)) from error

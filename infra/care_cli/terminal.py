@@ -1,7 +1,9 @@
 """How commands speak with the person at the terminal: whose act it is and from when, what is refused, how far it is."""
 
-from datetime import datetime
-from typing import Annotated, NoReturn
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -11,8 +13,56 @@ from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Answer
 from care.kernel.clock import SHANGHAI, parse_instant
 
-__all__ = ["At", "Who", "Why", "instant", "progress_of", "refuse", "refuse_too_soon", "shanghai", "tell_published"]
+__all__ = [
+    "At",
+    "First",
+    "Last",
+    "MaybeDay",
+    "MaybeMonth",
+    "Month",
+    "Who",
+    "Why",
+    "day",
+    "instant",
+    "month",
+    "progress_of",
+    "refuse",
+    "refuse_too_soon",
+    "shanghai",
+    "tell_published",
+]
 
+_DAY = re.compile(r"(2\d{3})-(\d\d)-(\d\d)", re.ASCII)
+
+
+def day(text: str | date) -> date:
+    """A day in Shanghai, written 2026-03-02; BadParameter where there is no such day from 2000 on."""
+    return _date(str(text), str(text), "day", "2026-03-02")
+
+
+def month(text: str | date) -> date:
+    """The first day of a month in Shanghai, written 2026-03; BadParameter where there is no such month from 2000 on."""
+    return _date(f"{text}-01", str(text), "month", "2026-03")
+
+
+def _date(whole: str, written: str, what: str, example: str) -> date:
+    form = _DAY.fullmatch(whole)
+    with suppress(ValueError):
+        if form:
+            return date(*map(int, form.groups()))
+    raise typer.BadParameter(f"there is no {what} {written}; a {what} is written {example}")
+
+
+def _day_option(*names: str, help_: str) -> Any:
+    return typer.Option(*names, parser=day, metavar="YYYY-MM-DD", help=help_)
+
+
+_month_option = typer.Option(parser=month, metavar="YYYY-MM", help="A month, as days in Shanghai")
+First = Annotated[date, _day_option("--from", help_="The first day, in Shanghai")]
+Last = Annotated[date, _day_option("--to", help_="The last day, in Shanghai")]
+Month = Annotated[date, _month_option]
+MaybeDay = Annotated[date | None, _day_option(help_="A day in Shanghai")]
+MaybeMonth = Annotated[date | None, _month_option]
 At = Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")]
 Why = Annotated[str, typer.Option(help="For the record")]
 Who = Annotated[str, typer.Option(help="Your staff id, for the record")]

@@ -1,6 +1,6 @@
 """The product clock. Every rule, item, token of choice and offer reads the time from here; inside it is aware UTC."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,12 @@ def in_words(at: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """ISO 8601 with an offset (or Z) as aware UTC; ValueError without one."""
-    return _aware(datetime.fromisoformat(text))
+    """ISO 8601 with an offset (or Z) as aware UTC; ValueError without one, or at the ends of the calendar."""
+    at = datetime.fromisoformat(text)
+    if not MINYEAR < at.year < MAXYEAR:  # there, another offset would be out of range
+        message = f"year {at.year} is out of range"
+        raise ValueError(message)
+    return _aware(at)
 
 
 def _aware(at: datetime) -> datetime:

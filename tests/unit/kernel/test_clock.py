@@ -33,3 +33,9 @@ def test_a_settable_clock_never_goes_back() -> None:
 
 def test_the_system_clock_is_aware() -> None:
     assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-10:00", "9999-12-31T23:59:59Z"])
+def test_the_ends_of_the_calendar_are_refused_like_any_other_wrong_time(text: str) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        parse_instant(text)
