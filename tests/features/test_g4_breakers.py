@@ -12,6 +12,7 @@ from care.accounts.figures import (
     ORDER_PERCENT,
     SKU_DAY_FEN,
 )
+from care.accounts.store import LINES
 from care.kernel.settings import Figure
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
 from fakes.front import AGENT, ME, Front, line_of
@@ -173,6 +174,96 @@ def test_what_fails_or_is_given_up_does_not_give_its_budget_back() -> None:
     front.call("GiveUpPayout", AGENT, input={"payoutId": payout["id"], "why": "账户已注销"})
     _sign(front, "O002")
     assert _tap(front, "O002")["state"] == "IN_REVIEW"
+
+
+# O001 was paid 39.80 for line 1 and 129.00 for line 2; at 100 percent it brings in 168.80 in all.
+
+
+def _with_coupon(front: Front) -> dict[str, Any]:
+    """Line 2 promises its 129.00 and 10 yuan of points; what is left of the order is less than line 1."""
+    token = front.token_for("FULL_REFUND_POINTS", "2", "RANCID")
+    return front.tap("2", "RANCID", offer=token)
+
+
+def _fits(front: Front) -> bool:
+    """Whether line 1 has room now."""
+    return front.tap()["state"] == "PAYING"
+
+
+def _payouts(front: Front, ticket: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(front.see(ticket)["payouts"])
+
+
+def test_what_is_given_up_frees_what_its_order_may_bring_in() -> None:
+    front = front_with({ORDER_PERCENT: 100})
+    front.mall = lambda _request: "FAILED"
+    ticket = _with_coupon(front)
+    front.advance(minutes=5)
+    assert {each["state"] for each in _payouts(front, ticket)} == {"FAILED"}
+    for payout in _payouts(front, ticket):
+        front.call("GiveUpPayout", AGENT, input={"payoutId": payout["id"], "why": "账户已注销"})
+    front.settle()
+    front.mall = lambda _request: "CONFIRMED"
+    assert _fits(front)
+
+
+def test_what_only_failed_is_tried_again_and_keeps_its_room() -> None:
+    front = front_with({ORDER_PERCENT: 100})
+    front.mall = lambda _request: "FAILED"
+    ticket = _with_coupon(front)
+    front.advance(minutes=5)
+    assert not _fits(front), "it is promised still"
+    front.mall = lambda _request: "CONFIRMED"
+    for payout in _payouts(front, ticket):
+        front.call("RetryPayout", AGENT, input={"payoutId": payout["id"]})
+    front.settle()
+    assert front.see(ticket)["state"] == "RESOLVED"
+
+
+def test_what_is_paid_after_all_takes_its_room_again_once() -> None:
+    front = front_with({ORDER_PERCENT: 100})
+    front.mall = lambda _request: "FAILED"
+    ticket = _with_coupon(front)
+    front.advance(minutes=5)
+    for payout in _payouts(front, ticket):
+        front.call("GiveUpPayout", AGENT, input={"payoutId": payout["id"], "why": "账户已注销"})
+    front.settle()
+    front.mall = lambda _request: "CONFIRMED"
+    asked = {request.payout.id: request for request in front.app.asked}
+    for _ in range(2):
+        _say(front, asked.values(), "Confirmed")
+    assert _brought_in(front) == 129_00 + 10_00
+    assert not _fits(front)
+
+
+def test_what_the_mall_takes_back_frees_its_room() -> None:
+    front = front_with({ORDER_PERCENT: 100})
+    _with_coupon(front)
+    front.settle()
+    for _ in range(2):
+        _say(front, list(front.app.asked), "Reversed")
+    assert _fits(front)
+
+
+def test_goods_that_never_came_back_free_it() -> None:
+    front = front_with({ORDER_PERCENT: 100})
+    ticket = front.tap("2", "DISLIKE", offer=front.token_for("RETURN_REFUND", "2", "DISLIKE"))
+    ticket = front.pick(ticket, "RETURN_REFUND") if ticket["state"] == "CHOOSING" else ticket
+    assert (ticket["state"], _brought_in(front)) == ("RETURNING", 129_00)
+    front.advance(days=8)
+    assert (front.see(ticket)["state"], _brought_in(front)) == ("IN_REVIEW", 0)
+
+
+def _brought_in(front: Front) -> int:
+    return sum(each.worth_fen for each in front.memory.all(LINES))
+
+
+def _say(front: Front, requests: Any, what: str) -> None:
+    for request in requests:
+        family = "Refund" if request.payout.kind == "REFUND" else "Benefit"
+        told = {"version": 1, "key": request.payout.id, "attempt": request.payout.attempt}
+        front.event(f"{family}{what}", **told, occurred_at=front._now())
+    front.advance(minutes=3)
 
 
 def test_the_same_tap_again_is_a_replay_of_the_hand_over() -> None:
