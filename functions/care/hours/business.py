@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from care.hours.model import Calendar
 from care.kernel.clock import SHANGHAI
 
-__all__ = ["add", "between", "is_open"]
+__all__ = ["add", "between"]
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 20_000
@@ -38,12 +38,6 @@ def between(calendar: Calendar, since: datetime, until: datetime) -> timedelta:
             break
         passed += min(closes, until) - opens
     return passed
-
-
-def is_open(calendar: Calendar, at: datetime) -> bool:
-    """Whether `at` lies in service hours."""
-    opens, _closes = next(_spans(calendar, at))
-    return opens <= at
 
 
 def _spans(calendar: Calendar, start: datetime) -> Iterator[tuple[datetime, datetime]]:

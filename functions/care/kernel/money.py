@@ -2,7 +2,7 @@
 
 from care.kernel.errors import BadInput
 
-__all__ = ["MOST_FEN", "fen", "percent_of", "portion", "yuan"]
+__all__ = ["MOST_FEN", "fen", "portion", "yuan"]
 
 MOST_FEN = 10_000_000_00
 """Ten million yuan: a larger amount is a mistake, not an order."""
@@ -17,13 +17,8 @@ def fen(value: object, *, least: int = 0, field: str = "amount") -> int:
     return value
 
 
-def percent_of(total: int, percent: int) -> int:
-    """`percent` % of `total` fen, rounded half up: the member gets the doubtful fen."""
-    return portion(total, percent, 100)
-
-
 def portion(total: int, share: int, whole: int) -> int:
-    """`share` of `whole` parts of `total` fen, rounded half up; all of it for the whole."""
+    """`share` of `whole` parts of `total` fen, rounded half up: the member gets the doubtful fen. All of it for the whole."""
     return (2 * total * share + whole) // (2 * whole)
 
 

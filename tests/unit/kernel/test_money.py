@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care.kernel.errors import BadInput
-from care.kernel.money import MOST_FEN, fen, percent_of, yuan
+from care.kernel.money import MOST_FEN, fen, portion, yuan
 
 
 @pytest.mark.parametrize("wrong", [-1, 1.0, 0.5, "5", None, True, MOST_FEN + 1])
@@ -21,16 +21,18 @@ def test_the_least_can_be_raised() -> None:
         fen(0, least=1)
 
 
-@given(st.integers(0, MOST_FEN), st.integers(0, 100))
-def test_a_share_is_whole_and_never_above_the_total(total: int, percent: int) -> None:
-    share = percent_of(total, percent)
+@given(st.integers(0, MOST_FEN), st.integers(1, 10_000), st.data())
+def test_a_share_is_whole_and_never_above_the_total(total: int, whole: int, data: st.DataObject) -> None:
+    parts = data.draw(st.integers(0, whole))
+    share = portion(total, parts, whole)
     assert isinstance(share, int)
     assert 0 <= share <= total
-    assert abs(share * 100 - total * percent) <= 50
+    assert 2 * abs(share * whole - total * parts) <= whole
+    assert portion(total, whole, whole) == total
 
 
 def test_half_a_fen_goes_to_the_member() -> None:
-    assert percent_of(1, 50) == 1
+    assert portion(1, 50, 100) == 1
 
 
 def test_yuan_reads_as_people_write_it() -> None:
