@@ -18,7 +18,7 @@ def fen(value: object, *, least: int = 0, field: str = "amount") -> int:
 
 
 def portion(total: int, share: int, whole: int) -> int:
-    """`share` of `whole` parts of `total` fen, rounded half up: the member gets the doubtful fen. All of it for the whole."""
+    """`share` of `whole` parts of `total` fen, rounded half up: the member gets a doubtful fen. The whole gets all."""
     return (2 * total * share + whole) // (2 * whole)
 
 
