@@ -2,7 +2,7 @@
 
 import typer
 
-from care_cli import calendar, dead, liability, policy, settings, settlement
+from care_cli import calendar, dead, liability, policy, scripts, settings, settlement
 from care_cli.ledger import ledger
 from care_cli.play import play
 
@@ -14,6 +14,7 @@ app.command()(ledger)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(dead.app, name="dead")
 app.add_typer(policy.app, name="policy")
+app.add_typer(scripts.app, name="scripts")
 app.add_typer(settings.app, name="settings")
 app.add_typer(settlement.app, name="settlement")
 app.add_typer(liability.app, name="liability")

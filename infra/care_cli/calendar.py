@@ -1,7 +1,6 @@
 """`care calendar`: when we serve, seen and published (G7, docs/settings.md)."""
 
 import json
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +16,7 @@ from care.kernel.clock import SHANGHAI
 from care.kernel.errors import BadInput, Refused
 from care.kernel.ids import derived_id
 from care_cli.product import product
-from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, shanghai, tell_published
+from care_cli.terminal import At, Who, Why, instant, read_json, refuse, refuse_too_soon, shanghai, tell_published
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -79,7 +78,7 @@ def publish(  # noqa: PLR0913 - the options of a command
     local: Local = None,
 ) -> None:
     """Publish a whole calendar. The same command again changes nothing. Exit status 1: refused."""
-    effective_at, written = instant(at), _read(file)
+    effective_at, written = instant(at), read_json(file, _File)
     request = Request(
         caller=f"operator:{who}",
         operation="care calendar publish",
@@ -105,11 +104,3 @@ def _written(timetable: Timetable) -> dict[str, Any]:
         "make_up_days": shown(timetable.make_up_days),
         "overrides": {each.date.isoformat(): shown(each.hours) for each in timetable.overrides},
     }
-
-
-def _read(file: Path) -> _File:
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        return msgspec.json.decode(text, type=_File)
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{file}: {error}") from error

@@ -1,10 +1,13 @@
 """How commands speak with the person at the terminal: whose act it is and from when, what is refused, how far it is."""
 
 import re
+import sys
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated, Any, NoReturn
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn
@@ -26,12 +29,14 @@ __all__ = [
     "instant",
     "month",
     "progress_of",
+    "read_json",
     "refuse",
     "refuse_too_soon",
     "shanghai",
     "tell_published",
 ]
 
+T = TypeVar("T")
 _DAY = re.compile(r"(2\d{3})-(\d\d)-(\d\d)", re.ASCII)
 
 
@@ -74,6 +79,15 @@ def instant(at: str) -> datetime:
         return parse_instant(at)
     except ValueError as error:
         raise typer.BadParameter(f"--at {at}: {error}") from error
+
+
+def read_json(file: Path, kind: type[T]) -> T:
+    """What a file says, `-` being standard input; BadParameter where that is no JSON, or of another kind."""
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        return msgspec.json.decode(text, type=kind)
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{file}: {error}") from error
 
 
 def shanghai(at: datetime) -> str:

@@ -10,6 +10,7 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import SHANGHAI, Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
+from care.policy.faults import Flaw
 from care.scripts.baseline import baseline_library
 from care.scripts.errors import ScriptsUnsound, UnknownScript
 from care.scripts.figures import LEAD_MINUTES
@@ -57,6 +58,10 @@ class Library:
 
         return self._requests.once(request, decide)
 
+    def flaws(self, change: Change) -> list[Flaw]:
+        """All that would be wrong with the library in force after `change`; nothing is published."""
+        return _flaws(self.current(), change)
+
     def say(self, batch: Batch, script: Script, cause: str) -> None:
         """Have a use counted; `cause` names what was said with it, which counts once."""
         now = self._clock.now()
@@ -86,7 +91,15 @@ class Library:
 
 def _changed(previous: LibraryVersion, change: Change, imprint: Imprint) -> LibraryVersion:
     scripts = merged(previous, change, imprint["number"])
-    banned = previous.banned if change.banned is None else change.banned
-    if flaws := [*change_flaws(previous, change), *library_flaws(scripts, banned)]:
+    if flaws := _flaws(previous, change):
         raise ScriptsUnsound(flaws)
-    return LibraryVersion(scripts=scripts, banned=banned, **imprint)
+    return LibraryVersion(scripts=scripts, banned=_banned(previous, change), **imprint)
+
+
+def _flaws(previous: LibraryVersion, change: Change) -> list[Flaw]:
+    scripts = merged(previous, change, previous.number + 1)
+    return [*change_flaws(previous, change), *library_flaws(scripts, _banned(previous, change))]
+
+
+def _banned(previous: LibraryVersion, change: Change) -> tuple[str, ...]:
+    return previous.banned if change.banned is None else change.banned
