@@ -17,7 +17,7 @@ from care.tickets.model import Ticket
 from care.tickets.store import ENTRIES, TICKETS
 from care.tickets.teamwork.store import INNER
 from fakes.serving import Reply
-from reliability.guarantee_truths import TRUTHS
+from reliability.guarantee_truths import TRUTHS, it_has_come_to_an_end
 from reliability.guarantee_world import Deed, Figures, World
 
 __all__ = ["SEEN", "Frame", "numbers", "play", "some"]
@@ -156,8 +156,8 @@ class Frame(RuleBasedStateMachine):
         SEEN["caps checked"] += self.world.caps.checked
         SEEN["deaths"] += self.world.deaths
         self.world.mall = lambda _request: "CONFIRMED"
-        self.world.advance(days=3)
-        for truth in TRUTHS:
+        self.world.advance(days=16)
+        for truth in (*TRUTHS, it_has_come_to_an_end):
             truth(self.world)
 
     def _note(self) -> None:

@@ -8,16 +8,19 @@ from care.accounts.line_account import LineAccount
 from care.accounts.model import HELD, Payout, PayoutKind, PayoutState
 from care.accounts.store import LEDGER, LINES, MALL_REFUNDS, PAYOUTS
 from care.kernel.agenda import AgendaItem, Lane
+from care.staff.alert_shelves import ALERTS
 from care.tickets.authority.model import Approval, ApprovalState
 from care.tickets.authority.store import APPROVALS
-from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
+from care.tickets.model import Outcome, Ticket, TicketState
 from care.tickets.returns.model import Slip, SlipState
 from care.tickets.returns.store import SLIPS
 from care.tickets.store import TICKETS
 from reliability.guarantee_world import World
 
-__all__ = ["TRUTHS"]
+__all__ = ["TRUTHS", "it_has_come_to_an_end"]
 
+DESK = frozenset({"review.default", "clock.warn", "clock.breach", "clock.climb", "approval.climb", "wait.end"})
+"""What fires while a case is on a person's desk."""
 _BORNE = frozenset({Cause.ALLOCATED, Cause.WRITTEN_OFF})
 
 
@@ -127,10 +130,21 @@ def _waits_for_something(
     elif ticket.state is TicketState.PAYING:
         moves = {item.kind for payout in payouts for item in planned[payout.id]}
         assert any(kind == "mall.ask" or kind.startswith("payout.") for kind in moves), ticket
-    elif ticket.kind is TicketKind.CLAIM:
-        assert kinds & {"review.default", "clock.warn", "clock.breach", "clock.climb", "approval.climb"} or (
-            any(clock.breached_at for clock in ticket.clocks)
-        ), ticket
+    else:
+        assert kinds & DESK or any(clock.breached_at for clock in ticket.clocks), ticket
+    if ticket.waiting:
+        assert any(item.kind == "wait.end" and item.generation == ticket.waits for item in planned[ticket.id]), ticket
+
+
+def it_has_come_to_an_end(world: World) -> None:
+    """After time enough: whatever is open lies with a person, waits for nobody else, and who is on call knows of it."""
+    told = {alert.about for alert in world.found(ALERTS)}
+    for ticket in world.found(TICKETS):
+        if ticket.open:
+            assert ticket.state is TicketState.IN_REVIEW, ticket
+            assert ticket.assignee, ticket
+            assert (ticket.waiting, ticket.approval_nth) == (False, None), ticket
+            assert ticket.id in told, ticket
 
 
 def _falls(ticket: Ticket, item: AgendaItem) -> bool:

@@ -9,7 +9,6 @@ from reliability.guarantee_machine import SEEN, play
 
 pytestmark = [
     pytest.mark.reliability,
-    pytest.mark.xfail(reason="found: a case that waits for its member's answer has no end to its waiting yet"),
     # a request that dies leaves coroutines behind that nobody awaits
     pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 
 from api import permissions
+from care.accounts import answers
+from care.accounts.ledger_line import Cause
 from care.contact.rules import QuietHours
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.surveys import Surveys
 from care.programmes.invitations import Invitations
-from care.tickets import apply_for_aftercare, check_eligibility, choose_remedy, talk
+from care.tickets import apply_for_aftercare, check_eligibility, choose_remedy, lifecycle, talk
+from care.tickets.clocks import end_waiting
+from care.tickets.returns import hand_in
+from care.tickets.returns.rules import Course
 from care.tickets.timeline import Actor
 from fakes.saboteur import Saboteur
-from reliability import probes
+from reliability import probes, probes_of_promises
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -47,6 +52,15 @@ def everything_is_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(permissions, "_belongs", lambda _rule, _value: belongs)
 
 
+def answers_with(place: object, name: str, answer: object) -> Patch:
+    """The rule `name` says the same of everything."""
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(place, name, lambda *_given: answer)
+
+    return patch
+
+
 def told_the_owner_calls(place: object, name: str, argument: int, owner: object = "M001") -> Patch:
     """The check is made, but of the owner, whoever calls; `argument` is the place of the caller among its arguments."""
 
@@ -67,6 +81,37 @@ SABOTAGES = {
         probe=probes.a_source_is_booked_once, bare=("payout.book", "ledger.booked")
     ),
     "cap of a line": Sabotage(probe=probes.two_bookings_at_once_stay_under_the_cap, bare=("line.book",)),
+    "slice of a budget": Sabotage(probe=probes_of_promises.a_budget_holds_two_at_once, bare=("budget.take",)),
+    "cap of a member": Sabotage(probe=probes_of_promises.a_members_month_holds_two_at_once, bare=("cap.take",)),
+    "cap of an agent": Sabotage(probe=probes_of_promises.an_agents_day_holds_two_at_once, bare=("cap.take",)),
+    "cap of an order": Sabotage(probe=probes_of_promises.an_order_holds_two_at_once, bare=("line.book",)),
+    "an approval's end": Sabotage(
+        probe=probes_of_promises.what_goes_on_without_its_approval_cannot_be_approved, missing=("approval.supersede",)
+    ),
+    "condition of an approval's end": Sabotage(
+        probe=probes_of_promises.what_was_answered_is_not_superseded, bare=("approval.supersede",)
+    ),
+    "hold before a decision": Sabotage(
+        probe=probes_of_promises.nothing_is_given_before_a_person_has_looked,
+        patch=answers_with(lifecycle, "_check_not_held", None),
+    ),
+    "hold before a payment at once": Sabotage(
+        probe=probes_of_promises.what_must_be_looked_at_is_not_paid_at_once,
+        patch=answers_with(apply_for_aftercare, "must_hold", answer=False),
+    ),
+    "giving up": Sabotage(probe=probes_of_promises.what_is_paid_meanwhile_is_not_given_up, bare=("payout.give_up",)),
+    "given up, then confirmed": Sabotage(
+        probe=probes_of_promises.what_was_given_up_and_is_paid_counts,
+        patch=answers_with(answers, "_paid", (Cause.CONFIRMED,)),
+    ),
+    "a slip that was used": Sabotage(
+        probe=probes_of_promises.a_slip_is_used_once, patch=answers_with(hand_in, "course_of", Course.PAY)
+    ),
+    "end of a slip": Sabotage(probe=probes_of_promises.a_slip_ends_once, bare=("slip.end",)),
+    "end of one waiting": Sabotage(
+        probe=probes_of_promises.the_end_of_one_waiting_passes_the_next_by,
+        patch=answers_with(end_waiting, "_stale", answer=False),
+    ),
     "reward-once condition": Sabotage(probe=probes.a_survey_is_answered_and_rewarded_once, bare=("survey.answer",)),
     "one application for a line": Sabotage(probe=probes.two_taps_at_once_are_one_application, bare=("ticket.claim",)),
     "replay of a request": Sabotage(probe=probes.a_request_is_carried_out_once, bare=("request.remember",)),

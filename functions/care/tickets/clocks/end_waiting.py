@@ -6,6 +6,7 @@ from care.staff.notices import notify_staff
 from care.tickets.deadlines.figures import PAUSE_HOURS
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
+from care.tickets.model import Ticket
 from care.tickets.timeline import SYSTEM
 
 __all__ = ["end_waiting"]
@@ -17,10 +18,14 @@ def end_waiting(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     Stale where the waiting has ended since, by whatever the member or staff did.
     """
     ticket = desk.ticket(item.subject)
-    if not ticket.waiting or ticket.waits != item.generation:
+    if _stale(ticket, item):
         return
     now, cause = desk.clock.now(), f"wait:{ticket.waits}"
     going = desk.write(batch, ticket, inner=[inner_entry(ticket, InnerKind.WAIT_ENDED, SYSTEM, now, cause=cause)])
     if going.open:
         params = {"title": going.title, "hours": str(desk.settings().of(PAUSE_HOURS))}
         notify_staff(batch, [going.assignee], "member_silent", at=now, about=going.id, params=params, cause=cause)
+
+
+def _stale(ticket: Ticket, item: AgendaItem) -> bool:
+    return not ticket.waiting or ticket.waits != item.generation
