@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.storage import Storage
@@ -15,6 +13,7 @@ from care.programmes.model import Audience, Campaign, CampaignKind, CampaignStat
 from care.programmes.store import campaign_at, close_campaign, free_place, listeners, take_place, write_campaign
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
+from fakes.moto_tables import REGION, moto_tables
 
 CAMPAIGN = Campaign(
     id="C1",
@@ -35,18 +34,8 @@ def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         memory.transact(write_campaign(CAMPAIGN))
         yield memory
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        keys = [("pk", "HASH"), ("sk", "RANGE")]
-        boto3.client("dynamodb", region_name="cn-north-1").create_table(
-            TableName="real",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],  # type: ignore[typeddict-item]
-        )
-        real = DynamoStorage({"programmes": "real"}, region="cn-north-1")
+    with moto_tables(monkeypatch, ["real"]):
+        real = DynamoStorage({"programmes": "real"}, region=REGION)
         real.transact(write_campaign(CAMPAIGN))
         yield real
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 from pynamodb.exceptions import TransactWriteError
 
 from care.dynamo.dynamo_storage import DynamoStorage
@@ -15,6 +13,7 @@ from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Ask, Storage
 from care.dynamo.writes import Cancelled, Key
 from fakes.memory_storage import MemoryStorage
+from fakes.moto_tables import REGION, moto_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +46,9 @@ def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param == "memory":
         yield MemoryStorage()
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        for table in ("real-jars", "real-lids"):
-            _make_table(table)
-        yield DynamoStorage({"jars": "real-jars", "lids": "real-lids"}, region="cn-north-1")
+    with moto_tables(monkeypatch, ("real-jars", "real-lids"), index="by_a"):
+        yield DynamoStorage({"jars": "real-jars", "lids": "real-lids"}, region=REGION)
     assert "AWS_PROFILE" not in os.environ
-
-
-def _make_table(name: str) -> None:
-    names = ("pk", "sk", "by_a_pk", "by_a_sk")
-    boto3.client("dynamodb", region_name="cn-north-1").create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in names],
-        KeySchema=_keys("pk", "sk"),
-        GlobalSecondaryIndexes=[
-            {"IndexName": "by_a", "KeySchema": _keys("by_a_pk", "by_a_sk"), "Projection": {"ProjectionType": "ALL"}}
-        ],
-    )
-
-
-def _keys(pk: str, sk: str) -> Any:
-    return [{"AttributeName": pk, "KeyType": "HASH"}, {"AttributeName": sk, "KeyType": "RANGE"}]
 
 
 def _stock(storage: Storage, *jars: Jar) -> None:

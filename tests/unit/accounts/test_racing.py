@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from care.accounts import store
 from care.accounts.errors import AlreadyPaid, CapExceeded
@@ -23,6 +21,7 @@ from care.kernel.errors import CareError, Conflict
 from care.kernel.settings import Settings
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
+from fakes.moto_tables import REGION, moto_tables
 from fakes.till import REFUND, booking
 
 THREADS = 16
@@ -43,22 +42,8 @@ def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param == "memory":
         yield MemoryStorage()
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        for table in ("accounts", "agenda"):
-            _make_table(table)
-        yield OneAtATime({"accounts": "accounts", "agenda": "agenda"}, region="cn-north-1")
-
-
-def _make_table(name: str) -> None:
-    boto3.client("dynamodb", region_name="cn-north-1").create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("pk", "sk")],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-    )
+    with moto_tables(monkeypatch, ("accounts", "agenda")):
+        yield OneAtATime({"accounts": "accounts", "agenda": "agenda"}, region=REGION)
 
 
 @pytest.fixture

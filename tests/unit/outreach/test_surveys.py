@@ -163,8 +163,8 @@ def test_a_survey_is_answered_once() -> None:
     assert (room.survey().score, len(room.payouts())) == (5, 1)
 
 
-def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = asked()
+def answer_after_a_rival(room: OutreachRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the read and the commit of an answer of 5, one of 1 is committed."""
     transact, rival = room.house.storage.transact, [1]
 
     def after_a_rival(writes: list[DynamoWrite]) -> None:
@@ -175,22 +175,18 @@ def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pyte
     monkeypatch.setattr(room.house.storage, "transact", after_a_rival)
     with pytest.raises(SurveyAnswered):
         room.answer(score=5)
+
+
+def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = asked()
+    answer_after_a_rival(room, monkeypatch)
     assert (room.survey().score, len(room.payouts())) == (1, 1)
 
 
 def test_the_answer_itself_is_guarded_not_only_its_reward(monkeypatch: pytest.MonkeyPatch) -> None:
     room = asked()
     monkeypatch.setattr(room.surveys._accounts, "book", lambda _batch, _booking: ())
-    transact, rival = room.house.storage.transact, [1]
-
-    def after_a_rival(writes: list[DynamoWrite]) -> None:
-        if rival:
-            room.answer(score=rival.pop())
-        transact(writes)
-
-    monkeypatch.setattr(room.house.storage, "transact", after_a_rival)
-    with pytest.raises(SurveyAnswered):
-        room.answer(score=5)
+    answer_after_a_rival(room, monkeypatch)
     assert room.survey().score == 1
 
 
