@@ -187,7 +187,7 @@ def _with_coupon(front: Front) -> dict[str, Any]:
 
 def _fits(front: Front) -> bool:
     """Whether line 1 has room now."""
-    return front.tap()["state"] == "PAYING"
+    return str(front.tap()["state"]) == "PAYING"
 
 
 def _payouts(front: Front, ticket: dict[str, Any]) -> list[dict[str, Any]]:
