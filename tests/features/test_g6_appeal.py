@@ -158,6 +158,26 @@ def test_who_refused_it_does_not_judge_the_appeal_however_it_comes_to_them(shop:
     assert shop.see(ticket)["state"] == "IN_REVIEW"
 
 
+def test_nor_do_they_by_approving_what_another_would_give(shop: Late) -> None:
+    """However the asking came to them: the approval waits for a manager who has not refused the case."""
+    ticket = shop.in_review("2", remedy="FULL_REFUND", reason="LEAKING")
+    shop.refuse(ticket)
+    shop.appeal(ticket)
+    decision = {"ticketId": ticket["id"], "text": "对不起", "remedy": "FULL_REFUND"}
+    asked = shop.call("DecideTicket", "agent:A2", input=decision)["approval"]
+    assert asked["state"] == "ASKED"
+    answer = {"ticketId": ticket["id"], "nth": asked["nth"]}
+    assert shop.refused("ApproveDecision", MANAGER, input=answer) == "SAME_PERSON"
+    assert shop.refused("RefuseDecision", MANAGER, input=answer | {"text": "还是不退"}) == "SAME_PERSON"
+    bulk = {"ticketIds": [ticket["id"]], "action": "RESOLVE", "text": "请您放心"}
+    (done,) = shop.call("BulkTickets", MANAGER, input=bulk)["results"]
+    assert done["code"] == "SAME_PERSON"
+    shop.staff("B2", "MANAGER")
+    shop.call("ApproveDecision", "manager:B2", input=answer)
+    shop.settle()
+    assert shop.see(ticket)["state"] == "RESOLVED"
+
+
 def test_an_appeal_is_not_ended_by_words(shop: Late) -> None:
     ticket = shop.in_review()
     shop.refuse(ticket)

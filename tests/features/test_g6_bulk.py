@@ -193,6 +193,15 @@ def test_nobody_resolves_their_own_case_among_others(team: Team) -> None:
     assert codes(bulk(team, [case], as_="agent:M001", action="RESOLVE", text="我自己的")) == ["OWN_CASE"]
 
 
+@pytest.mark.parametrize("also", ["M001", "L001"])
+def test_nor_one_that_is_theirs_by_another_id(team: Team, also: str) -> None:
+    entry = {"staffId": "A07", "name": "同事A07", "roles": ["AGENT"], "regions": [], "also": [also]}
+    team.call("RegisterStaffMember", "manager:B01", input=entry)
+    case = tasks(team, 1)
+    assert codes(bulk(team, case, as_="agent:A07", action="RESOLVE", text="已经处理好")) == ["OWN_CASE"]
+    assert codes(bulk(team, case, key="another-key", action="RESOLVE", text="已经处理好")) == [None]
+
+
 def test_a_member_can_do_nothing_in_bulk(team: Team) -> None:
     wanted = {"ticketIds": [team.tap("2")["id"]], "action": "RESOLVE", "text": "好了"}
     assert team.refused("BulkTickets", ME, input=wanted) == "FORBIDDEN"

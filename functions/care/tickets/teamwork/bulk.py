@@ -13,7 +13,10 @@ from care.dynamo.requests import Request
 from care.dynamo.storage import fetch_by_id
 from care.kernel.errors import BadInput, CareError, KeyReused, NotFound
 from care.kernel.work import Batch
+from care.staff.model import StaffMember
+from care.staff.store import staff_at
 from care.tickets.authority.parties import check_not_own
+from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.decide_ticket import resolve
 from care.tickets.desk import Desk
 from care.tickets.model import Priority, Ticket
@@ -113,7 +116,8 @@ def _step(desk: Desk, actor: Actor, bulk: Bulk) -> Step:
             return lambda batch, ticket, own: take_note(desk, batch, ticket, actor, words, own)
         case Bulk(action=BulkAction.RESOLVE, text=str(words)):
             check_words(words)
-            return lambda batch, ticket, _own: _resolve(desk, batch, ticket, actor, words)
+            member = desk.storage.get(*staff_at(actor.id))
+            return lambda batch, ticket, _own: _resolve(desk, batch, ticket, actor, member, words)
     message = f"{bulk.action} needs {_NEEDS[bulk.action]}"
     raise BadInput(message, field=_NEEDS[bulk.action].split(" and ")[0])
 
@@ -126,8 +130,10 @@ _NEEDS = {
 }
 
 
-def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str) -> Ticket:
-    check_not_own(ticket, actor)
+def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, member: StaffMember | None, words: str) -> Ticket:
+    """As one case is resolved; `member`: the actor's entry in the directory, which knows their other ids."""
+    check_not_own(ticket, actor, member)
+    check_may_judge(ticket, actor)
     return resolve(desk, batch, ticket, actor, words)
 
 
