@@ -50,6 +50,10 @@ class Front(Shop):
     def timeline(self, ticket: dict[str, Any], as_: str = ME) -> list[dict[str, Any]]:
         return [edge["node"] for edge in self.see(ticket, as_)["timeline"]["edges"]]
 
+    def among_staff(self, ticket: dict[str, Any]) -> list[dict[str, Any]]:
+        """What only staff read of the case."""
+        return [edge["node"] for edge in self.call("TicketTeam", AGENT, id=ticket["id"])["innerTimeline"]["edges"]]
+
     def told(self, ticket: dict[str, Any]) -> list[str]:
         """The texts that the member got about the case itself, the first first."""
         edges = reversed(self.call("MyMessages", ME, first=100)["edges"])

@@ -59,7 +59,7 @@ class Team(Front):
         return dict(self.call("TicketTeam", "agent:A01", id=ticket["id"]))
 
     def inner(self, ticket: Ticket) -> list[dict[str, Any]]:
-        return [edge["node"] for edge in self.seen(ticket)["innerTimeline"]["edges"]]
+        return self.among_staff(ticket)
 
     def merging(self, child: Ticket, parent: Ticket) -> dict[str, Any]:
         """The two as they are seen now."""

@@ -387,7 +387,7 @@ def test_time_to_pay_counts_from_the_goods(front: Front) -> None:
 
     assert "REMEDY" not in steps()
     front.advance(days=3)
-    assert "SLA_BREACHED" not in [entry["kind"] for entry in front.timeline(ticket, AGENT)]
+    assert "SLA_BREACHED" not in [line["kind"] for line in front.among_staff(ticket)]
     front.mall = lambda _request: None
     hand_in(front, ticket)
     assert "REMEDY" in steps()

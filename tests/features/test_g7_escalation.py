@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.viewer import Role as ViewerRole
+from api.viewer import Viewer
 from care.staff.alert_shelves import ALERTS
 from care.staff.model import Role, StaffMember
 from care.staff.notices import NOTICES
@@ -20,8 +22,8 @@ def rung(front: Timed, ticket: Seen, step: str = "FIRST_REPLY") -> tuple[object,
     return clock["rung"], front.local(clock["warnedAt"]), front.local(clock["breachedAt"])
 
 
-def breaches(front: Timed, ticket: Seen, as_: str = AGENT) -> list[str]:
-    return [entry["note"] for entry in front.timeline(ticket, as_) if entry["kind"] == "SLA_BREACHED"]
+def breaches(front: Timed, ticket: Seen) -> list[str]:
+    return [line["note"] for line in front.among_staff(ticket) if line["kind"] == "SLA_BREACHED"]
 
 
 def test_it_warns_breaches_and_climbs(front: Timed) -> None:
@@ -39,14 +41,34 @@ def test_it_warns_breaches_and_climbs(front: Timed) -> None:
     assert front.dead() == []
 
 
-def test_a_breach_stands_on_the_timeline_once_and_is_not_the_members_to_read(front: Timed) -> None:
+def test_a_breach_stands_on_the_inner_timeline_once(front: Timed) -> None:
     ticket = front.tap("2")
     front.advance(hours=3)
     assert breaches(front, ticket) == ["FIRST_REPLY"]
-    assert [entry["kind"] for entry in front.timeline(ticket, ME)] == ["OPENED"]
-    leader = front.run("TicketDetail", "leader:L001", id=ticket["id"])
-    assert "SLA_BREACHED" not in str(leader.data)
     assert front.see(ticket)["state"] == "CHOOSING"
+
+
+@pytest.mark.parametrize("who", [ME, "leader:L001"])
+def test_nothing_of_a_breach_is_the_members_or_the_leaders_to_read(front: Timed, who: str) -> None:
+    """Neither the line nor a hole where it would have been: it lies on another shelf."""
+    front.viewers.stated["leader:L001"] = Viewer(id="L001", roles=frozenset({ViewerRole.LEADER}), community="阳光花园")
+    ticket = front.tap("2")
+    front.advance(hours=3)
+    assert breaches(front, ticket)
+    seen = front.run("TicketDetail", who, id=ticket["id"])
+    assert [edge["node"]["kind"] for edge in seen.data["node"]["timeline"]["edges"]] == ["OPENED"]
+    assert "BREACH" not in str(seen.data)
+    inner = front.run("TicketTeam", who, id=ticket["id"])
+    assert "FORBIDDEN" in inner.codes
+    assert "BREACH" not in str(inner.data)
+
+
+def test_who_watches_the_case_is_told_of_the_breach(front: Timed) -> None:
+    ticket = front.tap("2")
+    front.call("WatchTicket", "quality:Q01", input={"ticketId": ticket["id"], "watch": True})
+    front.advance(hours=3)
+    told = [notice.text for notice in front.memory.all(NOTICES) if notice.staff_id == "Q01"]
+    assert len([text for text in told if "超过了承诺的时间" in text]) == 1
 
 
 def test_a_breached_case_goes_before_others(front: Timed) -> None:

@@ -37,6 +37,7 @@ class InnerKind(StrEnum):
     APPROVAL_REFUSED = "APPROVAL_REFUSED"
     APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
     WAIT_ENDED = "WAIT_ENDED"
+    SLA_BREACHED = "SLA_BREACHED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

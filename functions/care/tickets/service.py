@@ -11,9 +11,8 @@ from care.tickets.returns.model import Slip
 from care.tickets.returns.store import slip_at
 from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
 from care.tickets.teamwork.family import children_of
-from care.tickets.teamwork.store import INNER as INNER_ENTRIES
-from care.tickets.teamwork.store import TIES, TieKind, inner_of, ties_of
-from care.tickets.timeline import INNER, Entry
+from care.tickets.teamwork.store import INNER, TIES, TieKind, inner_of, ties_of
+from care.tickets.timeline import Entry
 
 __all__ = ["Tickets"]
 
@@ -46,15 +45,15 @@ class Tickets:
         page = queue_of(self._storage, assignee, limit=limit, after=after)
         return page.of(TICKETS), page.after
 
-    def timeline(self, ticket_id: str, limit: int, after: Place, *, inner: bool = True) -> tuple[list[Entry], Place]:
-        """In the order in which it happened; without `inner` (what only staff read) a page may be shorter."""
+    def timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Entry], Place]:
+        """In the order in which it happened."""
         page = entries_of(self._storage, ticket_id, limit=limit, after=after)
-        return [each for each in page.of(ENTRIES) if inner or each.kind not in INNER], page.after
+        return page.of(ENTRIES), page.after
 
     def inner_timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[InnerEntry], Place]:
         """What only staff read, in the order in which it happened."""
         page = inner_of(self._storage, ticket_id, limit=limit, after=after)
-        return page.of(INNER_ENTRIES), page.after
+        return page.of(INNER), page.after
 
     def approvals(self, ticket_ids: Sequence[str]) -> Mapping[str, Approval]:
         """The present or last approval of each, by ticket; those that never had one are absent."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 
-__all__ = ["INNER", "SYSTEM", "Actor", "Entry", "EntryKind", "entry"]
+__all__ = ["SYSTEM", "Actor", "Entry", "EntryKind", "entry"]
 
 
 class EntryKind(StrEnum):
@@ -30,13 +30,8 @@ class EntryKind(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     CLOSED = "CLOSED"
     REVIEW_NEEDED = "REVIEW_NEEDED"
-    SLA_BREACHED = "SLA_BREACHED"
     REFUSED = "REFUSED"
     APPEALED = "APPEALED"
-
-
-INNER = frozenset({EntryKind.SLA_BREACHED})
-"""What only staff read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

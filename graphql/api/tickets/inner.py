@@ -38,6 +38,7 @@ InnerKind = described(
     APPROVAL_REFUSED="A manager would not have it; `text` says why.",
     APPROVAL_EXPIRED="Nobody answered in time.",
     WAIT_ENDED="The member has not said what they were asked: the clocks go on.",
+    SLA_BREACHED="A clock ran out; `note` is its step (G7).",
 )
 
 
@@ -73,7 +74,7 @@ class InnerEntry:
 
     @strawberry.field
     def note(self) -> str | None:
-        """What the system noted: a staff id or a priority."""
+        """What the system noted: as its kind says, such as a staff id or a priority."""
         return self.model.note
 
     @strawberry.field

@@ -36,7 +36,6 @@ TimelineKind = described(
     WITHDRAWN="The member took the application back.",
     CLOSED="The loop was closed.",
     REVIEW_NEEDED="A person must decide; `note` says why to staff, and IN_REVIEW to all others.",
-    SLA_BREACHED="A clock ran out; `note` is its step. For staff (G7).",
     REFUSED="Staff refused the application; `note` is the reason's code.",
     APPEALED="The member appealed: another person looks at it.",
 )

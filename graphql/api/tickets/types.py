@@ -1,7 +1,6 @@
 """The ticket as members, leaders and staff see it (G2, G6, C1)."""
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -193,9 +192,8 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
     def timeline(self, info: Info, first: First = 20, after: After = None) -> Connection[TimelineEntry]:
         """All that happened, in order; of one case at a time."""
         check_alone(info)
-        inner = STAFF.allows(info.context.viewer, Belongs())
-        timeline = partial(info.context.app.tickets.timeline, inner=inner)
-        return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=timeline, kind=TimelineEntry)
+        fetch = info.context.app.tickets.timeline
+        return page_of(info, "Ticket.timeline", self.model.id, first, after, fetch=fetch, kind=TimelineEntry)
 
     @strawberry.field
     async def evidence(self, info: Info) -> list[Photo]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
-from care.tickets import timeline
 from care.tickets.clocks.agenda import next_item
 from care.tickets.clocks.escalation import tell_of_breach, tell_of_warning
 from care.tickets.clocks.model import SlaClock
 from care.tickets.desk import Desk
+from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Ticket
-from care.tickets.store import write_entry, write_ticket
-from care.tickets.timeline import SYSTEM, EntryKind
+from care.tickets.store import write_ticket
+from care.tickets.teamwork.echo import facts_of
+from care.tickets.teamwork.store import write_inner
+from care.tickets.timeline import SYSTEM
 
 __all__ = ["on_breach", "on_climb", "on_warn"]
 
@@ -30,15 +32,14 @@ def on_warn(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_breach(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """It is late: on record for good, and the case goes before others."""
+    """It is late: on record for good among staff, and the case goes before others."""
     ticket, clock = _running(desk, item)
     if clock is None:
         return
-    cause = f"{clock.step}:{clock.generation}"
-    made = timeline.entry(
-        ticket.id, ticket.round, EntryKind.SLA_BREACHED, SYSTEM, desk.clock.now(), cause=cause, note=clock.step
-    )
-    batch.add(write_entry(made))
+    now, cause = desk.clock.now(), f"{clock.step}:{clock.generation}"
+    made = inner_entry(ticket, InnerKind.SLA_BREACHED, SYSTEM, now, cause=cause, note=clock.step)
+    batch.add(write_inner(made))
+    batch.plan(*facts_of(ticket, [made], now))
     raised, late = replace(ticket, priority=ticket.priority.raised), replace(clock, breached_at=clock.due_at, rung=1)
     tell_of_breach(desk, batch, raised, late)
     _go_on(desk, batch, raised, clock, late)

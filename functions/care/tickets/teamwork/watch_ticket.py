@@ -62,7 +62,6 @@ _WHAT: dict[str, str] = {
     EntryKind.WITHDRAWN: "会员撤回了申请",
     EntryKind.CLOSED: "已关闭",
     EntryKind.REVIEW_NEEDED: "需要人工处理",
-    EntryKind.SLA_BREACHED: "超过了承诺的时间",
     EntryKind.REFUSED: "没有按申请办理",
     EntryKind.APPEALED: "会员提出了申诉",
     InnerKind.NOTED: "有新的内部备注",
@@ -75,4 +74,5 @@ _WHAT: dict[str, str] = {
     InnerKind.UNLINKED: "取消了一个关联",
     InnerKind.CHILD_SAID: "合并的工单有新的回复",
     InnerKind.TIMED_OUT: "没人按时答复",
+    InnerKind.SLA_BREACHED: "超过了承诺的时间",
 }
