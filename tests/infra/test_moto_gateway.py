@@ -40,9 +40,12 @@ def python(code: str, *arguments: str, **more: str) -> subprocess.CompletedProce
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def put(cloud: LocalCloud, sk: str) -> None:
-    item = {"pk": {"S": "a"}, "sk": {"S": sk}, "who": {"S": "parent"}}
-    boto3.Session().client("dynamodb").put_item(TableName=cloud.variables["TABLE_AGENDA"], Item=item)
+def put(cloud: LocalCloud, *sks: str) -> None:
+    """By a client of its own."""
+    client = boto3.Session().client("dynamodb")
+    for sk in sks:
+        item = {"pk": {"S": "a"}, "sk": {"S": sk}, "who": {"S": "parent"}}
+        client.put_item(TableName=cloud.variables["TABLE_AGENDA"], Item=item)
 
 
 def test_another_process_works_on_the_same_tables(cloud: LocalCloud) -> None:
@@ -61,7 +64,7 @@ def test_what_a_killed_process_had_committed_stays(cloud: LocalCloud) -> None:
 
 def test_threads_do_not_disturb_each_other(cloud: LocalCloud) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: put(cloud, f"{number:03}"), range(80)))
+        list(pool.map(lambda thread: put(cloud, *(f"{thread}-{number}" for number in range(10))), range(8)))
     assert len(cloud.table("agenda")) == 80
 
 
