@@ -1,32 +1,20 @@
-"""Payouts in the API: what a remedy pays, and the second try of one that failed (C5)."""
+"""Payouts in the API: what a remedy pays (C5)."""
 
 from datetime import datetime
-from enum import Enum
 
 import strawberry
 
 from api.app import App
 from api.context import Info
 from api.enums import described
-from api.idempotency import IdempotencyKey, request_of
-from api.payloads import Payload, attempt, error_codes
-from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
-from api.relay import local_id
+from api.permissions import OWN, PART, STAFF, Belongs, may, seen_by
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
 from care.accounts import model
-from care.accounts.errors import (
-    BenefitCapExceeded,
-    CapExceeded,
-    FreightCapExceeded,
-    PayoutNotFailed,
-    PayoutUnanswered,
-)
 from care.accounts.hand import Hand
-from care.dynamo.requests import Answer
 
-__all__ = ["Payout", "RetryPayout", "hand_of"]
+__all__ = ["Payout", "hand_of"]
 
 PayoutKind = described(
     model.PayoutKind,
@@ -199,42 +187,3 @@ def hand_of(info: Info) -> Hand:
     """Who has a payout in hand."""
     viewer = info.context.viewer
     return Hand(id=viewer.id, manages=Role.MANAGER in viewer.roles)
-
-
-@error_codes(BenefitCapExceeded, CapExceeded, FreightCapExceeded, PayoutNotFailed, PayoutUnanswered)
-class RetryPayoutErrorCode(Enum):
-    """Why a payout was not tried again."""
-
-
-@strawberry.input(description="Which payout to try again.")
-class RetryPayoutInput:
-    payout_id: strawberry.ID = strawberry.field(description="The payout.")
-
-
-@strawberry.type(description="What became of it.")
-class RetryPayoutPayload(Payload[RetryPayoutErrorCode]):
-    payout: Payout | None = strawberry.field(description="The payout as it is now.")
-
-
-@strawberry.type
-class RetryPayout:
-    @strawberry.mutation(metadata=may(CARERS))
-    async def retry_payout(
-        self,
-        info: Info,
-        input: RetryPayoutInput,
-        idempotency_key: IdempotencyKey,
-    ) -> RetryPayoutPayload:
-        """Ask the mall again for a payout that failed, under the line's cap as it stands now.
-
-        So does a manager with one that the mall has not answered in time: at once, under the same attempt.
-        """
-
-        def use_case() -> Answer:
-            payout_id = local_id("Payout", input.payout_id, field="payout_id")
-            request = request_of(info, idempotency_key, input)
-            return info.context.app.accounts.retry(request, payout_id, hand_of(info))
-
-        done = attempt(info, RetryPayoutErrorCode, use_case)
-        payout = await done.load(info, Payout)
-        return RetryPayoutPayload(payout=payout, replayed=done.replayed, user_errors=done.errors)

@@ -14,7 +14,7 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from strawberry.types.execution import ExecutionContext
 
 from api import idempotency, scalars
-from api.accounts import Payout, RetryPayout
+from api.accounts import Payout
 from api.contact import ContactQuery
 from api.documents import Prepared
 from api.evidence.start_evidence_upload import StartEvidenceUpload
@@ -54,11 +54,14 @@ from api.programmes.moderate_post import ModeratePost
 from api.programmes.open_campaign import OpenCampaign
 from api.programmes.queries import ProgrammesQuery
 from api.programmes.submit_post import SubmitPost
+from api.publish_settings import PublishSettings
 from api.relay import Node
+from api.resolve_discrepancy import ResolveDiscrepancy
+from api.retry_payout import RetryPayout
 from api.scripts.publish_scripts import PublishScripts
 from api.scripts.queries import ScriptsQuery
-from api.settings import PublishSettings, SettingsQuery
-from api.settlement import ResolveDiscrepancy, SettlementQuery
+from api.settings import SettingsQuery
+from api.settlement import SettlementQuery
 from api.staff.acknowledge_alert import AcknowledgeAlert
 from api.staff.alerts import AlertQuery
 from api.staff.mark_notices_read import MarkNoticesRead

@@ -1,25 +1,20 @@
-"""The mall's settlements, and where they and our books differ (C5): read and resolved by operators and managers."""
+"""The mall's settlements, and where they and our books differ (C5): read by operators and managers."""
 
 from datetime import datetime
-from enum import Enum
 
 import strawberry
 
 from api.app import App
 from api.context import Info
 from api.enums import described
-from api.idempotency import IdempotencyKey, request_of
-from api.payloads import Payload, attempt, error_codes
 from api.permissions import PART, may, seen_by, staff
-from api.relay import After, Connection, First, local_id, page, page_of
+from api.relay import After, Connection, First, page, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
 from care.accounts.settlement import model
-from care.accounts.settlement.errors import DiscrepancyNotOpen
-from care.dynamo.requests import Answer
 
-__all__ = ["BOOKKEEPERS", "Discrepancy", "ResolveDiscrepancy", "Settlement", "SettlementQuery"]
+__all__ = ["BOOKKEEPERS", "Discrepancy", "DiscrepancyState", "Settlement", "SettlementQuery"]
 
 BOOKKEEPERS = staff(Role.OPERATOR, Role.MANAGER)
 
@@ -221,42 +216,3 @@ class SettlementQuery:
         """The discrepancies in one state, the oldest first."""
         fetch = info.context.app.reconciliation.in_state
         return page_of(info, "discrepancies", str(state), first, after, fetch=fetch, kind=Discrepancy)
-
-
-@error_codes(DiscrepancyNotOpen)
-class ResolveDiscrepancyErrorCode(Enum):
-    """Why a discrepancy was not resolved."""
-
-
-@strawberry.input(description="How a discrepancy ends.")
-class ResolveDiscrepancyInput:
-    discrepancy_id: strawberry.ID = strawberry.field(description="The discrepancy.")
-    outcome: DiscrepancyState = strawberry.field(description="EXPLAINED or CORRECTED.")  # type: ignore[valid-type]
-    why: str = strawberry.field(description="For the record, 1 to 500 characters.")
-
-
-@strawberry.type(description="What became of it.")
-class ResolveDiscrepancyPayload(Payload[ResolveDiscrepancyErrorCode]):
-    discrepancy: Discrepancy | None = strawberry.field(description="The discrepancy as it is now.")
-
-
-@strawberry.type
-class ResolveDiscrepancy:
-    @strawberry.mutation(metadata=may(BOOKKEEPERS))
-    async def resolve_discrepancy(
-        self, info: Info, input: ResolveDiscrepancyInput, idempotency_key: IdempotencyKey
-    ) -> ResolveDiscrepancyPayload:
-        """Say why a discrepancy is none, or that it has been put right."""
-
-        def use_case() -> Answer:
-            return info.context.app.reconciliation.resolve(
-                request_of(info, idempotency_key, input),
-                local_id("Discrepancy", input.discrepancy_id, field="discrepancy_id"),
-                input.outcome,
-                info.context.viewer.id,
-                input.why,
-            )
-
-        done = attempt(info, ResolveDiscrepancyErrorCode, use_case)
-        found = await done.load(info, Discrepancy)
-        return ResolveDiscrepancyPayload(discrepancy=found, replayed=done.replayed, user_errors=done.errors)

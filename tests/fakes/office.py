@@ -13,7 +13,8 @@ from api.policy.guarantee import GuaranteeQuery
 from api.policy.queries import PolicyQuery
 from api.policy.save_policy_draft import SavePolicyDraft
 from api.policy.schedule_policy import SchedulePolicy
-from api.settings import PublishSettings, SettingsQuery
+from api.publish_settings import PublishSettings
+from api.settings import SettingsQuery
 from api.staff.on_call import OnCallQuery
 from api.staff.queries import StaffQuery
 from api.staff.register_staff_member import RegisterStaffMember

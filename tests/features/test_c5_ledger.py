@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from api.accounts import RetryPayout
 from api.relay import global_id
+from api.retry_payout import RetryPayout
 from care.accounts.errors import AlreadyPaid, CapExceeded
 from care.accounts.ledger_line import LedgerLine
 from care.accounts.model import Payout
