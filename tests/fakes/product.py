@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from api.relay import parse_global_id
-from api.schema import MUTATIONS, QUERIES, schema
+from api.roots import MUTATIONS, QUERIES
+from api.schema import schema
 from api.viewer import Role, Viewer
 from care.accounts.asked import request_event
 from care.accounts.asking import AskMall
