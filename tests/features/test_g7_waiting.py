@@ -186,3 +186,33 @@ def test_what_is_asked_after_the_end_ends_without_a_word(shop: Late) -> None:
     ask(shop, ticket)
     shop.advance(hours=PAUSE_HOURS.default, minutes=1)
     assert (shop.watched(ticket)["waiting"], nudges(shop)) == (False, [])
+
+
+# ---------------------------------------------------------------- nothing waits for nobody
+
+
+@pytest.mark.usefixtures("nothing_on_top")
+def test_a_case_that_follows_another_and_is_decided_anew_has_a_clock_of_its_own(shop: Late) -> None:
+    """It was paid by itself; the mall takes that back when the case that it follows has been resolved."""
+    parent, child = shop.in_review(), shop.claim_anew()
+    shop.open_budget()
+    steps = {"seenStep": 0, "seenParentStep": shop.call("TicketTeam", AGENT, id=parent["id"])["step"]}
+    shop.call("MergeTickets", AGENT, input={"childId": child["id"], "parentId": parent["id"], **steps})
+    given = {"text": "给您添麻烦了", "remedy": "KEEP_COUPON", "overrideReason": "情况属实"}
+    shop.call("DecideTicket", "agent:A1", input={"ticketId": child["id"], **given})
+    shop.settle()
+    shop.call("DecideTicket", "agent:A1", input={"ticketId": parent["id"], "text": "已经电话说好"})
+    shop.settle()
+    assert [shop.see(each)["state"] for each in (parent, child)] == ["RESOLVED", "RESOLVED"]
+    (asked,) = [each for each in shop.app.asked if each.payout.source == f"ticket:{shop.raw(child)}:0"]
+    told = {"version": 1, "key": asked.payout.id, "attempt": 1, "occurred_at": shop.clock.now().isoformat()}
+    shop.event("BenefitReversed", **told, reason="券已停用")
+    shop.advance(minutes=10)
+    assert shop.see(child)["state"] == "IN_REVIEW"
+    assert shop.states(child)["ANSWER"] == "RUNNING"
+    due = shop.due(child, "ANSWER")
+    shop.say(child, "我们正在看")
+    assert shop.due(child, "ANSWER") == due, "each later step leaves it as it is"
+    shop.advance(days=1)
+    assert shop.clock_of(child, "ANSWER")["breachedAt"] is not None
+    assert shop.called(child)

@@ -114,6 +114,16 @@ def test_none_is_owed_but_in_the_first_round_of_a_claim_that_waits_and_got_nothi
     assert written(replace(written(TICKET), **changes)).answer_by is None, "and what was owed no longer is"
 
 
+def test_it_stands_still_while_the_case_waits_and_runs_on_with_what_was_left() -> None:
+    asked, answered = START + timedelta(hours=2), START + timedelta(hours=50)
+    waiting, none = kept(replace(written(TICKET), waiting=True), asked, lambda: 24)
+    assert (waiting.answer_by, none) == (None, []), "the end of the waiting is the waiting's own"
+    assert kept(waiting, asked + timedelta(hours=1), lambda: 24) == (waiting, [])
+    running, (item,) = kept(replace(waiting, waiting=False), answered, lambda: 24)
+    assert (running.answer_by, item.due) == (answered + timedelta(hours=22),) * 2
+    assert item.generation == running.answer_nth > waiting.answer_nth > 1, "what was planned before fires as a no-op"
+
+
 def test_without_a_rule_there_is_no_deadline() -> None:
     assert kept(TICKET, START, lambda: None) == (TICKET, [])
 
