@@ -52,6 +52,32 @@ def test_it_pays_up_to_the_rules_limit_and_not_a_fen_above(category: str, reason
     assert beyond.paid() == [], "above the limit nobody is paid unasked"
 
 
+@pytest.mark.parametrize(("millifen", "state"), [(1_000, "PAYING"), (2_001, "CHOOSING")])
+def test_points_count_for_the_limit_at_their_price(millifen: int, state: str) -> None:
+    """180.00 yuan and 1,000 points under a limit of 200.00: where a point costs 2.001 fen, they pass it."""
+    front = priced(180_00, "GRAIN_OIL")
+    values = [{"key": "accounts.point_millifen", "value": millifen}]
+    published = {"values": values, "effectiveAt": front._now(hours=0.1), "why": "积分涨价"}
+    front.call("PublishSettings", "operator:O01", input=published)
+    front.advance(minutes=10)
+    token = front.token_for("FULL_REFUND_POINTS", reason="RANCID")
+    assert front.tap(reason="RANCID", offer=token)["state"] == state
+
+
+def test_what_a_segment_gets_on_top_makes_nobody_wait_and_is_bounded_by_the_caps() -> None:
+    """At the limit to the fen, and more on top: paid at once. Beyond what the order may bring in, a person decides."""
+    within = priced(5000)
+    assert within.tap()["state"] == "PAYING"
+    within.settle()
+    assert within.paid() == [("REFUND", 5000, 0), ("POINTS", 0, 100)]
+    bounded = priced(5000)
+    values = [{"key": "accounts.order_percent", "value": 101}]
+    soon = bounded._now(hours=0.1)
+    bounded.call("PublishSettings", "operator:O01", input={"values": values, "effectiveAt": soon, "why": "收紧"})
+    bounded.advance(minutes=10)
+    assert bounded.tap()["state"] == "IN_REVIEW"
+
+
 def test_no_reason_for_what_keeps_is_never_paid_unasked() -> None:
     assert priced(100, "PACKAGED").tap(reason="DISLIKE")["state"] == "CHOOSING"
 

@@ -59,9 +59,9 @@ class Offer:
         return sum(part.amount_fen for part in self.parts)
 
     @property
-    def base_fen(self) -> int:
-        """As `worth_fen`, without what is put on top for the member's segment."""
-        return sum(part.amount_fen for part in self.parts if not part.extra)
+    def base(self) -> tuple[OfferPart, ...]:
+        """Without what is put on top for the member's segment."""
+        return tuple(part for part in self.parts if not part.extra)
 
 
 def seal_offer(sealer: Sealer, offer: Offer) -> str:

@@ -1,9 +1,10 @@
 """What a line is entitled to: eligibility and the menu of offers (G1, G2, G4, C1). Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from care.accounts.cost import cost_fen
 from care.kernel.errors import Refused
 from care.kernel.settings import Settings
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN
@@ -29,7 +30,8 @@ class Verdict:
     why_not: type[Refused] | None = None
     menu: tuple[Offer, ...] = ()
     instant_limit_fen: int = 0
-    """Up to this worth an offer is paid in the request of the application (G4)."""
+    """Up to this cost an offer is paid in the request of the application (G4)."""
+    settings: Settings = field(repr=False)
 
     @property
     def eligible(self) -> bool:
@@ -41,8 +43,11 @@ class Verdict:
         return bool(self.menu) and self.pays_at_once(self.menu[0])
 
     def pays_at_once(self, offer: Offer) -> bool:
-        """By what the rule offers anybody: nobody waits because they get more than others."""
-        return 0 < offer.base_fen <= self.instant_limit_fen
+        """By what the remedy costs, points at their price; what a segment gets on top is bounded by caps and budgets
+        instead, which count all of it: nobody waits because they get more than others (C3). Points alone wait.
+        """
+        brings = any(part.amount_fen for part in offer.base)
+        return brings and cost_fen(offer.base, self.settings) <= self.instant_limit_fen
 
 
 def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Settings, now: datetime) -> Verdict:
@@ -61,6 +66,7 @@ def judge(facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Set
         why_not=why_not,
         menu=() if why_not else menu,
         instant_limit_fen=_instant_limit(rule, settings, shown=facts.photo),
+        settings=settings,
     )
 
 
