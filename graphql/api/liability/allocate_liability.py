@@ -7,10 +7,11 @@ import strawberry
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.liability.inputs import LiabilityShareInput, charges
-from api.liability.types import BOOKKEEPERS, Liability
+from api.liability.types import Liability
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may
 from api.relay import local_id
+from api.settlement import BOOKKEEPERS
 from care.dynamo.requests import Answer
 from care.liability.errors import DisputeOpen, SharesNotWhole
 

@@ -7,9 +7,11 @@ import strawberry
 from api.context import Info
 from api.liability.enums import LiabilityState
 from api.liability.rules import LiabilityRulesVersion
-from api.liability.types import BOOKKEEPERS, Liability, LiabilityStatement
+from api.liability.statements import LiabilityStatement
+from api.liability.types import Liability
 from api.permissions import may
 from api.relay import After, Connection, First, local_id, page, page_of
+from api.settlement import BOOKKEEPERS
 from care.kernel.errors import BadInput
 from care.liability import model
 

@@ -1,4 +1,4 @@
-"""Liabilities and statements as operators and managers see them (G9)."""
+"""Liabilities as operators and managers see them (G9)."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import strawberry
 
 from api.app import App
 from api.context import Info
-from api.liability.enums import LiabilityState, LiabilityStepKind, PartyKind, StatementLineKind
+from api.liability.enums import LiabilityState, LiabilityStepKind, PartyKind
 from api.permissions import PART, seen_by
 from api.relay import After, Connection, First, global_id, page_of
 from api.scalars import Money, money
@@ -15,9 +15,9 @@ from api.stored import Source, Stored
 from care.liability import model
 
 __all__ = [
-    "BOOKKEEPERS",
     "Liability",
-    "LiabilityStatement",
+    "LiableParty",
+    "party_of",
 ]
 
 
@@ -75,7 +75,7 @@ class LiabilityStep:
     @strawberry.field
     def party(self) -> LiableParty | None:
         """Who objects, or whose share is given up."""
-        return _party(self.model.party) if self.model.party else None
+        return party_of(self.model.party) if self.model.party else None
 
     @strawberry.field
     def total(self) -> Money:
@@ -142,7 +142,7 @@ class Liability(Stored[model.Liability]):
         if found is None:
             return None
         return LiabilityDispute(
-            party=_party(found.party),
+            party=party_of(found.party),
             words=found.words,
             recorded_by=found.recorded_by,
             recorded_at=found.recorded_at,
@@ -155,114 +155,13 @@ class Liability(Stored[model.Liability]):
         return page_of(info, "Liability.history", self.model.id, first, after, fetch=fetch, kind=LiabilityStep)
 
 
-@seen_by(PART)
-@strawberry.type(description="One posting to a party's account: a line of its statement and of the ledger.")
-class LiabilityStatementLine:
-    model: strawberry.Private[model.StatementLine]
-
-    @strawberry.field
-    def ledger_id(self) -> str:
-        """Id of the ledger line that it is."""
-        return self.model.ledger_id
-
-    @strawberry.field
-    def at(self) -> datetime:
-        """When it was posted."""
-        return self.model.at
-
-    @strawberry.field
-    def kind(self) -> StatementLineKind:  # type: ignore[valid-type]
-        """What it does."""
-        return self.model.kind
-
-    @strawberry.field
-    def step(self) -> LiabilityStepKind:  # type: ignore[valid-type]
-        """What it follows from."""
-        return self.model.step
-
-    @strawberry.field
-    def amount(self) -> Money:
-        """What it adds to what the party owes; negative: takes off."""
-        return money(self.model.fen)
-
-    @strawberry.field
-    def liability_id(self) -> strawberry.ID:
-        """The liability."""
-        return strawberry.ID(global_id("Liability", self.model.liability_id))
-
-    @strawberry.field
-    def ticket_id(self) -> strawberry.ID:
-        """The ticket."""
-        return strawberry.ID(global_id("Ticket", self.model.ticket_id))
-
-    @strawberry.field
-    def order_id(self) -> str | None:
-        """The mall's id of the order."""
-        return self.model.order_id
-
-    @strawberry.field
-    def why(self) -> str:
-        """The reason, or the code of the rule."""
-        return self.model.why
-
-
-@seen_by(BOOKKEEPERS)
-@strawberry.type(description="A party's month: what its ledger account moved by. A month that is over never changes.")
-class LiabilityStatement(Stored[model.Statement]):
-    @staticmethod
-    def source(app: App) -> Source[model.Statement]:
-        return "liability_statements", app.liabilities.get_statements
-
-    @strawberry.field
-    def party(self) -> LiableParty:
-        """Whose it is."""
-        return _party(self.model.party)
-
-    @strawberry.field
-    def month(self) -> str:
-        """The month in Asia/Shanghai, as 2026-03."""
-        return self.model.month
-
-    @strawberry.field
-    def line_count(self) -> int:
-        """How many lines it has."""
-        return self.model.lines
-
-    @strawberry.field
-    def charged(self) -> Money:
-        """What was charged."""
-        return money(self.model.charged_fen)
-
-    @strawberry.field
-    def credited(self) -> Money:
-        """What was taken off again."""
-        return money(self.model.credited_fen)
-
-    @strawberry.field
-    def written_off(self) -> Money:
-        """What was given up."""
-        return money(self.model.written_off_fen)
-
-    @strawberry.field
-    def owed(self) -> Money:
-        """What is owed for the month: charged less credited and written off."""
-        return money(self.model.owed_fen)
-
-    @strawberry.field
-    def lines(self, info: Info, first: First = 20, after: After = None) -> Connection[LiabilityStatementLine]:
-        """Every posting of the month, the oldest first."""
-        fetch = info.context.app.liabilities.lines
-        name = "LiabilityStatement.lines"
-        return page_of(info, name, self.model.id, first, after, fetch=fetch, kind=LiabilityStatementLine)
-
-
-def _party(party: model.Party) -> LiableParty:
+def party_of(party: model.Party) -> LiableParty:
     return LiableParty(kind=party.kind, party_id=party.id or None, key=party.key)
 
 
 def _share(share: model.Share) -> LiabilityShare:
     return LiabilityShare(
-        party=_party(share.party),
+        party=party_of(share.party),
         percent=share.percent,
         amount=money(share.fen),
         written_off=money(share.written_off_fen),

@@ -9,7 +9,7 @@ from api.enums import described
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may
-from api.programmes.types import PLANNERS, Post
+from api.programmes.posts import PLANNERS, Post
 from api.relay import local_id
 from care.dynamo.requests import Answer
 from care.programmes import model

@@ -9,7 +9,8 @@ from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may
-from api.programmes.types import PLANNERS, Campaign
+from api.programmes.posts import PLANNERS
+from api.programmes.types import Campaign
 from care.dynamo.requests import Answer
 from care.members.model import TagName
 from care.programmes import model

@@ -5,7 +5,8 @@ import strawberry
 from api.context import Info
 from api.members.types import Member
 from api.permissions import MEMBER, SIGNED_IN, STAFF, Belongs, may
-from api.programmes.types import PLANNERS, Campaign, Invitation, Post, PublishedPost
+from api.programmes.posts import PLANNERS, Post, PublishedPost
+from api.programmes.types import Campaign, Invitation
 from api.relay import After, Connection, First, page, page_of
 from api.viewer import Role
 from care.kernel.errors import BadInput, Forbidden

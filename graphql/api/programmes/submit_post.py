@@ -8,7 +8,7 @@ from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import MEMBER, may
-from api.programmes.types import Post
+from api.programmes.posts import Post
 from api.relay import local_id
 from care.dynamo.requests import Answer
 from care.programmes.errors import (
