@@ -44,6 +44,7 @@ from api.resolve_discrepancy import ResolveDiscrepancy
 from api.retry_payout import RetryPayout
 from api.scripts.publish_scripts import PublishScripts
 from api.scripts.queries import ScriptsQuery
+from api.scripts.record_script_use import RecordScriptUse
 from api.settings import SettingsQuery
 from api.settlement import SettlementQuery
 from api.staff.acknowledge_alert import AcknowledgeAlert
@@ -140,6 +141,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     ApplyForAftercare,
     ChooseRemedy,
     ReplyToTicket,
+    RecordScriptUse,
     WithdrawTicket,
     ReopenTicket,
     AppealTicket,

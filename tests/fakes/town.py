@@ -320,6 +320,7 @@ class Town(Front):
         (campaign,) = [each for each in self.nodes("Campaigns", "product:P01") if each["kind"] == "TESTER"]
         figure = {"key": "tickets.offer_minutes", "value": 20}
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
+            "RecordScriptUse": ("leader:L001", {"ticketId": self.mine["Ticket"][0], "script": "QUALITY_LOCATE"}),
             "RetryPayout": ("agent:A01", {"payoutId": payout["id"]}),
             "GiveUpPayout": ("agent:A01", {"payoutId": payout["id"], "why": "账户已注销"}),
             "DecideTicket": (

@@ -167,6 +167,43 @@ def test_the_uses_of_a_text_are_told_apart_from_those_of_the_text_before(front: 
     assert front.timeline(ticket)[-1]["text"].endswith("拍一张瓶口给我看看。")
 
 
+def elsewhere(front: Front, ticket: dict[str, Any], who: str, code: str = "QUALITY_LOCATE", **more: Any) -> Any:
+    return front.run("RecordScriptUse", who, input={"ticketId": ticket["id"], "script": code}, **more)
+
+
+def test_what_a_leader_says_in_the_group_is_counted_once_under_its_key(front: Front) -> None:
+    """The leader reads the script, says it where we do not hear it, and tells us so; an agent on the phone likewise."""
+    ticket = front.tap("2")
+    front.settle()
+    code = talk(front, ticket, "leader:L001")["steps"][1]["code"]
+    before = front.see(ticket), front.told(ticket)
+    for _ in range(2):
+        assert elsewhere(front, ticket, "leader:L001", code, idempotencyKey="said-000001").errors == []
+    front.settle()
+    assert used(front) == {(code, 0): 1}
+    elsewhere(front, ticket, "leader:L001", code)
+    elsewhere(front, ticket, AGENT, code)
+    front.call("ReplyToTicket", AGENT, input={"ticketId": ticket["id"], "script": code})
+    front.settle()
+    assert used(front) == {(code, 0): 4}, "leaders, agents and replies alike"
+    said = [
+        (line["actor"], line["actorId"], line["note"]) for line in front.among_staff(ticket) if line["kind"] == "SAID"
+    ]
+    assert sorted(said) == [("LEADER", "L001", code), ("LEADER", "L001", code), ("STAFF", "A01", code)]
+    assert before[0]["state"] == front.see(ticket)["state"]
+    assert len(front.told(ticket)) == len(before[1]) + 1, "only the reply tells the member anything"
+
+
+def test_only_who_may_read_the_scripts_of_a_case_has_them_counted(front: Front) -> None:
+    ticket = front.tap("2")
+    assert front.refused("RecordScriptUse", ME, input={"ticketId": ticket["id"], "script": "X"}) == "FORBIDDEN"
+    for who, code, refusal in (("leader:L009", "QUALITY_LOCATE", "NOT_FOUND"), ("leader:L001", "X", "UNKNOWN_SCRIPT")):
+        wanted = {"ticketId": ticket["id"], "script": code}
+        assert front.refused("RecordScriptUse", who, input=wanted) == refusal
+    front.settle()
+    assert used(front) == {}
+
+
 def test_only_staff_speak_by_scripts_and_only_by_those_that_there_are(front: Front) -> None:
     ticket = front.tap("2")
     reply = {"ticketId": ticket["id"], "script": "QUALITY_LOCATE"}

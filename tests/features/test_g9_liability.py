@@ -116,13 +116,25 @@ def test_shares_that_are_not_the_whole_are_refused(books: Bookkeeper, shares: li
     assert books.refused("AllocateLiability", OPERATOR, input=wanted) == code
 
 
-def test_only_operators_and_managers_see_and_decide_and_only_managers_write_off(books: Bookkeeper) -> None:
+@pytest.mark.parametrize("who", ["member:M001", "leader:L001", "agent:A01", "quality:Q01", "product:P01"])
+def test_only_operators_and_managers_see_dispute_and_decide(books: Bookkeeper, who: str) -> None:
     liability = books.paid_for("NOT_FRESH")
     wanted = {"liabilityId": liability["id"], "why": "试试"}
-    for who in ("member:M001", "leader:L001", "agent:A01"):
-        assert books.refused("TicketLiabilities", who, ticketId=liability["ticketId"]) == "FORBIDDEN"
-        assert books.refused("AllocateLiability", who, input=wanted | {"shares": whole("PLATFORM")}) == "FORBIDDEN"
-    assert books.refused("WriteOffLiability", OPERATOR, input=wanted | {"party": SUPPLIER}) == "FORBIDDEN"
+    said = {"liabilityId": liability["id"], "party": SUPPLIER, "words": "不是我们的问题"}
+    before = dict(books.memory.items)
+    assert books.refused("TicketLiabilities", who, ticketId=liability["ticketId"]) == "FORBIDDEN"
+    assert books.refused("AllocateLiability", who, input=wanted | {"shares": whole("PLATFORM")}) == "FORBIDDEN"
+    assert books.refused("DisputeLiability", who, input=said) == "FORBIDDEN"
+    assert books.refused("DecideLiabilityDispute", who, input=wanted) == "FORBIDDEN"
+    assert books.memory.items == before
+
+
+def test_a_manager_records_disputes_too_and_managers_alone_write_off(books: Bookkeeper) -> None:
+    liability = books.paid_for("NOT_FRESH")
+    wanted = {"liabilityId": liability["id"], "party": SUPPLIER}
+    assert books.refused("WriteOffLiability", OPERATOR, input=wanted | {"why": "试试"}) == "FORBIDDEN"
+    disputed = books.step("DisputeLiability", liability, MANAGER, party=SUPPLIER, words="出库时有温度记录")
+    assert disputed["dispute"]["recordedBy"] == MANAGER.partition(":")[2]
 
 
 # ---------------------------------------------------------------- dispute, decision, write-off

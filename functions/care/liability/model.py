@@ -119,7 +119,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A party's objection, as staff recorded it. `words` are a person's own."""
+    """A party's objection, as an operator or a manager recorded it. `words` are a person's own."""
 
     party: Party
     words: str

@@ -30,7 +30,7 @@ class Liabilities:
         return self._step(request, liability_id, by, why, lambda known, act: lifecycle.allocate(known, charges, act))
 
     def dispute(self, request: Request, liability_id: str, party: Party, by: str, words: str) -> Answer:
-        """A party objects, as staff record it; NotFound, BadInput, NotLiable, DisputeOpen."""
+        """A party objects, as an operator or a manager records it; NotFound, BadInput, NotLiable, DisputeOpen."""
         return self._step(request, liability_id, by, words, lambda known, act: lifecycle.dispute(known, party, act))
 
     def decide(

@@ -38,6 +38,7 @@ class InnerKind(StrEnum):
     APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
     WAIT_ENDED = "WAIT_ENDED"
     SLA_BREACHED = "SLA_BREACHED"
+    SAID = "SAID"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,13 @@ from care.scripts.service import Library
 from care.scripts.variables import Known, fill
 from care.tickets import timeline
 from care.tickets.desk import Desk
+from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Ticket
 from care.tickets.offers import Offer
 from care.tickets.segments import segment_of
 from care.tickets.situation import situation_of
 from care.tickets.talk import own_ticket, reply
+from care.tickets.teamwork.store import write_inner
 from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
@@ -95,6 +97,18 @@ class TicketScripts:
             raise Forbidden(field="script")
         if spoken.words is not None:
             check_words(spoken.words)
+        return self._desk.requests.once(request, decide)
+
+    def record(self, actor: Actor, ticket: Ticket, code: str, request: Request) -> Answer:
+        """Said to the member where we do not hear it: counted, and on record among staff; UnknownScript."""
+
+        def decide(batch: Batch) -> str:
+            script, now = self._library.script(code), self._desk.clock.now()
+            said = inner_entry(ticket, InnerKind.SAID, actor, now, cause=request.name, note=script.code)
+            batch.add(write_inner(said))
+            self._library.say(batch, script, said.id)
+            return ticket.id
+
         return self._desk.requests.once(request, decide)
 
     def _segment(self, ticket: Ticket) -> Segment:

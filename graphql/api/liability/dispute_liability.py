@@ -1,4 +1,4 @@
-"""G9: a party objects, as staff record it."""
+"""G9: a party objects, as an operator or a manager records it."""
 
 from enum import Enum
 

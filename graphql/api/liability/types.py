@@ -39,7 +39,7 @@ class LiabilityShare:
 
 
 @seen_by(PART)
-@strawberry.type(description="A party's objection, as staff recorded it.")
+@strawberry.type(description="A party's objection, as an operator or a manager recorded it.")
 class LiabilityDispute:
     party: LiableParty = strawberry.field(description="Who objects.")
     words: str = strawberry.field(description="What the party says.")

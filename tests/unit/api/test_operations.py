@@ -121,6 +121,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "RegisterStaffMember": {"name": "小王"},
     "RemoveMemberTag": {"reason": "另一个理由"},
     "ReopenTicket": {"text": "另一句话"},
+    "RecordScriptUse": {"script": "QUALITY_EMPATHY"},
     "ReplyToTicket": {"text": "另一句话"},
     "RetryPayout": {"payoutId": global_id("Payout", "none")},
     "SavePolicyDraft": {"expectedVersion": 9},
