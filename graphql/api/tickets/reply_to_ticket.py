@@ -36,7 +36,8 @@ class ReplyToTicketInput:
         default=None,
     )
     wait_for_member: bool = strawberry.field(
-        description="Of staff: something is asked back, and the agent's clocks stand still until the member acts (G7).",
+        description="Of staff: something is asked back; the agent's clocks stand still until the member acts, or has "
+        "been silent for `deadlines.pause_hours` (G7).",
         default=False,
     )
 
