@@ -49,10 +49,12 @@ class Books:
         return payout
 
     def account(self, key: Key) -> LineAccount:
+        """Read consistently; an empty one where nothing was booked so far."""
         found = self.storage.get(store.LINES, key)
         return found or LineAccount(order_id=key.pk.partition("#")[2], line_id=key.sk.partition("#")[2])
 
     def benefit_caps(self) -> dict[str, int]:
+        """Counter of a line's account → the most it may come to: fen of coupons, points."""
         settings = self.settings()
         return {"coupon_fen": settings.of(LINE_COUPON_FEN), "points": settings.of(LINE_POINTS)}
 

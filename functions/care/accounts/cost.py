@@ -15,10 +15,14 @@ class Costly(Protocol):
     """A part of an offer, or a payout."""
 
     @property
-    def amount_fen(self) -> int: ...
+    def amount_fen(self) -> int:
+        """Money, or what goods, a card or a place cost us."""
+        ...
 
     @property
-    def points(self) -> int: ...
+    def points(self) -> int:
+        """Points, not fen."""
+        ...
 
 
 def cost_fen(parts: Iterable[Costly], settings: Settings) -> int:

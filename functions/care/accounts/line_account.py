@@ -24,7 +24,9 @@ class LineAccount:
     pending_fen: int = 0
     paid_fen: int = 0
     mall_fen: int = 0
+    """Given back by the mall itself (`MallRefund`)."""
     coupon_fen: int = 0
+    """Coupons promised or given, at their worth."""
     points: int = 0
     goods_units: int = 0
     """Of the line: what was sent again, or promised; its money is not given back besides (G10)."""

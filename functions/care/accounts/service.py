@@ -181,6 +181,7 @@ class Accounts:
         return fetch_by_id(self._books.storage, store.payout_at, payout_ids)
 
     def ledger_of(self, payout_id: str) -> list[LedgerLine]:
+        """What was entered for one payout, read consistently; empty for none such."""
         return self._books.storage.query(store.ledger_of(payout_id)).of(store.LEDGER)
 
     def ledger_of_day(self, day: str, limit: int, after: Place) -> tuple[list[LedgerLine], Place]:

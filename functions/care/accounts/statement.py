@@ -18,6 +18,7 @@ class Sum:
 
     @property
     def balance(self) -> int:
+        """What it has, in its unit; negative where it gave more than it received."""
         return self.debit - self.credit
 
 
@@ -29,6 +30,7 @@ class Sums:
     _sums: dict[tuple[Unit, str], Sum] = field(default_factory=dict)
 
     def add(self, lines: Iterable[LedgerLine]) -> None:
+        """Each line once: it is not known what was added before."""
         for line in lines:
             self.lines += 1
             self._of(line.unit, line.debit).debit += line.amount

@@ -114,6 +114,7 @@ class Share:
 
     @property
     def owed_fen(self) -> int:
+        """What is not given up of it."""
         return self.fen - self.written_off_fen
 
 
@@ -148,6 +149,7 @@ class Liability:
     version: int = 0
 
     def share_of(self, party: Party) -> Share | None:
+        """None where the party bears nothing of it."""
         return next((each for each in self.shares if each.party == party), None)
 
 
@@ -225,6 +227,7 @@ class Statement:
 
     @property
     def owed_fen(self) -> int:
+        """Negative where more was taken off than was charged in the month."""
         return self.charged_fen - self.credited_fen - self.written_off_fen
 
 

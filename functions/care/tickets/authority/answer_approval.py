@@ -15,7 +15,7 @@ from care.tickets.authority.model import Approval, ApprovalState, Refusal
 from care.tickets.authority.parties import askings, check_not_own
 from care.tickets.authority.reading import BoughtLine, Seat, read_line, read_seat
 from care.tickets.authority.store import APPROVALS, Use
-from care.tickets.authority.weigh import counters_of, unbound, weigh
+from care.tickets.authority.weigh import Weighed, counters_of, unbound, weigh
 from care.tickets.authority.wishes import offer_for, wish_of
 from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
@@ -55,20 +55,7 @@ def approve_decision(desk: Desk, actor: Actor, verdict: Verdict, request: Reques
         if weighed.beyond:
             raise BeyondAuthority(field="ticket_id", why=", ".join(weighed.beyond))
         answered = _answered(desk, batch, approval, actor, verdict, ApprovalState.APPROVED)
-        use = Use(
-            by=actor.name,
-            at=desk.clock.now(),
-            ticket_id=seat.ticket.id,
-            round=seat.ticket.round,
-            remedy=approval.offer.remedy,
-            cost_fen=weighed.cost_fen,
-            asked_by=approval.asked_by,
-            override_reason=approval.override_reason,
-            passed=weighed.passed,
-        )
-        free = replace(seat.ticket, approval_nth=None)
-        over = replace(weighed, bought=unbound(weighed, over=True))
-        paid = pay(desk, batch, free, over, use, Terms(by=Choice.STAFF, words=approval.words))
+        paid = _pay(desk, batch, actor, seat.ticket, approval, weighed)
         return Decided(ticket=paid, approval=answered)
 
     if verdict.words is not None:
@@ -138,6 +125,24 @@ def _as_now(approval: Approval, bought: BoughtLine, desk: Desk) -> Offer | None:
 def _check_offer(now: Offer | None, approval: Approval) -> None:
     if now is None or (now.parts, now.quantity) != (approval.offer.parts, approval.offer.quantity):
         raise OfferStale(field="ticket_id")
+
+
+def _pay(desk: Desk, batch: Batch, actor: Actor, ticket: Ticket, approval: Approval, weighed: Weighed) -> Ticket:
+    """Over caps and budgets, where the approver may."""
+    use = Use(
+        by=actor.name,
+        at=desk.clock.now(),
+        ticket_id=ticket.id,
+        round=ticket.round,
+        remedy=approval.offer.remedy,
+        cost_fen=weighed.cost_fen,
+        asked_by=approval.asked_by,
+        override_reason=approval.override_reason,
+        passed=weighed.passed,
+    )
+    over = replace(weighed, bought=unbound(weighed, over=True))
+    free = replace(ticket, approval_nth=None)
+    return pay(desk, batch, free, over, use, Terms(by=Choice.STAFF, words=approval.words))
 
 
 def _answered(
