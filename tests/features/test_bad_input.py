@@ -81,12 +81,17 @@ def test_a_second_application_for_a_line(front: Front, line_id: str) -> None:
 
 
 def test_a_line_paid_beyond_its_cap(front: Front) -> None:
-    """The offer was made before the mall gave money back itself."""
+    """The offer was made before the mall gave money back itself: the member is told what is left, and can have it."""
     token = front.token_for("FULL_REFUND")
     front.mall_refunds("1", 1)
     assert refused(front, offer=token) == "LINE_CAP_EXCEEDED"
+    (told,) = front.run("ApplyForAftercare", ME, input=front.wish(offer=token)).data["applyForAftercare"]["userErrors"]
+    assert told["message"] == "这件商品现在最多还可以退39.79元,请按这个金额重新选择"
     front.settle()
     assert front.paid() == []
+    front.tap(offer=front.token_for("FULL_REFUND"))
+    front.settle()
+    assert ("REFUND", 3_979, 0) in front.paid()
 
 
 def test_an_unknown_reason(front: Front) -> None:

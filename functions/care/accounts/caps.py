@@ -140,7 +140,7 @@ def beyond(
 
 def _cap_refusal(name: str, left: int) -> CapExceeded | FreightCapExceeded | BenefitCapExceeded:
     if name == "committed_fen":
-        return CapExceeded(f"only {left} fen of this line can still be given back", left_fen=left)
+        return CapExceeded(left)
     if name == "freight_fen":
-        return FreightCapExceeded(f"only {left} fen of this order's freight can still be given back", left_fen=left)
+        return FreightCapExceeded(left)
     return BenefitCapExceeded(f"only {left} more ({name}) can be given for this line", counter=name, left=left)

@@ -1,6 +1,7 @@
 """Why something about money was refused. Each code is unique in the product and leads here."""
 
 from care.kernel.errors import BadInput, Refused
+from care.kernel.money import yuan
 
 __all__ = [
     "AlreadyPaid",
@@ -23,9 +24,13 @@ class AlreadyPaid(Refused):
 
 
 class CapExceeded(Refused):
-    """More than what was paid for the line would be given back. `left_fen` says what could be."""
+    """More than what was paid for the line would be given back. `left_fen` and `left_yuan` say what could be."""
 
     code = "LINE_CAP_EXCEEDED"
+
+    def __init__(self, left_fen: int, *, field: str | None = None) -> None:
+        told = f"only {left_fen} fen of this line can still be given back"
+        super().__init__(told, field=field, left_fen=left_fen, left_yuan=yuan(left_fen))
 
 
 class BenefitCapExceeded(Refused):
@@ -35,9 +40,15 @@ class BenefitCapExceeded(Refused):
 
 
 class FreightCapExceeded(Refused):
-    """More than what was paid for the order's freight would be given back. `left_fen` says what could be."""
+    """More than what was paid for the order's freight would be given back. `left_fen` and `left_yuan` say what could
+    be.
+    """
 
     code = "FREIGHT_CAP_EXCEEDED"
+
+    def __init__(self, left_fen: int, *, field: str | None = None) -> None:
+        told = f"only {left_fen} fen of this order's freight can still be given back"
+        super().__init__(told, field=field, left_fen=left_fen, left_yuan=yuan(left_fen))
 
 
 class Exhausted(Refused):

@@ -69,7 +69,7 @@ def test_a_line_is_never_booked_above_what_was_paid_for_it() -> None:
     before = dict(till.house.storage.items)
     with pytest.raises(CapExceeded) as refused:
         till.book(replace(REFUND, amount_fen=401), source="ticket:t:1")
-    assert refused.value.detail == {"left_fen": 400}
+    assert refused.value.detail["left_fen"] == 400
     assert till.house.storage.items == before, "nothing changed"
     till.book(replace(REFUND, amount_fen=400), source="ticket:t:1")
     assert till.line().committed_fen == 1000
@@ -79,7 +79,7 @@ def test_the_first_booking_of_a_line_has_a_cap_too() -> None:
     till = Till()
     with pytest.raises(CapExceeded) as refused:
         till.book(replace(REFUND, amount_fen=1001))
-    assert refused.value.detail == {"left_fen": 1000}
+    assert refused.value.detail["left_fen"] == 1000
     assert till.house.storage.calls == []
 
 
@@ -94,7 +94,7 @@ def test_the_cap_is_the_one_of_the_latest_booking() -> None:
     till.book(REFUND)
     with pytest.raises(CapExceeded) as refused:
         till.book(replace(REFUND, amount_fen=200), source="s", cap_fen=700)
-    assert refused.value.detail == {"left_fen": 100}
+    assert refused.value.detail["left_fen"] == 100
     till.book(replace(REFUND, amount_fen=100), source="s", cap_fen=700)
     assert till.line().cap_fen == 700
 

@@ -89,7 +89,7 @@ def test_freight_is_given_back_for_the_order_under_what_was_paid_for_it(till: Ti
     till.book(FREIGHT, freight_fen=300)
     with pytest.raises(FreightCapExceeded) as refused:
         till.book(FREIGHT, source="s2", line_id="l2", freight_fen=300)
-    assert refused.value.detail == {"left_fen": 100}
+    assert refused.value.detail["left_fen"] == 100
     assert (till.line("").freight_fen, till.line("").freight_cap_fen, till.line().committed_fen) == (200, 300, 0)
     with pytest.raises(FreightCapExceeded):
         till.book(FREIGHT, source="s3", order_id="other", freight_fen=199)
@@ -292,7 +292,7 @@ def test_a_retry_is_held_to_the_order_as_it_is_now(till: Till) -> None:
     _state(till, line={"unit_price_fen": 500})
     with pytest.raises(CapExceeded) as refused:
         till.retry(payout)
-    assert refused.value.detail == {"left_fen": 500}
+    assert refused.value.detail["left_fen"] == 500
     _state(till, line={"unit_price_fen": 600})
     till.retry(payout)
     assert (till.line().cap_fen, till.line().committed_fen) == (600, 600)

@@ -90,7 +90,7 @@ def _refund(
     if left <= 0:
         raise NothingLeft(field="remedy")
     if amount > left:
-        raise CapExceeded(f"only {left} fen of this line can still be given back", field="refund_fen", left_fen=left)
+        raise CapExceeded(left, field="refund_fen")
     title = f"退款{yuan(amount)}元" if code == REFUND_AMOUNT else f"{count}件商品退款{yuan(amount)}元"
     return Offer(
         member_id=facts.member_id,
