@@ -212,6 +212,22 @@ def test_an_order_that_grows_past_what_the_database_keeps_in_one_place(front: Fr
     assert letter["reason"].startswith("ORDER_TOO_LARGE")
 
 
+@pytest.mark.parametrize("own", ["", "有空格 的", "M001#", "x" * 65, 7, ["M001"]])
+def test_a_leader_whose_own_member_id_is_none(front: Front, own: object) -> None:
+    """The leader stays as they were, and nothing is their own by a slip of the mall's."""
+    leader = {"leader_id": "L001", "community": "阳光花园", "occurred_at": at()}
+    front.event("LeaderChanged", **leader, member_id="M001")
+    letter = buried(front, envelope("LeaderChanged", leader | {"occurred_at": at(1), "member_id": own}))
+    assert letter["path"] == "$.detail.member_id"
+
+
+def test_a_leaders_own_member_id_that_nobody_has_heard_of_is_taken(front: Front) -> None:
+    """Members are known once they buy: who leads may be stated before."""
+    leader = {"leader_id": "L001", "community": "阳光花园", "occurred_at": at()}
+    front.event("LeaderChanged", **leader, member_id="NEVER-HEARD-OF")
+    assert front.app.buried == []
+
+
 @pytest.mark.parametrize("kind", ["RefundConfirmed", "BenefitFailed"])
 def test_an_answer_to_what_was_never_asked(front: Front, kind: str) -> None:
     letter = buried(front, envelope(kind, {"version": 1, "occurred_at": at(), "key": "nobody", "attempt": 1}))
