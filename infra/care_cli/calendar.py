@@ -16,7 +16,7 @@ from care.kernel.clock import SHANGHAI
 from care.kernel.errors import BadInput, Refused
 from care.kernel.ids import derived_id
 from care_cli.product import product
-from care_cli.terminal import At, Who, Why, instant, read_json, refuse, refuse_too_soon, shanghai, tell_published
+from care_cli.terminal import At, Who, Why, instant, read_json, refuse, refuse_too_soon, tell_published, version_told
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -56,8 +56,7 @@ def show(
     """What is in force, in the form that `publish` reads."""
     found = product(find(stack, env, region, local))
     version = found.hours.editions.current()
-    since = f", in force since {shanghai(version.effective_at)}" if version.number else ""
-    typer.echo(f"version {version.number}{since}: {version.why}", err=True)
+    typer.echo(version_told(version), err=True)
     if not days:
         typer.echo(json.dumps(_written(version.timetable), ensure_ascii=False, indent=2))
     today, calendar = found.clock.now().astimezone(SHANGHAI).date(), found.hours.current()

@@ -15,7 +15,7 @@ from care.policy.model import Segment
 from care.scripts.errors import ScriptsUnsound
 from care.scripts.model import Change, LibraryVersion, Script, Situation, Step
 from care_cli.product import product
-from care_cli.terminal import At, Who, Why, instant, read_json, refuse, refuse_too_soon, shanghai, tell_published
+from care_cli.terminal import At, Who, Why, instant, read_json, refuse, refuse_too_soon, tell_published, version_told
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -60,7 +60,7 @@ def list_(
 ) -> None:
     """What is said now: code, situation, segment, step, the version that brought the text, and the text."""
     library = product(find(stack, env, region, local)).scripts.current()
-    typer.echo(_heading(library))
+    typer.echo(version_told(library))
     found = [each for each in library.scripts if part in each.code]
     if not found:
         raise typer.BadParameter(f"no script's code contains {part}")
@@ -73,7 +73,7 @@ def list_(
 def show(stack: StackName = None, env: Env = None, region: Region = None, local: Local = None) -> None:
     """The whole library in force, in the form that `check` and `publish` read."""
     library = product(find(stack, env, region, local)).scripts.current()
-    typer.echo(_heading(library), err=True)
+    typer.echo(version_told(library), err=True)
     typer.echo(json.dumps(_written(library), ensure_ascii=False, indent=2))
 
 
@@ -120,11 +120,6 @@ def publish(  # noqa: PLR0913 - the options of a command
         refuse(str(bad))
     else:
         tell_published(_told(change), answer, effective_at)
-
-
-def _heading(library: LibraryVersion) -> str:
-    since = f", in force since {shanghai(library.effective_at)}" if library.number else ""
-    return f"version {library.number}{since}: {library.why}"
 
 
 def _told(change: Change) -> str:

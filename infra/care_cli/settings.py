@@ -13,7 +13,7 @@ from care.kernel.settings import FIGURES, Figure
 from care.policy.faults import SettingsUnsound
 from care.policy.model import SettingsVersion
 from care_cli.product import product
-from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, shanghai, tell_published
+from care_cli.terminal import At, Who, Why, instant, refuse, refuse_too_soon, tell_published, version_told
 from care_cli.where import Env, Local, Region, StackName, find
 
 __all__ = ["app"]
@@ -35,8 +35,7 @@ def list_(
 ) -> None:
     """What is in force: value, unit, bounds, default, FEATURES row and meaning of each figure."""
     version = product(find(stack, env, region, local)).settings_book.editions.current()
-    since = f", in force since {shanghai(version.effective_at)}" if version.number else ""
-    typer.echo(f"version {version.number}{since}: {version.why}")
+    typer.echo(version_told(version))
     found = [figure for key, figure in sorted(FIGURES.items()) if part in key]
     if not found:
         raise typer.BadParameter(f"no figure's key contains {part}")

@@ -15,6 +15,7 @@ from rich.progress import Progress, ProgressColumn
 from care.dynamo.editions import EffectiveTooSoon
 from care.dynamo.requests import Answer
 from care.kernel.clock import SHANGHAI, parse_instant
+from care.kernel.editions import Edition
 
 __all__ = [
     "At",
@@ -32,8 +33,8 @@ __all__ = [
     "read_json",
     "refuse",
     "refuse_too_soon",
-    "shanghai",
     "tell_published",
+    "version_told",
 ]
 
 T = TypeVar("T")
@@ -90,15 +91,16 @@ def read_json(file: Path, kind: type[T]) -> T:
         raise typer.BadParameter(f"{file}: {error}") from error
 
 
-def shanghai(at: datetime) -> str:
-    """A moment as the readers of a terminal count it, with its offset."""
-    return at.astimezone(SHANGHAI).isoformat()
+def version_told(edition: Edition) -> str:
+    """Which one is in force, since when and why."""
+    since = f", in force since {_shanghai(edition.effective_at)}" if edition.number else ""
+    return f"version {edition.number}{since}: {edition.why}"
 
 
 def tell_published(what: str, answer: Answer, effective_at: datetime) -> None:
     """Which version it became, or had become when the same command ran before."""
     told = "was published before as" if answer.replayed else "is published as"
-    typer.echo(f"{what} {told} version {answer.result}, in force from {shanghai(effective_at)}")
+    typer.echo(f"{what} {told} version {answer.result}, in force from {_shanghai(effective_at)}")
 
 
 def refuse(*reasons: str) -> NoReturn:
@@ -116,3 +118,8 @@ def progress_of(*columns: ProgressColumn, console: Console | None = None, quiet:
     """A bar that is gone when the work is done; none where nobody watches. Console: else that of errors."""
     console = console or Console(stderr=True)
     return Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+
+
+def _shanghai(at: datetime) -> str:
+    """A moment as the readers of a terminal count it, with its offset."""
+    return at.astimezone(SHANGHAI).isoformat()
