@@ -180,7 +180,10 @@ class Guarantee(Frame):
     @opened
     @rule(number=numbers, other=numbers)
     def merge(self, number: int, other: int) -> None:
-        child, parent = self.a_ticket(number, *UNDECIDED), self.a_ticket(other, *UNDECIDED)
+        child = self.a_ticket(number, *UNDECIDED)
+        theirs = [each for each in self.tickets() if each.member_id == child.member_id and each.id != child.id]
+        fitting = [each for each in theirs if each.state in UNDECIDED]
+        parent = some(fitting, other) if fitting else self.a_ticket(other, *UNDECIDED)
         wanted = {"childId": global_id("Ticket", child.id), "parentId": global_id("Ticket", parent.id)}
         self.ask("MergeTickets", "agent:A01", **wanted, seenStep=child.step, seenParentStep=parent.step)
 

@@ -24,7 +24,7 @@ __all__ = ["SEEN", "Frame", "numbers", "play", "some"]
 
 T = TypeVar("T")
 SEEN: Counter[str] = Counter()
-"""What the machines of this process came to: steps, deeds with their refusals, gates, states."""
+"""What the machine that was played last came to: steps, deeds with their refusals, gates, states."""
 NEVER = frozenset({"CONFLICT", "INTERNAL", "BAD_USER_INPUT", "INTERNAL_ERROR", "NOT_READY"})
 MINUTES = (0, 0, 0, 0, 1, 1, 6, 31, 31, 4 * 60 + 1, 25 * 60, 3 * 24 * 60)
 MOODS = (None, None, "CONFIRMED", "CONFIRMED", "FAILED")
@@ -187,6 +187,7 @@ def play(machine: type[Frame], *, at_least: int, seeded: int) -> None:
 
     Each round of twenty lives has a seed of its own: within one, lives grow ever more alike.
     """
+    SEEN.clear()
     while SEEN["steps"] < at_least:
         _play(machine, examples=20, steps=50, seeded=seeded)
         seeded += 1

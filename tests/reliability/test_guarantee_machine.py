@@ -29,6 +29,8 @@ REACHED = {
     *(f"payout {state}" for state in ("PENDING", "PAID", "FAILED", "CANCELLED", "WAITING")),
     *(f"ticket {state}" for state in ("CHOOSING", "IN_REVIEW", "PAYING", "RETURNING", "RESOLVED", "WITHDRAWN")),
     "AcceptReturn done",
+    "MergeTickets done",
+    "inner WAIT_ENDED",
     "AppealTicket done",
     "ApproveDecision done",
     "PublishSettings done",

@@ -21,6 +21,7 @@ REACHED = {
     "inner APPROVAL_ASKED",
     "inner GIVEN",
     "inner HELD",
+    "inner WAIT_ENDED",
     "ApproveDecision done",
     "ConfirmHold done",
     "LiftHold done",
