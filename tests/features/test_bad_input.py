@@ -1,4 +1,8 @@
-"""Bad input (issue 2, done when), basic: a typed error or the dead-letter queue, and nothing changed."""
+"""Bad input (issues 2 and 3, done when): a typed error, a reported row or the dead-letter queue, and nothing changed.
+
+Photos that are none, too heavy or bombs: test_g8_evidence.py. Broken rows of a settlement: test_c5_settlement.py.
+What a person at a terminal mistypes: tests/infra/test_care_options.py.
+"""
 
 import json
 from datetime import timedelta
@@ -6,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fakes.front import ME, NEIGHBOUR, Front, line_of
+from fakes.front import AGENT, ME, NEIGHBOUR, Front, line_of
 from fakes.mall import at, line, order
 from fakes.policy_desk import content_of
 
@@ -48,6 +52,77 @@ def test_an_altered_offer(front: Front, alter: Any) -> None:
     altered = alter(token)
     assert altered != token
     assert refused(front, offer=altered) == "OFFER_ALTERED"
+
+
+# ---------------------------------------------------------------- one remedy for one line, as it was offered
+
+
+@pytest.mark.parametrize("who", [ME, AGENT])
+def test_two_remedies_for_one_line(front: Front, who: str) -> None:
+    """Neither the member nor staff can add a second one to what was chosen; only what was chosen is paid."""
+    ticket = front.tap("2")
+    front.pick(ticket, "KEEP_COUPON")
+    if who == ME:
+        second = "ChooseRemedy", {"ticketId": ticket["id"], "offer": ticket["menu"][0]["token"]}
+    else:
+        step = front.call("TicketTeam", AGENT, id=ticket["id"])["step"]
+        said = {"ticketId": ticket["id"], "text": "再给您全退", "remedy": "FULL_REFUND", "seenStep": step}
+        second = "DecideTicket", said
+    assert front.refused(second[0], who, input=second[1]) == "ALREADY_DECIDED"
+    front.settle()
+    assert sorted(front.paid()) == [("COUPON", 1_000, 0), ("POINTS", 0, 100)]
+
+
+def test_a_choice_after_its_expiry(front: Front) -> None:
+    ticket = front.tap("2")
+    front.clock.move(timedelta(hours=48))
+    wanted = {"ticketId": ticket["id"], "offer": ticket["menu"][0]["token"]}
+    assert front.refused("ChooseRemedy", ME, input=wanted) == "OFFER_EXPIRED"
+
+
+@pytest.mark.parametrize("alter", [lambda token: token[:-2], lambda token: token.swapcase(), lambda _token: ""])
+def test_a_choice_of_an_altered_offer(front: Front, alter: Any) -> None:
+    ticket = front.tap("2")
+    wanted = {"ticketId": ticket["id"], "offer": alter(ticket["menu"][0]["token"])}
+    assert front.refused("ChooseRemedy", ME, input=wanted) == "OFFER_ALTERED"
+
+
+@pytest.mark.parametrize(
+    ("fen", "code"),
+    [
+        (0, "BAD_INPUT"), (-1, "BAD_INPUT"), (-12_900, "BAD_INPUT"), (12_901, "LINE_CAP_EXCEEDED"),
+        (2**53 - 1, "BAD_INPUT"), (2**53, "BAD_USER_INPUT"), (0.5, "BAD_USER_INPUT"), ("129", "BAD_USER_INPUT"),
+        (True, "BAD_USER_INPUT"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_nobody_can_be_given(front: Front, fen: object, code: str) -> None:
+    ticket = front.tap("2")
+    step = front.call("TicketTeam", AGENT, id=ticket["id"])["step"]
+    wanted = {"ticketId": ticket["id"], "text": "给您退", "refundFen": fen, "seenStep": step}
+    assert front.refused("DecideTicket", AGENT, input=wanted) == code
+
+
+@pytest.mark.parametrize("size", [0, -1, 50_000_000])
+def test_a_photo_that_is_nothing_or_far_too_heavy(front: Front, size: int) -> None:
+    wanted = {"lineId": line_of("1"), "contentType": "image/jpeg", "bytes": size}
+    assert front.refused("StartEvidenceUpload", ME, input=wanted) == ("PHOTO_TOO_HEAVY" if size > 0 else "BAD_INPUT")
+
+
+def test_a_policy_with_a_hole(front: Front) -> None:
+    """It can be kept as a draft; it is not found sound, so it never comes into force."""
+    content = content_of(front.call("PolicyContent", "operator:O01"))
+    fresh = next(rule for rule in content["rules"] if rule["code"] == "FRESH_QUALITY")
+    for code, band in (("CHEAP", {"paidBelowFen": 5_000}), ("DEAR", {"paidFromFen": 5_001})):
+        content["rules"].append(fresh | {"code": code, "match": {"category": "FRESH"} | band})
+    saved = front.call("SavePolicyDraft", "operator:O01", input={"content": content})["draft"]
+    step = {"draftId": saved["id"], "expectedVersion": saved["version"]}
+    assert front.refused("CheckPolicyDraft", "operator:O01", input=step) == "PRICE_GAP"
+    soon = (front.clock.now() + timedelta(minutes=10)).isoformat()
+    unchecked = step | {"effectiveAt": soon, "why": "试试"}
+    assert front.refused("SchedulePolicy", "operator:O01", input=unchecked) == "DRAFT_NOT_CHECKED"
+
+
+# ---------------------------------------------------------------- whose it is
 
 
 @pytest.mark.parametrize(("line_id", "reason"), [("1", "LEAKING"), ("2", "DAMAGED")])

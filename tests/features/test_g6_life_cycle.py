@@ -1,4 +1,4 @@
-"""G6, basic: a ticket's life: append-only timeline, an assignee at all times, each change told, the loop kept."""
+"""G6: a ticket's life: append-only timeline, an assignee at all times, each change told, the loop kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -196,7 +196,7 @@ CHANGES: dict[str, tuple[Callable[[Front, Ticket], object], list[str]]] = {
     "withdrawn": (withdraw, ["已经按您的意思撤回"]),
     "reopened": (_reopened, ["已经按您的意思撤回", "已经重新打开"]),
     "resolved by words": (_resolved, ["专人", "处理好了"]),
-    "decided": (lambda front, ticket: decide(front, ticket, "KEEP_COUPON"), ["已经为您办理", "优惠券和积分已经放进您的"]),
+    "decided": (lambda front, ticket: decide(front, ticket, "KEEP_COUPON"), ["已经为您办理", "优惠券和积分已经放进"]),
     "closed": (_closed, ["已经为您办理", "已经放进您的账户", "售后已经完成"]),
 }
 
