@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from api.roots import MUTATIONS, QUERIES
 from api.schema import schema
 from care.policy.figures import LEAD_MINUTES, MOST_INSTANT_FEN
 from care.policy.store import SETTINGS
 from fakes.front import ME, Front, line_of
 from fakes.house import START
 from fakes.office import Office
-from fakes.product import ENVIRONMENT, MUTATIONS, QUERIES, ProductApp
+from fakes.product import ENVIRONMENT, ProductApp
 from fakes.serving import Server, serve
 
 KEY = "publish-settings-1"
