@@ -13,13 +13,20 @@ READMES = ("README.md", "README.zh-CN.md")
 
 
 def rows(readme: str) -> list[str]:
-    return re.findall(r"^\| ([A-Z]\d+) \|", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
+    return re.findall(r"^\| \*?([A-Z]\d+)\*? \|", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_a_row_that_works_has_a_test_named_after_it(readme: str) -> None:
     assert rows(readme)
     assert set(rows(readme)) <= FEATURES
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_what_works_in_basic_form_only_is_marked_as_its_test_is(readme: str) -> None:
+    marked = set(re.findall(r"^\| \*([A-Z]\d+)\* \|", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE))
+    tests = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "features").glob("test_*.py")}
+    assert marked == {path.name.split("_")[1].upper() for path, text in tests.items() if ", basic:" in text[:200]}
 
 
 def test_both_languages_name_the_same_rows() -> None:
