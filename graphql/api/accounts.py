@@ -21,6 +21,7 @@ PayoutKind = described(
     "What is paid.",
     REFUND="Money back, by the mall's own refund; counts against what was paid for the line.",
     FREIGHT="Money back for the order's freight.",
+    RETURN_FREIGHT="What the member paid to send goods back.",
     COUPON="A coupon of the mall, worth an amount.",
     POINTS="Points of the mall.",
     REISSUE="The same goods once more.",

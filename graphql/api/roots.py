@@ -79,6 +79,7 @@ from api.tickets.reply_to_ticket import ReplyToTicket
 from api.tickets.rulings import RulingQuery
 from api.tickets.set_ticket_priority import SetTicketPriority
 from api.tickets.split_ticket import SplitTicket
+from api.tickets.state_return_freight import StateReturnFreight
 from api.tickets.unlink_tickets import UnlinkTickets
 from api.tickets.unmerge_ticket import UnmergeTicket
 from api.tickets.watch_ticket import WatchTicket
@@ -152,6 +153,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AnswerApproval,
     RefundAsLeader,
     AcceptReturn,
+    StateReturnFreight,
     AddInternalNote,
     WatchTicket,
     ReassignTicket,

@@ -55,7 +55,7 @@ SettledState = described(
 class SettlementStatement:
     settlement_id: str = strawberry.field(description="The mall's id of the settlement.")
     attempt: int = strawberry.field(description="Of our payout; 0: a refund that the mall made by itself.")
-    kind: str = strawberry.field(description="REFUND, FREIGHT, COUPON or POINTS.")
+    kind: str = strawberry.field(description="REFUND, FREIGHT, RETURN_FREIGHT, COUPON or POINTS.")
     state: model.SettledState = strawberry.field(description="Paid or reversed.")
     amount: int = strawberry.field(description="Whole fen; of POINTS points.")
     settled_at: datetime = strawberry.field(description="When the mall settled it.")

@@ -26,5 +26,6 @@ def return_calls(town: "Town") -> dict[str, tuple[str, dict[str, Any]]]:
     slip = town.call("MyReturnSlip", BUYER, id=ticket["id"])["returnSlip"]
     return {
         "MyReturnSlip": (BUYER, {"id": ticket["id"]}),
+        "StateReturnFreight": (BUYER, {"input": {"ticketId": ticket["id"], "freightFen": 800, "waybill": "SF1234567"}}),
         "AcceptReturn": (LEADER, {"input": {"code": slip["code"], "quantity": 1}}),
     }

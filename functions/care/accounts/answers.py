@@ -5,7 +5,7 @@ from datetime import datetime
 
 from care.accounts.errors import PayoutNotFailed, PayoutNotOpen
 from care.accounts.ledger_line import Cause
-from care.accounts.model import Answer, Outcome, Payout, PayoutKind, PayoutState
+from care.accounts.model import MONEY, Answer, Outcome, Payout, PayoutKind, PayoutState
 
 __all__ = [
     "MOST_ANSWERS",
@@ -26,7 +26,7 @@ __all__ = [
 
 MOST_ANSWERS = 50
 """So many are kept; beyond them failures go first, the oldest first."""
-_AMOUNT_TOLD = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT, PayoutKind.COUPON})
+_AMOUNT_TOLD = MONEY | {PayoutKind.COUPON}
 
 
 def causes_of(payout: Payout, answer: Answer) -> tuple[Cause, ...] | None:

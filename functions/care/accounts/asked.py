@@ -32,9 +32,11 @@ class Requested(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RefundRequested(Requested, frozen=True, kw_only=True):
-    """Give money back for an order line (REFUND), or for the order's freight (FREIGHT)."""
+    """Give money back for an order line (REFUND), for the order's freight (FREIGHT), or what the member paid to send
+    goods back (RETURN_FREIGHT), which no order bears.
+    """
 
-    kind: Literal["REFUND", "FREIGHT"]
+    kind: Literal["REFUND", "FREIGHT", "RETURN_FREIGHT"]
     order_id: Name
     amount_fen: Fen
 

@@ -3,9 +3,10 @@
 A refund counts against what was paid for its line, together with what the mall gave back by itself; freight against
 what was paid for the order's freight. Coupons and points are no money of the line: they have counters of their own,
 under figures (`accounts.line_coupon_fen`, `accounts.line_points`). The line's own goods, sent again, are counted by
-their number: what was paid for them is not left to be given back. Gifts, cards and places have no counter: they count
-for what an order brings in all (`worth_fen`), and for budgets. What an order brings in is what is promised and what was
-paid: what is given up or taken back leaves it again, what is paid after all comes back.
+their number: what was paid for them is not left to be given back. Gifts, cards, places and the freight of goods that
+were sent back have no counter: they count for what an order brings in all (`worth_fen`), and for budgets. What an order
+brings in is what is promised and what was paid: what is given up or taken back leaves it again, what is paid after all
+comes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,6 +38,7 @@ _MOVES = {
     Cause.RETURNED: (-1, 0, -1),
     Cause.REVERSED: (-1, 0, -1),
 }
+_OF_ORDER = {PayoutKind.FREIGHT, PayoutKind.RETURN_FREIGHT}
 _COUNTERS = {
     PayoutKind.FREIGHT: "freight_fen",
     PayoutKind.COUPON: "coupon_fen",
@@ -63,7 +65,7 @@ def line_of(payout: Payout) -> Account | None:
     """Order and line of the account that it counts for: freight is the order's as a whole, which has no line."""
     if not payout.order_id:
         return None
-    return payout.order_id, "" if payout.kind is PayoutKind.FREIGHT else payout.line_id or ""
+    return payout.order_id, "" if payout.kind in _OF_ORDER else payout.line_id or ""
 
 
 def draws(booking: Booking, payouts: Iterable[Payout], benefit_caps: Tally) -> dict[Account, Draw]:

@@ -11,6 +11,7 @@ __all__ = ["ENTRIES", "entry"]
 _OUT = {
     PayoutKind.REFUND: "mall:cash",
     PayoutKind.FREIGHT: "mall:cash",
+    PayoutKind.RETURN_FREIGHT: "mall:cash",
     PayoutKind.COUPON: "mall:coupons",
     PayoutKind.POINTS: "mall:points",
     PayoutKind.REISSUE: "mall:goods",

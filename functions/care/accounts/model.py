@@ -27,6 +27,8 @@ class PayoutKind(StrEnum):
     """Money back, by the mall's own refund; counts against what was paid for the line."""
     FREIGHT = "FREIGHT"
     """Money back for the order's freight; counts against what was paid for that."""
+    RETURN_FREIGHT = "RETURN_FREIGHT"
+    """What the member paid to send goods back, where they do not bear it (G10)."""
     COUPON = "COUPON"
     """Worth fen, given by the mall on our account."""
     POINTS = "POINTS"
@@ -42,7 +44,7 @@ class PayoutKind(StrEnum):
     """A place at an event."""
 
 
-MONEY = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT})
+MONEY = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT, PayoutKind.RETURN_FREIGHT})
 """What the mall gives back as money."""
 GOODS = frozenset({PayoutKind.REISSUE, PayoutKind.EXCHANGE, PayoutKind.GIFT})
 """What the mall sends. Neither goods nor cards nor places are money of the line: their worth is what they cost us."""

@@ -43,6 +43,8 @@ def _payout(booking: Booking, n: int, component: Component, at: datetime, settin
         _check_line(booking)
     if component.kind is PayoutKind.FREIGHT:
         _check_freight(booking)
+    if component.kind is PayoutKind.RETURN_FREIGHT and not booking.order_id:
+        raise BadInput("what goods cost to send back is paid for an order", field="order_id")
     return Payout(
         source=booking.source,
         n=n,

@@ -15,12 +15,14 @@ from care.liability.lifecycle import Act
 from care.liability.model import Liability
 from care.liability.record_step import record_step
 from care.liability.rulebook import Rulebook
-from care.liability.rules import CaseFacts, charges_of, rule_for
+from care.liability.rules import CaseFacts, charges_of, freight_rule, rule_for
 from care.liability.shares import shared
 from care.liability.store import liability_at
 from care.orders.store import order_at
+from care.policy.model import PolicyVersion
 from care.policy.service import Policies
 from care.tickets.model import Ticket
+from care.tickets.returns.bearer import bearer_of
 from care.tickets.store import ticket_at
 
 __all__ = ["BearPayouts"]
@@ -52,11 +54,12 @@ class BearPayouts:
     def on_payout_moved(self, item: AgendaItem, batch: Batch) -> None:
         """A payout was reversed, or confirmed late: whoever bears it bears what is left, or what came on top.
 
-        Of a round that is not over nothing is borne yet: `ticket.resolved` is to come.
+        Of a round that is not over nothing is borne yet: `ticket.resolved` is to come. What goods cost to send back
+        (G10) is borne by itself, from when it is paid.
         """
         source = str(item.payload["source"])
         kind, _, rest = source.partition(":")
-        if kind != "ticket":
+        if kind not in {"ticket", "return"}:
             return
         ticket_id, _, round_ = rest.rpartition(":")
         at_liability, at_ticket = liability_at(source), ticket_at(ticket_id)
@@ -64,7 +67,7 @@ class BearPayouts:
         known, ticket = found.get(*at_liability), found.get(*at_ticket)
         if known is not None:
             self._correct(known, _stands(self._accounts.payouts_of(source)), batch)
-        elif ticket is not None and (not ticket.open or ticket.round > int(round_)):
+        elif ticket is not None and (kind == "return" or not ticket.open or ticket.round > int(round_)):
             self._bear(source, ticket, batch)
 
     def _bear(self, source: str, ticket: Ticket, batch: Batch) -> None:
@@ -78,8 +81,11 @@ class BearPayouts:
 
     def _allocated(self, source: str, ticket: Ticket, paid: int) -> Liability:
         edition = self._rulebook.current()
-        facts = self._facts(ticket)
+        policy = self._policies.version(ticket.policy_version or 0)
+        facts = self._facts(ticket, policy)
         rule = rule_for(edition.rules, facts)
+        if source.startswith("return:"):  # the slip has said who bears it, by the policy (G10)
+            rule = freight_rule(bearer_of(ticket, policy))
         return Liability(
             id=source,
             ticket_id=ticket.id,
@@ -92,10 +98,9 @@ class BearPayouts:
             allocated_at=self._clock.now(),
         )
 
-    def _facts(self, ticket: Ticket) -> CaseFacts:
+    def _facts(self, ticket: Ticket, policy: PolicyVersion) -> CaseFacts:
         at_order, at_product = order_at(ticket.order_id or "none"), product_at(ticket.sku or "none")
         found = self._storage.fetch([at_order, at_product])
-        policy = self._policies.version(ticket.policy_version or 0)
         return case_facts(ticket, found.get(*at_order), found.get(*at_product), policy)
 
 

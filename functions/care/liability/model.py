@@ -130,7 +130,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Liability:
-    """Who bears what one round of a ticket paid. Its id is the payouts' source, `ticket:<id>:<round>`."""
+    """Who bears what one round of a ticket paid. Its id is the payouts' source, `ticket:<id>:<round>`; for what its
+    goods cost to send back (G10), `return:<id>:<round>`.
+    """
 
     id: str
     ticket_id: str

@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 
 from care.evidence.model import Problem
 from care.liability.errors import BadShares, NoLastRule, RuleNeverReached
-from care.liability.model import PLATFORM, Charge, LiabilityRule, Party, PartyKind
+from care.liability.model import PLATFORM, Charge, LiabilityRule, Party, PartyKind, RuleShare
 from care.policy.checks import bounds, code, name, repeats
 from care.policy.faults import Flaw
-from care.policy.model import ReasonClass
+from care.policy.model import Bearer, ReasonClass
 
-__all__ = ["MOST_RULES", "CaseFacts", "charges_of", "rule_flaws", "rule_for"]
+__all__ = ["MOST_RULES", "CaseFacts", "charges_of", "freight_rule", "rule_flaws", "rule_for"]
 
 MOST_RULES = 100
 _ALL = 100
@@ -34,6 +34,12 @@ class CaseFacts:
 def rule_for(rules: Sequence[LiabilityRule], facts: CaseFacts) -> LiabilityRule:
     """The first rule that fits; rules end with one that fits everything."""
     return next(rule for rule in rules if all(getattr(facts, name) == wanted for name, wanted in _named(rule).items()))
+
+
+def freight_rule(bearer: Bearer) -> LiabilityRule:
+    """Of what goods cost to send back: whom the policy's rule names bears all of it (G10)."""
+    party = PartyKind.SUPPLIER if bearer is Bearer.SUPPLIER else PartyKind.PLATFORM
+    return LiabilityRule(code="RETURN_FREIGHT", shares=(RuleShare(party=party, percent=_ALL),))
 
 
 def charges_of(rule: LiabilityRule, facts: CaseFacts) -> tuple[Charge, ...]:

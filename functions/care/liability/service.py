@@ -60,8 +60,11 @@ class Liabilities:
     # ------------------------------------------------------------------ read
 
     def of_ticket(self, ticket_id: str, rounds: int) -> list[Liability]:
-        """Those of a ticket's first `rounds` rounds, in their order; one call."""
-        found = self.get_many([f"ticket:{ticket_id}:{n}" for n in range(rounds)])
+        """Those of a ticket's first `rounds` rounds, in their order; each is followed by that of what its goods cost to
+        send back (G10). One call.
+        """
+        kinds = ("ticket", "return")
+        found = self.get_many([f"{kind}:{ticket_id}:{n}" for n in range(rounds) for kind in kinds])
         return list(found.values())
 
     def in_state(self, state: str, limit: int, after: Place) -> tuple[list[Liability], Place]:

@@ -10,6 +10,7 @@ _ARRIVES, _LIES_THERE, _IS_KEPT, _IS_SENT = "到账", "放进您的账户", "留
 _WORDS = {
     PayoutKind.REFUND: ("退款", _ARRIVES),
     PayoutKind.FREIGHT: ("运费", _ARRIVES),
+    PayoutKind.RETURN_FREIGHT: ("寄回的运费", _ARRIVES),
     PayoutKind.COUPON: ("优惠券", _LIES_THERE),
     PayoutKind.POINTS: ("积分", _LIES_THERE),
     PayoutKind.CARD: ("周订卡", _LIES_THERE),

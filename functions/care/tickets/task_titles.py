@@ -47,6 +47,7 @@ TITLES: Final[Mapping[Task, str]] = {
 PAID_THINGS: Final[Mapping[PayoutKind, str]] = {
     PayoutKind.REFUND: "退款",
     PayoutKind.FREIGHT: "运费",
+    PayoutKind.RETURN_FREIGHT: "寄回的运费",
     PayoutKind.COUPON: "优惠券",
     PayoutKind.POINTS: "积分",
     PayoutKind.REISSUE: "补发",

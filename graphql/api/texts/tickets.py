@@ -67,6 +67,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An appeal is granted with a remedy, or refused; words alone do not end it.",
     ),
     "SAME_PERSON": ("申诉要由另一位同事处理", "An appeal is handled by another person than refused it."),
+    "GOODS_NOT_AWAITED": ("这笔申请现在没有等待寄回的商品", "No goods are awaited for this application now."),
+    "OWN_FREIGHT": (
+        "这次寄回的运费由您承担,送到自提点没有运费",
+        "The member bears this freight; the pickup point costs none.",
+    ),
+    "FREIGHT_TOO_HIGH": ("寄回的运费最多可填{most}元,请核对后再填", "A parcel back may cost {most} yuan at most."),
     "SLIP_USED": ("这张退货码的商品已经点收过了", "The goods of this slip have been handed in."),
     "SLIP_VOID": (
         "客户已撤回退货,商品请客户自己留下",

@@ -4,10 +4,13 @@ from datetime import datetime
 
 import strawberry
 
+from api.accounts import Payout
 from api.context import Info
 from api.enums import described
 from api.permissions import CARERS, OWN, PART, STAFF, Belongs, may, seen_by
 from api.policy.enums import ReturnBearer
+from api.scalars import Money, money
+from care.accounts.model import payout_id
 from care.tickets.returns import model
 from care.tickets.returns.qr import qr_svg
 
@@ -80,6 +83,21 @@ class ReturnSlip:
     def who_bears_freight(self) -> ReturnBearer:  # type: ignore[valid-type]
         """Who bears the freight where they are posted instead."""
         return self.model.bearer
+
+    @strawberry.field(metadata=may(OWN | STAFF))
+    def freight(self) -> Money | None:
+        """What the member paid to post them, as they stated it; null where nothing was stated."""
+        return money(self.model.freight_fen) if self.model.freight_fen else None
+
+    @strawberry.field(metadata=may(OWN | STAFF))
+    def waybill(self) -> str | None:
+        """Number of the parcel; null where nothing was stated."""
+        return self.model.waybill or None
+
+    @strawberry.field(metadata=may(OWN | STAFF))
+    async def freight_payout(self, info: Info) -> Payout | None:
+        """How the freight is paid to the member, once the goods have come; null before, and where nothing is."""
+        return await Payout.load(info.context, payout_id(self.model.freight_source, 0))
 
     @strawberry.field
     def handed_in_at(self) -> datetime | None:

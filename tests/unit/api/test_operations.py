@@ -96,6 +96,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "ConfirmHold": {"why": "另一个理由"},
     "RefuseTicket": {"text": "另一句话"},
     "AcceptReturn": {"quantity": 2},
+    "StateReturnFreight": {"freightFen": 801},
     "ApplyForAftercare": {"lineId": line_of("2", "O001")},
     "ChooseRemedy": {"offer": "x"},
     "CheckPolicyDraft": {"expectedVersion": 9},

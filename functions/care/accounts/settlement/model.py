@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from care.accounts.model import PayoutKind
+from care.accounts.model import MONEY, PayoutKind
 from care.kernel.ids import derived_id
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
 OF_MALL = 0
 """The attempt of a refund that the mall made by itself: nobody asked for it."""
 
-SETTLED_KINDS = frozenset({PayoutKind.REFUND, PayoutKind.FREIGHT, PayoutKind.COUPON, PayoutKind.POINTS})
+SETTLED_KINDS = MONEY | {PayoutKind.COUPON, PayoutKind.POINTS}
 """What the mall settles by amount. Goods, cards and places are invoiced as the goods that they are."""
 
 

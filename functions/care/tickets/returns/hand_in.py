@@ -7,6 +7,7 @@ from care.accounts.store import line_account
 from care.dynamo.requests import Answer, Request
 from care.dynamo.storage import Found
 from care.kernel.errors import NotFound
+from care.kernel.money import yuan
 from care.kernel.work import Batch
 from care.orders.model import Order
 from care.orders.store import order_at
@@ -25,6 +26,7 @@ from care.tickets.model import Ticket, TicketState
 from care.tickets.open_task import open_task
 from care.tickets.returns.errors import UnknownSlip
 from care.tickets.returns.model import Receipt, Slip, SlipState
+from care.tickets.returns.pay_freight import pay_freight
 from care.tickets.returns.rules import Course, check_receipt, check_wanted, course_of, received
 from care.tickets.returns.store import end_slip, slip_at
 from care.tickets.store import ticket_at
@@ -116,8 +118,9 @@ def _hand_in(desk: Desk, batch: Batch, case: _Case, receipt: Receipt) -> Ticket:
     made = _entry(case.ticket, receipt, slip)
     if course is Course.LATE:
         return _late(desk, batch, case.ticket, slip, made)
+    freight = pay_freight(desk, batch, slip, receipt) if course is Course.PAY else 0
     if course is Course.PAY and _released(desk, batch, case):
-        return _paid(desk, batch, case.ticket, slip, made)
+        return _paid(desk, batch, case.ticket, slip, made, freight)
     lapsed = lapse(desk, batch, case.ticket, made, "RETURN_DIFFERS", case.payouts, slip)
     return _look(desk, batch, lapsed)
 
@@ -130,10 +133,13 @@ def _released(desk: Desk, batch: Batch, case: _Case) -> bool:
     return desk.accounts.release(batch, case.payouts, case.order, case.found)
 
 
-def _paid(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry) -> Ticket:
+def _paid(desk: Desk, batch: Batch, ticket: Ticket, slip: Slip, made: Entry, freight_fen: int) -> Ticket:
     batch.add(end_slip(slip))
-    paying = desk.write(batch, lifecycle.hand_in(ticket, made))
-    desk.tell(batch, paying, "return_received", remedy=paying.remedy_title or "")
+    paying, remedy = desk.write(batch, lifecycle.hand_in(ticket, made)), ticket.remedy_title or ""
+    if freight_fen:
+        desk.tell(batch, paying, "return_posted", remedy=remedy, freight=f"{yuan(freight_fen)}元")
+    else:
+        desk.tell(batch, paying, "return_received", remedy=remedy)
     return paying
 
 

@@ -6,10 +6,10 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.work import Batch
 from care.orders.model import Order
 from care.policy.model import Bearer
-from care.policy.precedence import rule_for
 from care.tickets.desk import Desk, in_words
 from care.tickets.model import Ticket
 from care.tickets.offers import Offer
+from care.tickets.returns.bearer import bearer_of
 from care.tickets.returns.model import Slip
 from care.tickets.returns.rules import expiry, reminder
 from care.tickets.returns.store import open_slip
@@ -17,8 +17,8 @@ from care.tickets.returns.store import open_slip
 __all__ = ["FREIGHT_WORDS", "issue_slip"]
 
 FREIGHT_WORDS = {
-    Bearer.PLATFORM: "寄回的运费由我们承担",
-    Bearer.SUPPLIER: "寄回的运费由供应商承担",
+    Bearer.PLATFORM: "寄回的运费由我们承担，寄出后在退货单上填运费和运单号，收到商品就退给您",
+    Bearer.SUPPLIER: "寄回的运费由供应商承担，寄出后在退货单上填运费和运单号，收到商品就退给您",
     Bearer.MEMBER: "寄回的运费由您承担",
 }
 
@@ -37,7 +37,7 @@ def issue_slip(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, order: Or
         community=order.community,
         sku=ticket.sku or "",
         quantity=offer.quantity,
-        bearer=_bearer(desk, ticket, offer),
+        bearer=bearer_of(ticket, desk.policies.version(offer.policy_version)),
         made_at=now,
         expires_at=expiry(now, settings),
     )
@@ -60,12 +60,3 @@ def _item(kind: str, slip: Slip) -> AgendaItem:
         generation=slip.round,
         part=slip.code,
     )
-
-
-def _bearer(desk: Desk, ticket: Ticket, offer: Offer) -> Bearer:
-    """As the rule says that judged the claim."""
-    policy = desk.policies.version(offer.policy_version)
-    reason = policy.reason(offer.reason)
-    if ticket.facts is None or reason is None:
-        return Bearer.PLATFORM
-    return rule_for(policy.rules, ticket.facts.case(reason.reason_class)).return_by

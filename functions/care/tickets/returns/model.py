@@ -60,6 +60,10 @@ class Slip:
     """How many are to come back."""
     bearer: Bearer
     """Who bears the freight, where the goods are posted instead."""
+    freight_fen: int = 0
+    """What the member paid to post them, as they stated it, where they do not bear it; 0: nothing was stated."""
+    waybill: str = ""
+    """Number of the parcel."""
     made_at: datetime
     expires_at: datetime
     state: SlipState = SlipState.OPEN
@@ -72,6 +76,11 @@ class Slip:
     late: bool = False
     """They came when they were not awaited any more."""
     version: int = 0
+
+    @property
+    def freight_source(self) -> str:
+        """What the freight is paid under: by itself, so that neither holds up the other."""
+        return f"return:{self.ticket_id}:{self.round}"
 
     @property
     def source(self) -> str:
