@@ -226,7 +226,19 @@ def test_a_payout_that_failed_is_spoken_of_first(front: Front) -> None:
     front.advance(minutes=5)
     said = talk(front, ticket)
     assert said["situation"] == "PAYOUT_FAILED"
-    assert "39.80元" in texts(said)["EMPATHY"]
+    assert "全额退款" in texts(said)["EMPATHY"]
+
+
+def test_what_failed_is_not_called_money_where_it_is_none(front: Front) -> None:
+    """Goods that could not be sent did not fail to arrive on an account; nor is the member told what they cost us."""
+    front.mall = lambda _request: "FAILED"
+    ticket = front.tap("2")
+    front.pick(ticket, "REISSUE")
+    front.advance(minutes=5)
+    said = talk(front, ticket)
+    assert said["situation"] == "PAYOUT_FAILED"
+    assert "补发同款商品" in texts(said)["EMPATHY"]
+    assert not any("到账" in text or "元" in text for text in texts(said).values())
 
 
 def test_what_was_reopened_is_spoken_of_as_such(front: Front) -> None:
