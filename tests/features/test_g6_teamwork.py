@@ -277,6 +277,20 @@ def test_who_merges_has_seen_both_as_they_are(team: Team, moved: int) -> None:
     assert (error["code"], error["field"]) == ("CASE_CHANGED", ("seenStep", "seenParentStep")[moved])
 
 
+def test_what_follows_a_case_that_somebody_has_begun_stays_with_it_when_the_backlog_drains(team: Team) -> None:
+    child, parent = team.claims()
+    for each in (child, parent):
+        if team.seen(each)["assignee"] != "A01":
+            team.hand(each, "A01")
+    team.call("ReplyToTicket", AGENT, input={"ticketId": parent["id"], "text": "您好,我来处理"})
+    team.merge(child, parent)
+    team.call("SetPresence", AGENT, input={"present": False})
+    for present in (False, True):
+        team.call("SetPresence", OTHER_AGENT, input={"present": present})
+        team.settle()
+    assert [team.seen(each)["assignee"] for each in (child, parent)] == ["A01", "A01"]
+
+
 # ---------------------------------------------------------------- the parent's end
 
 

@@ -27,7 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "OWN_CASE": ("不能处理与自己有关的工单", "Nobody handles a case that is about themselves."),
     "SELF_APPROVAL": ("不能审批自己申请的方案", "Nobody approves what they asked for."),
     "APPROVAL_SUPERSEDED": ("这项审批已失效({state})", "This approval is not waited for any more ({state})."),
-    "OFFER_STALE": ("订单已有变化,请重新申请审批", "The order has changed; ask for approval anew."),
+    "OFFER_STALE": (
+        "这件商品的可退金额已有变化,无法按原方案批准;请申请人按现在的金额重新申请,这次审批会自动失效",
+        "What is left of this line has changed; whoever asked must ask anew for it, and this approval ends by itself.",
+    ),
     "ASKED_BEFORE": (
         "本轮已有经理拒绝过同等金额,请由该经理或更高级别的经理审批",
         "A manager has refused as much in this round: they may approve it, or one of a higher level.",
