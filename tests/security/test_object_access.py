@@ -216,8 +216,8 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
     assert {
         "AcceptInvitation", "AnswerClosureCheck", "AnswerSurvey", "AppealTicket", "ApplyForAftercare", "ChooseRemedy",
         "DeclineInvitation", "Eligibility", "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail",
-        "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "SubmitPost", "TicketDetail", "TicketEvidence",
-        "WithdrawTicket",
+        "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "StateReturnFreight", "SubmitPost", "TicketDetail",
+        "TicketEvidence", "WithdrawTicket",
     } == set(tried)  # fmt: skip
 
 
