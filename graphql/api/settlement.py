@@ -8,7 +8,7 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.permissions import PART, may, seen_by, staff
-from api.relay import After, Connection, First, page, page_of
+from api.relay import After, Connection, First, check_alone, page, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
@@ -192,7 +192,8 @@ class Settlement(Stored[model.Settlement]):
 
     @strawberry.field
     def discrepancies(self, info: Info, first: First = 20, after: After = None) -> Connection[Discrepancy]:
-        """All that were found in it, whatever became of them; the oldest first."""
+        """All that were found in it, whatever became of them; the oldest first; of one settlement at a time."""
+        check_alone(info)
         fetch = info.context.app.reconciliation.of_settlement
         return page_of(info, "Settlement.discrepancies", self.model.id, first, after, fetch=fetch, kind=Discrepancy)
 

@@ -54,6 +54,7 @@ def book_calls(town: Front) -> dict[str, tuple[str, dict[str, Any]]]:
     }
     reads: dict[str, tuple[str, dict[str, Any]]] = {
         "Settlements": (OPERATOR, {}),
+        "SettlementDetail": (OPERATOR, {"id": town.call("Settlements", OPERATOR)["edges"][0]["node"]["id"]}),
         "Discrepancies": (OPERATOR, {}),
         "Liabilities": (OPERATOR, {}),
         "TicketLiabilities": (OPERATOR, {"ticketId": _ticket(town, "member:M001")}),

@@ -98,6 +98,16 @@ def test_a_settlement_that_agrees_with_our_books_leaves_nothing_open(counter: Co
     (seen,) = counter.nodes("Settlements")
     assert (seen["settlementId"], seen["periodFrom"], seen["lines"]) == ("S0302", "2026-03-02", 4)
     assert seen["amount"]["fen"] == 3_980 + 1_000 + 3_980 + 700
+    assert counter.call("SettlementDetail", OPERATOR, id=seen["id"])["discrepancies"]["edges"] == []
+
+
+def test_what_was_found_is_asked_of_one_settlement_at_a_time(counter: Counter) -> None:
+    counter.take(counter.rows[1:])
+    (seen,) = counter.nodes("Settlements")
+    found = counter.call("SettlementDetail", OPERATOR, id=seen["id"])["discrepancies"]["edges"]
+    assert [each["node"]["kind"] for each in found] == ["MISSING"]
+    of_many = "{ settlements { edges { node { discrepancies { edges { node { id } } } } } } }"
+    assert set(counter.ask(of_many, OPERATOR).codes) == {"ONE_AT_A_TIME"}
 
 
 def test_what_we_paid_and_no_file_names_is_missing_and_ends_when_it_comes(counter: Counter) -> None:
