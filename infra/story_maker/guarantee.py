@@ -94,7 +94,13 @@ def silent_mall() -> Script:
     unheard = {"node.state": "IN_REVIEW", "node.payouts.0.state": "PENDING"}
     saved = {"payout": "node.payouts.0.id"}
     sees(script, at(3, 11), "agent:A01", case, unheard, note="一天没有回音: 转给客服,会员知道我们在跟", save=saved)
-    _on_payout(script, at(3, 11, 5), "RetryPayout", expect_error="PAYOUT_UNANSWERED", note="可能已在途中: 客服不能重发,由经理定")
+    _on_payout(
+        script,
+        at(3, 11, 5),
+        "RetryPayout",
+        expect_error="PAYOUT_UNANSWERED",
+        note="可能已在途中: 客服不能重发,由经理定",
+    )
     script.mall("fails", at=at(3, 15).isoformat(), note="商城恢复,但这笔退不了")
     failed = {"node.payouts.0.state": "FAILED"}
     sees(script, at(4, 9), "agent:A01", case, failed)
