@@ -188,7 +188,7 @@ def _closed(front: Front, ticket: Ticket) -> None:
 CHANGES: dict[str, tuple[Callable[[Front, Ticket], object], list[str]]] = {
     "opened": (lambda _front, _ticket: None, []),
     "chosen and paid": (_choose, ["已经为您办理", "已经放进您的账户"]),
-    "not paid": (_fail, ["已经为您办理", "优惠券没有顺利放进您的账户"]),
+    "not paid": (_fail, ["已经为您办理", "还没有全部办好"]),
     "default": (lambda front, _ticket: front.advance(hours=48), ["还没来得及选", "退款已经到账，积分已经放进您的账户"]),
     "handed over: cancelled": (_cancel, ["专人在看"]),
     "handed over: above the cap": (_refund_and_wait, ["专人在看"]),

@@ -12,7 +12,7 @@ from care.tickets import lifecycle, timeline
 from care.tickets.care_task import CareTask
 from care.tickets.clocks.promise import promised
 from care.tickets.desk import Desk
-from care.tickets.given_words import coming, done, failed
+from care.tickets.given_words import coming, done
 from care.tickets.lapse import can_lapse, lapse, void_slip
 from care.tickets.model import Ticket, TicketState
 from care.tickets.open_task import open_task
@@ -154,7 +154,9 @@ def _look_into(desk: Desk, item: AgendaItem, batch: Batch, which: int) -> None:
 
 
 def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> None:
-    """However many parts of a remedy fail, the member is told once for each attempt."""
+    """However many parts of a remedy fail, and in whatever order, the member is told once for each attempt: of all that
+    was promised, not of the part that happened to fail first.
+    """
     payout = desk.accounts.get_many([item.subject]).get(item.subject)
     if payout is None or payout.state not in _UNPAID or payout.attempt != item.generation:
         return
@@ -167,8 +169,9 @@ def _raise_case(desk: Desk, item: AgendaItem, batch: Batch, kind: EntryKind) -> 
     cause = _attempt(payout)
     made = timeline.entry(ticket.id, ticket.round, kind, SYSTEM, desk.clock.now(), cause=cause, note=payout.kind)
     desk.write(batch, lifecycle.review(ticket, made))
-    words = {"failed": failed(payout.kind), "coming": coming([payout.kind])}
-    desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), remedy=ticket.remedy_title or "", **words)
+    promised_kinds = coming(each.kind for each in desk.accounts.payouts_of(ticket.source))
+    told = {"remedy": ticket.remedy_title or "", "coming": promised_kinds}
+    desk.tell(batch, ticket, "payout_failed", cause=str(payout.attempt), **told)
 
 
 def _decide_anew(desk: Desk, batch: Batch, ticket: Ticket, payout: Payout, payouts: Sequence[Payout]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from care.accounts.model import PayoutKind
 
-__all__ = ["coming", "done", "failed"]
+__all__ = ["coming", "done"]
 
 _ARRIVES, _LIES_THERE, _IS_KEPT, _IS_SENT = "到账", "放进您的账户", "留好", "发出"
 _WORDS = {
@@ -30,12 +30,6 @@ def coming(kinds: Iterable[PayoutKind]) -> str:
 def done(kinds: Iterable[PayoutKind]) -> str:
     """What has happened: `退款已经到账，优惠券和积分已经放进您的账户`."""
     return "，".join(f"{what}已经{happens}" for what, happens in _told(kinds))
-
-
-def failed(kind: PayoutKind) -> str:
-    """What has not happened: `补发的商品没有顺利发出`."""
-    what, happens = _WORDS[kind]
-    return f"{what}没有顺利{happens}"
 
 
 def _told(kinds: Iterable[PayoutKind]) -> list[tuple[str, str]]:
