@@ -32,7 +32,7 @@ test: $(READY) ## the tests, in parallel
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not artifact and not reliability and not bench"
 
 reliability: $(READY) ## the long plays: repetitions, permutations, crashes, sabotage
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m reliability
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m reliability
 
 bench: $(READY) ## measure; judges nothing
 	$(PY) -m pytest -m bench -s
