@@ -1,0 +1,124 @@
+"""企业微信: to staff by an app, to customers by an employee (who confirms) or within a talk of 微信客服."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from care.contact.adapters.config import WecomConfig
+from care.contact.adapters.http import Http
+from care.contact.adapters.meanings import Provider
+from care.contact.adapters.metered import Metered
+from care.contact.adapters.meters import Pace, Period, Ration, Taken
+from care.contact.adapters.texts import shorten
+from care.contact.adapters.tokens import Fetched, TokenCache
+from care.contact.adapters.wechat_api import WechatApi, fetched
+from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
+
+__all__ = ["WecomApp", "WecomKf", "WecomTemplate", "wecom_api"]
+
+_DUPLICATE_SECONDS = 1800
+"""The longest that the provider looks back: the same text to the same person within this is shown once."""
+_PER_ACCOUNT = 200
+
+
+def wecom_api(config: WecomConfig, app: str, secret: str, http: Http, tokens: TokenCache) -> WechatApi:
+    """The API as one of the corp's apps sees it; each has a secret and a token of its own."""
+    fetch = partial(_fetch, config, secret, http)
+    app_id = f"wecom:{config.corp_id}:{app}"
+    return WechatApi(provider=Provider.WECOM, base=config.base, app=app_id, http=http, tokens=tokens, fetch=fetch)
+
+
+def _fetch(config: WecomConfig, secret: str, http: Http, _refused: str | None) -> Fetched:
+    query = urlencode({"corpid": config.corp_id, "corpsecret": secret})
+    return fetched(Provider.WECOM, http.ask("GET", f"{config.base}/cgi-bin/gettoken?{query}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WecomApp:
+    """An app's message. Address: the user id of a member of the corp.
+
+    What exceeds 30 a minute or 1000 an hour for one member is dropped by the provider without a word: our meters hold
+    it back before.
+    """
+
+    config: WecomConfig
+    api: WechatApi
+    meters: Metered
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        self.meters.take(self._taken(outgoing.address))
+        answer = self.api.post("/cgi-bin/message/send", self._content(outgoing))
+        missed = str(answer.get("invaliduser") or "") + str(answer.get("unlicenseduser") or "")
+        if outgoing.address in missed.split("|"):
+            raise ChannelRefused("wecom:invaliduser", Then.FALLBACK)
+        return Receipt(str(answer.get("msgid") or outgoing.message_id))
+
+    def _content(self, outgoing: Outgoing) -> dict[str, object]:
+        return {
+            "touser": outgoing.address,
+            "msgtype": "text",
+            "agentid": self.config.agent_id,
+            "text": {"content": shorten(outgoing.text, self.config.longest_bytes)},
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": _DUPLICATE_SECONDS,
+        }
+
+    def _taken(self, address: str) -> Iterable[Taken]:
+        config, app = self.config, self.api.app
+        yield Taken(limit=Pace(config.api_a_minute, 60), scope=f"{app}:send")
+        yield Taken(limit=Ration(config.accounts * _PER_ACCOUNT, Period.DAY), scope=f"{app}:day")
+        yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{address}:minute")
+        yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{address}:hour")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WecomTemplate:
+    """A message that an employee sends to a customer once they confirm it. Address: the external user id."""
+
+    config: WecomConfig
+    api: WechatApi
+    meters: Metered
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        self.meters.take(self._taken(outgoing.address))
+        answer = self.api.post("/cgi-bin/externalcontact/add_msg_template", self._content(outgoing))
+        if outgoing.address in (answer.get("fail_list") or ()):
+            raise ChannelRefused("wecom:fail_list", Then.FALLBACK)
+        return Receipt(str(answer.get("msgid") or outgoing.message_id), waits=True)
+
+    def _content(self, outgoing: Outgoing) -> dict[str, object]:
+        content: dict[str, object] = {
+            "chat_type": "single",
+            "external_userid": [outgoing.address],
+            "text": {"content": shorten(outgoing.text, self.config.longest_bytes)},
+        }
+        return content | ({"sender": self.config.sender} if self.config.sender else {})
+
+    def _taken(self, address: str) -> Iterable[Taken]:
+        app = self.api.app
+        yield Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{app}:template")
+        yield Taken(limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{address}:month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WecomKf:
+    """A message within a talk of 微信客服. Address: the external user id. Five of ours, within 48 hours of theirs."""
+
+    config: WecomConfig
+    api: WechatApi
+    meters: Metered
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        self.meters.take([Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{self.api.app}:send")])
+        answer = self.api.post(
+            "/cgi-bin/kf/send_msg",
+            {
+                "touser": outgoing.address,
+                "open_kfid": self.config.open_kfid,
+                "msgid": outgoing.message_id,
+                "msgtype": "text",
+                "text": {"content": shorten(outgoing.text, self.config.longest_bytes)},
+            },
+        )
+        return Receipt(str(answer.get("msgid") or outgoing.message_id))
