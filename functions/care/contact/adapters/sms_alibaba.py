@@ -47,7 +47,7 @@ class AlibabaSms:
         return sign(
             key_id=self.config.key_id,
             key_secret=self.config.key_secret,
-            host=urlsplit(self.config.base).netloc,
+            host=urlsplit(self.config.base).netloc.lower(),
             action="SendSms",
             version="2017-05-25",
             query=query,

@@ -43,7 +43,7 @@ class TencentSms:
             secret_id=self.config.secret_id,
             secret_key=self.config.secret_key,
             service="sms",
-            host=urlsplit(self.config.base).netloc,
+            host=urlsplit(self.config.base).netloc.lower(),
             body=body,
             at=self.clock.now(),
         )

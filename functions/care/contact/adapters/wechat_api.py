@@ -29,7 +29,7 @@ class WechatApi:
     fetch: Callable[[str | None], Fetched]
 
     def post(self, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer, if it is no refusal. A token that is over is replaced once: what it was refused for did not go out."""
+        """The answer, if it is no refusal. A token that is over is replaced once: the refused call sent nothing."""
         try:
             return self._post(path, content)
         except TokenRefused:

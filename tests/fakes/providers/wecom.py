@@ -1,0 +1,162 @@
+"""企业微信: an app, the customer-contact app, 微信客服, and group robots."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from care.kernel.clock import SHANGHAI
+from fakes.providers.serving import Delivered, Fake, as_json
+from fakes.providers.wechat_tokens import TokenDesk
+
+__all__ = ["CORP", "Wecom"]
+
+CORP = "ww-corp"
+SECRETS = {"app-secret": "1000002", "contact-secret": "contact", "kf-secret": "kf"}
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass
+class Wecom(Fake):
+    """`dropped` is what nobody was told of. `awaiting` waits for an employee: `confirm` sends it."""
+
+    sends: tuple[str, ...] = (
+        "/cgi-bin/message/send",
+        "/cgi-bin/externalcontact/add_msg_template",
+        "/cgi-bin/kf/send_msg",
+        "/cgi-bin/webhook/send",
+    )
+    members: set[str] = field(default_factory=lambda: {"wang", "li"})
+    customers: set[str] = field(default_factory=lambda: {"wm-1"})
+    robots: dict[str, str] = field(default_factory=lambda: {"robot-key": "ops"})
+    dropped: list[Delivered] = field(default_factory=list)
+    awaiting: dict[str, list[Delivered]] = field(default_factory=dict)
+    sent_at: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    shown: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    spoke: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    kf_ids: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.desk = TokenDesk(self.clock)
+
+    def confirm(self, msgid: str) -> None:
+        """The employee sends what waits."""
+        self.delivered.extend(self.awaiting.pop(msgid))
+
+    def speaks(self, customer: str) -> None:
+        """A customer writes to 微信客服."""
+        self.spoke[customer] = (self.clock.now(), 0)
+
+    def respond(self, request: Request) -> Response:
+        if request.path == "/cgi-bin/gettoken":
+            return self._token(request)
+        if self.forced and request.path in self.sends:
+            return _error(self.forced.popleft())
+        if request.path == "/cgi-bin/webhook/send":
+            return self._robot(request)
+        app, code = self.desk.app_of(request.args.get("access_token"))
+        if code or b"\\u" in request.get_data():
+            return _error(code or 40033)
+        content = json.loads(request.get_data())
+        if len(content["text"]["content"].encode()) > 2048:
+            return _error(45002)
+        match app, request.path:
+            case "1000002", "/cgi-bin/message/send":
+                return self._message(content)
+            case "contact", "/cgi-bin/externalcontact/add_msg_template":
+                return self._template(content)
+            case "kf", "/cgi-bin/kf/send_msg":
+                return self._kf(content)
+        return _error(48002)
+
+    def _token(self, request: Request) -> Response:
+        app = SECRETS.get(request.args.get("corpsecret", ""))
+        if request.args.get("corpid") != CORP:
+            return _error(40013)
+        if app is None:
+            return _error(40001)
+        token, lasts = self.desk.give(app)
+        return as_json({"errcode": 0, "errmsg": "ok", "access_token": token, "expires_in": lasts})
+
+    def _message(self, content: Any) -> Response:
+        if content["agentid"] != 1000002:
+            return _error(40056)
+        users = content["touser"].split("|")
+        known = [each for each in users if each in self.members]
+        if not known:
+            return _error(81013)
+        for each in known:
+            self._show(each, content)
+        missed = "|".join(each for each in users if each not in self.members)
+        return _ok(invaliduser=missed, msgid=f"m-{len(self.asked)}")
+
+    def _show(self, member: str, content: Any) -> None:
+        """Above 30 a minute or 1000 an hour nothing comes and nothing is said; nor where it came already."""
+        now, text = self.clock.now(), content["text"]["content"]
+        before = self.shown.get((member, text))
+        within = timedelta(seconds=content.get("duplicate_check_interval", 1800))
+        if content.get("enable_duplicate_check") and before and now - before < within:
+            return
+        self.shown[member, text] = now
+        times = self.sent_at[member]
+        times.append(now)
+        lately = sum(now - each < _MINUTE for each in times), sum(now - each < _HOUR for each in times)
+        heap = self.dropped if lately[0] > 30 or lately[1] > 1000 else self.delivered
+        heap.append(Delivered(member, text))
+
+    def _template(self, content: Any) -> Response:
+        month = self.clock.now().astimezone(SHANGHAI).strftime("%Y-%m")
+        failed, going = [], []
+        for customer in content["external_userid"]:
+            times = self.sent_at[f"{customer}:{month}"]
+            if customer in self.customers and len(times) < 28:
+                times.append(self.clock.now())
+                going.append(Delivered(customer, content["text"]["content"]))
+            else:
+                failed.append(customer)
+        if not going and not set(content["external_userid"]) & self.customers:
+            return _error(41048)
+        msgid = f"t-{len(self.asked)}"
+        self.awaiting[msgid] = going
+        return _ok(fail_list=failed, msgid=msgid)
+
+    def _kf(self, content: Any) -> Response:
+        customer = content["touser"]
+        if content["open_kfid"] != "kf-1":
+            return _error(95000)
+        if content["msgid"] in self.kf_ids:
+            return _error(40058)
+        at, used = self.spoke.get(customer, (None, 0))
+        if at is None or self.clock.now() - at > timedelta(hours=48):
+            return _error(95002)
+        if used >= 5:
+            return _error(95001)
+        self.spoke[customer] = (at, used + 1)
+        self.kf_ids.add(content["msgid"])
+        self.delivered.append(Delivered(customer, content["text"]["content"]))
+        return _ok(msgid=content["msgid"])
+
+    def _robot(self, request: Request) -> Response:
+        robot = self.robots.get(request.args.get("key", ""))
+        if robot is None:
+            return _error(93000)
+        content, now = json.loads(request.get_data()), self.clock.now()
+        if len(content["text"]["content"].encode()) > 2048:
+            return _error(45002)
+        times = self.sent_at[f"robot:{robot}"]
+        if sum(now - each < _MINUTE for each in times) >= 20:
+            return _error(45009)
+        times.append(now)
+        self.delivered.append(Delivered(robot, content["text"]["content"]))
+        return _ok()
+
+
+def _error(code: int) -> Response:
+    return as_json({"errcode": code, "errmsg": "no"})
+
+
+def _ok(**more: Any) -> Response:
+    return as_json({"errcode": 0, "errmsg": "ok"} | more)
