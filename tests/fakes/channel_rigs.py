@@ -62,7 +62,8 @@ def adapters(house: House, config: ChannelsConfig, http: Http | None = None) -> 
 
 
 @contextmanager
-def rig(name: str) -> Iterator[Rig]:
+def rig(name: str, **changes: Any) -> Iterator[Rig]:
+    """`changes` to the provider's section of the configuration."""
     house = House()
     if name == "local":
         yield Rig(LocalChannel(), house, _outgoing("M1"))
@@ -71,7 +72,7 @@ def rig(name: str) -> Iterator[Rig]:
     with ExitStack() as stack:
         stack.enter_context(serving(provider))
         config = read_config(
-            msgspec.json.encode({key: {**each, "base": provider.url} for key, each in section.items()})
+            msgspec.json.encode({key: {**each, "base": provider.url, **changes} for key, each in section.items()})
         )
         channel = adapters(house, config).channels()[kind]
         yield Rig(channel, house, outgoing, provider, leave=stack.close, **_CODES[type(provider)])
@@ -128,7 +129,7 @@ def _tencent(house: House) -> Any:
     text = "您的{1}售后有了新的回复。"
     provider = TencentCloud(house.clock, templates={"1110": text})
     template = {"code": "1110", "text": text, "values": {"1": "{goods:.12}"}}
-    section = {"secret_id": "sid", "secret_key": "skey", "app_id": "1400006666", "sign": "鲜到家"}
+    section: dict[str, Any] = {"secret_id": "sid", "secret_key": "skey", "app_id": "1400006666", "sign": "鲜到家"}
     section |= {"templates": {"ticket_reply": template}}
     return ChannelKind.SMS, provider, {"tencent": section}, _outgoing("+8613800138000")
 

@@ -58,9 +58,12 @@ class Wecom(Fake):
         if request.path == "/cgi-bin/webhook/send":
             return self._robot(request)
         app, code = self.desk.app_of(request.args.get("access_token"))
-        if code or b"\\u" in request.get_data():
-            return _error(code or 40033)
+        return _error(code) if code else self._called(app, request)
+
+    def _called(self, app: str, request: Request) -> Response:
         content = json.loads(request.get_data())
+        if b"\\u" in request.get_data():
+            return _error(40033)
         if len(content["text"]["content"].encode()) > 2048:
             return _error(45002)
         match app, request.path:

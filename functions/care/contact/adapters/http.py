@@ -104,7 +104,7 @@ class Http:
 def _parts(answer: urllib3.BaseHTTPResponse, by: float) -> Iterator[bytes]:
     """The body, as long as it comes in time and is of a size that an answer can have."""
     size = 0
-    for part in answer.stream(16 * 1024):
+    while part := answer.read1(16 * 1024):
         size += len(part)
         if size > _MOST_ANSWER:
             raise Unanswered("the answer is too long")
