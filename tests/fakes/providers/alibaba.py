@@ -69,7 +69,7 @@ class AlibabaCloud(Fake):
         text = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
         return hmac.new(self.keys[key].encode(), text.encode(), hashlib.sha256).hexdigest()
 
-    def _take(self, query: dict[str, Any]) -> str:
+    def _take(self, query: dict[str, Any]) -> str:  # noqa: PLR0911 - a return a rule
         phone, code = query["PhoneNumbers"], query["TemplateCode"]
         if not re.fullmatch(r"1\d{10}", phone):
             return "isv.MOBILE_NUMBER_ILLEGAL"

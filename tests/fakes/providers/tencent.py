@@ -68,7 +68,7 @@ class TencentCloud(Fake):
             secret = hmac.new(secret, part.encode(), hashlib.sha256).digest()
         return secret.hex()
 
-    def _take(self, content: Any) -> Response:
+    def _take(self, content: Any) -> Response:  # noqa: PLR0911 - a return a rule
         (phone,) = content["PhoneNumberSet"]
         if content["SmsSdkAppId"] != "1400006666":
             return _error("InvalidParameterValue.SdkAppIdNotExist")
