@@ -57,6 +57,8 @@ def read_xml(body: bytes) -> Fields:
     """The fields inside `<xml>`. Malformed: not well-formed, hostile, too large, or empty."""
     if len(body) > _MOST_BYTES:
         raise Malformed("too large")
+    if b"\0" in body:  # expat would take it for UTF-16, whatever it was told
+        raise Malformed("no UTF-8")
     reader, parser = _Reader(), ParserCreate(encoding="utf-8")
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
