@@ -108,3 +108,11 @@ def test_nothing_personal_and_no_secret_stands_in_an_error(remote: Rig) -> None:
         remote.channel.send(remote.outgoing)
     told = repr(caught.value)
     assert not any(secret in told for secret in ("token", "secret", "王芳", "138", "wm-1", "http"))
+
+
+def test_no_address_stands_in_a_key(remote: Rig) -> None:
+    remote.channel.send(remote.outgoing)
+    keys = " ".join(part for home in remote.house.storage.items for part in home)
+    assert "METER#" in keys
+    addresses = {"wang", "wm-1", "o-1", "13800138000"}
+    assert not any(f":{address}" in keys for address in addresses)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from care.contact.adapters.config import AlibabaConfig, ChannelsConfig, TencentConfig, WecomConfig
 from care.contact.adapters.http import Http
@@ -48,7 +48,8 @@ class Adapters:
 
     @cached_property
     def meters(self) -> Metered:
-        return Metered(Meters(storage=self.storage, uow=self.uow, clock=self.clock))
+        counted = Meters(storage=self.storage, uow=self.uow, clock=self.clock)
+        return Metered(counted, hide=partial(self.cipher.lookup, "meter"))
 
     def _wecom(self) -> Iterator[tuple[ChannelKind, Channel]]:
         if robot := self.config.robot:

@@ -1,6 +1,6 @@
 """Meters in front of a channel: what is too much comes back later."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,9 +16,10 @@ _LONGEST = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Metered:
-    """ChannelRefused instead of Full."""
+    """ChannelRefused instead of Full. `hide`: what stands for an address in a key, which bears no personal data."""
 
     meters: Meters
+    hide: Callable[[str], str]
 
     def take(self, taken: Iterable[Taken]) -> None:
         try:

@@ -65,11 +65,11 @@ class WecomApp:
         }
 
     def _taken(self, address: str) -> Iterable[Taken]:
-        config, app = self.config, self.api.app
+        config, app, whose = self.config, self.api.app, self.meters.hide(address)
         yield Taken(limit=Pace(config.api_a_minute, 60), scope=f"{app}:send")
         yield Taken(limit=Ration(config.accounts * _PER_ACCOUNT, Period.DAY), scope=f"{app}:day")
-        yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{address}:minute")
-        yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{address}:hour")
+        yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{whose}:minute")
+        yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{whose}:hour")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,9 @@ class WecomTemplate:
     def _taken(self, address: str) -> Iterable[Taken]:
         app = self.api.app
         yield Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{app}:template")
-        yield Taken(limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{address}:month")
+        yield Taken(
+            limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{self.meters.hide(address)}:month"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from care.contact.adapters.calls import send
 from care.contact.adapters.http import Http, Unanswered, Unreached
 from fakes.channel_rigs import quick
 from fakes.house import House
@@ -124,6 +125,15 @@ def test_an_answer_without_end_is_not_read_to_its_end() -> None:
     head = b"HTTP/1.1 200 OK\r\ncontent-length: 600000\r\n\r\n"
     with raw_server(head, b"x" * 600_000) as url, pytest.raises(Unanswered, match="too long"):
         quick().send(url, b"{}", {})
+
+
+def test_wherever_an_answer_is_cut_nobody_knows() -> None:
+    whole = b'HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{"errcode":0}'
+    for end in range(len(whole)):
+        with raw_server(whole[:end]) as url, pytest.raises(Unanswered):
+            send(quick(), url, b"{}", {})
+    with raw_server(whole) as url:
+        assert send(quick(), url, b"{}", {}) == {"errcode": 0}
 
 
 def test_an_answer_that_trickles_is_given_up() -> None:

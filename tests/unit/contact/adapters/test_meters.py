@@ -117,7 +117,7 @@ def test_nothing_to_count_costs_no_call(house: House) -> None:
 
 
 def test_what_is_full_for_long_takes_the_next_way(house: House) -> None:
-    metered = Metered(meters(house))
+    metered = Metered(meters(house), hide=str.upper)
     daily = Taken(limit=Ration(1, Period.DAY), scope="day")
     metered.take([daily])
     with pytest.raises(ChannelRefused) as refused:
@@ -126,7 +126,7 @@ def test_what_is_full_for_long_takes_the_next_way(house: House) -> None:
 
 
 def test_what_is_full_for_a_moment_waits(house: House) -> None:
-    metered, minute = Metered(meters(house)), Taken(limit=Pace(1, 60), scope="minute")
+    metered, minute = Metered(meters(house), hide=str.upper), Taken(limit=Pace(1, 60), scope="minute")
     metered.take([minute])
     with pytest.raises(ChannelRefused) as refused:
         metered.take([minute])
@@ -141,7 +141,7 @@ def test_a_meter_that_everybody_wants_at_once_is_tried_later(house: House, monke
 
     monkeypatch.setattr(house.uow, "run", busy)
     with pytest.raises(ChannelRefused) as refused:
-        Metered(meters(house)).take([Taken(limit=Pace(1, 60), scope="s")])
+        Metered(meters(house), hide=str.upper).take([Taken(limit=Pace(1, 60), scope="s")])
     assert refused.value.then is Then.RETRY
 
 
