@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from care.contact.adapters.build import Adapters
+from care.contact.adapters.build import build_channels, make_parts
 from care.contact.adapters.config import ChannelsConfig, read_config
 from care.contact.adapters.http import Http
 from care.contact.channels import Channel, ChannelKind, LocalChannel, Outgoing
@@ -20,7 +20,7 @@ from fakes.providers.tencent import TencentCloud
 from fakes.providers.weapp import Weapp
 from fakes.providers.wecom import CORP, Wecom
 
-__all__ = ["REMOTE", "Rig", "adapters", "quick", "rig"]
+__all__ = ["REMOTE", "Rig", "channels_of", "quick", "rig"]
 
 KEYS = Cipher(["k" * 32], "l" * 32)
 
@@ -55,10 +55,8 @@ def quick(**changes: Any) -> Http:
     return Http(**{"connect": 1.0, "read": 0.3, "total": 1.0, "pause": 0.001} | changes)
 
 
-def adapters(house: House, config: ChannelsConfig, http: Http | None = None) -> Adapters:
-    return Adapters(
-        config=config, storage=house.storage, uow=house.uow, clock=house.clock, cipher=KEYS, http=http or quick()
-    )
+def channels_of(house: House, config: ChannelsConfig) -> dict[ChannelKind, Channel]:
+    return build_channels(config, lambda: make_parts(house.storage, house.uow, house.clock, KEYS, http=quick()))
 
 
 @contextmanager
@@ -74,7 +72,7 @@ def rig(name: str, **changes: Any) -> Iterator[Rig]:
         config = read_config(
             msgspec.json.encode({key: {**each, "base": provider.url, **changes} for key, each in section.items()})
         )
-        channel = adapters(house, config).channels()[kind]
+        channel = channels_of(house, config)[kind]
         yield Rig(channel, house, outgoing, provider, leave=stack.close, **_CODES[type(provider)])
 
 

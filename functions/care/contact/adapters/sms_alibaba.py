@@ -11,11 +11,20 @@ from care.contact.adapters.calls import send
 from care.contact.adapters.config import AlibabaConfig
 from care.contact.adapters.http import Http, Unanswered
 from care.contact.adapters.meanings import Provider, refusal
-from care.contact.adapters.sms import SmsOrder
+from care.contact.adapters.parts import Parts
+from care.contact.adapters.provider_templates import check_sms
+from care.contact.adapters.sms import Sms, SmsOrder
 from care.kernel.clock import Clock, stamp
 from care.kernel.ids import derived_id
 
-__all__ = ["AlibabaSms"]
+__all__ = ["AlibabaSms", "alibaba_channel"]
+
+
+def alibaba_channel(config: AlibabaConfig, parts: Parts) -> Sms:
+    """ProviderTemplateFault if a registered text does not fit ours."""
+    check_sms(config.templates, parts.templates, config.longest_value)
+    provider = AlibabaSms(config=config, http=parts.http, clock=parts.clock)
+    return Sms(provider=provider, templates=config.templates, a_minute=config.a_minute, meters=parts.meters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

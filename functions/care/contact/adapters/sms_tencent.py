@@ -10,11 +10,20 @@ from care.contact.adapters.calls import send
 from care.contact.adapters.config import TencentConfig
 from care.contact.adapters.http import Http, Unanswered
 from care.contact.adapters.meanings import Provider, refusal
-from care.contact.adapters.sms import SmsOrder
+from care.contact.adapters.parts import Parts
+from care.contact.adapters.provider_templates import check_sms
+from care.contact.adapters.sms import Sms, SmsOrder
 from care.contact.adapters.tencent_tc3 import sign
 from care.kernel.clock import Clock
 
-__all__ = ["TencentSms"]
+__all__ = ["TencentSms", "tencent_channel"]
+
+
+def tencent_channel(config: TencentConfig, parts: Parts) -> Sms:
+    """ProviderTemplateFault if a registered text does not fit ours."""
+    check_sms(config.templates, parts.templates, config.longest_value)
+    provider = TencentSms(config=config, http=parts.http, clock=parts.clock)
+    return Sms(provider=provider, templates=config.templates, a_minute=config.a_minute, meters=parts.meters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

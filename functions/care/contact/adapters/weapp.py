@@ -10,19 +10,27 @@ from care.contact.adapters.http import Http
 from care.contact.adapters.meanings import Provider
 from care.contact.adapters.metered import Metered
 from care.contact.adapters.meters import Pace, Taken
-from care.contact.adapters.provider_templates import fill
-from care.contact.adapters.tokens import Fetched, TokenCache
+from care.contact.adapters.parts import Parts
+from care.contact.adapters.provider_templates import check_subscribe, fill
+from care.contact.adapters.tokens import Fetched
 from care.contact.adapters.wechat_api import WechatApi, fetched
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
 
-__all__ = ["WeappSubscribe", "weapp_api"]
+__all__ = ["WeappSubscribe", "subscribe_channel"]
 
 
-def weapp_api(config: WeappConfig, http: Http, tokens: TokenCache) -> WechatApi:
-    fetch = partial(_fetch, config, http)
-    return WechatApi(
-        provider=Provider.WEAPP, base=config.base, app=f"weapp:{config.appid}", http=http, tokens=tokens, fetch=fetch
+def subscribe_channel(config: WeappConfig, parts: Parts) -> "WeappSubscribe":
+    """ProviderTemplateFault if a template does not fit ours, or the limits of its fields."""
+    check_subscribe(config.templates, parts.templates)
+    api = WechatApi(
+        provider=Provider.WEAPP,
+        base=config.base,
+        app=f"weapp:{config.appid}",
+        http=parts.http,
+        tokens=parts.tokens,
+        fetch=partial(_fetch, config, parts.http),
     )
+    return WeappSubscribe(config=config, api=api, meters=parts.meters)
 
 
 def _fetch(config: WeappConfig, http: Http, refused: str | None) -> Fetched:

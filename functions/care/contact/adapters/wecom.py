@@ -1,6 +1,6 @@
 """企业微信: to staff by an app, to customers by an employee (who confirms) or within a talk of 微信客服."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -10,23 +10,42 @@ from care.contact.adapters.http import Http
 from care.contact.adapters.meanings import Provider
 from care.contact.adapters.metered import Metered
 from care.contact.adapters.meters import Pace, Period, Ration, Taken
+from care.contact.adapters.parts import Parts
 from care.contact.adapters.texts import shorten
-from care.contact.adapters.tokens import Fetched, TokenCache
+from care.contact.adapters.tokens import Fetched
 from care.contact.adapters.wechat_api import WechatApi, fetched
-from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
+from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 
-__all__ = ["WecomApp", "WecomKf", "WecomTemplate", "wecom_api"]
+__all__ = ["WecomApp", "WecomKf", "WecomTemplate", "corp_channels"]
 
 _DUPLICATE_SECONDS = 1800
 """The longest that the provider looks back: the same text to the same person within this is shown once."""
 _PER_ACCOUNT = 200
 
 
-def wecom_api(config: WecomConfig, app: str, secret: str, http: Http, tokens: TokenCache) -> WechatApi:
-    """The API as one of the corp's apps sees it; each has a secret and a token of its own."""
-    fetch = partial(_fetch, config, secret, http)
-    app_id = f"wecom:{config.corp_id}:{app}"
-    return WechatApi(provider=Provider.WECOM, base=config.base, app=app_id, http=http, tokens=tokens, fetch=fetch)
+def corp_channels(config: WecomConfig, parts: Parts) -> Iterator[tuple[ChannelKind, Channel]]:
+    """Those whose secret is there; each is another app of the corp, with a token of its own."""
+    meters = parts.meters
+    if config.secret and config.agent_id is not None:
+        api = _api(config, str(config.agent_id), config.secret, parts)
+        yield ChannelKind.WECOM_APP, WecomApp(config=config, api=api, meters=meters)
+    if config.contact_secret:
+        api = _api(config, "contact", config.contact_secret, parts)
+        yield ChannelKind.WECOM_TEMPLATE, WecomTemplate(config=config, api=api, meters=meters)
+    if config.kf_secret and config.open_kfid:
+        api = _api(config, "kf", config.kf_secret, parts)
+        yield ChannelKind.WECOM_KF, WecomKf(config=config, api=api, meters=meters)
+
+
+def _api(config: WecomConfig, app: str, secret: str, parts: Parts) -> WechatApi:
+    return WechatApi(
+        provider=Provider.WECOM,
+        base=config.base,
+        app=f"wecom:{config.corp_id}:{app}",
+        http=parts.http,
+        tokens=parts.tokens,
+        fetch=partial(_fetch, config, secret, parts.http),
+    )
 
 
 def _fetch(config: WecomConfig, secret: str, http: Http, _refused: str | None) -> Fetched:

@@ -8,7 +8,7 @@ import pytest
 from care.contact.adapters.config import ChannelsConfig, ConfigFault, read_config
 from care.contact.adapters.provider_templates import ProviderTemplateFault
 from care.contact.channels import ChannelKind
-from fakes.channel_rigs import adapters
+from fakes.channel_rigs import channels_of
 from fakes.house import House
 
 TEMPLATE = {"id": "t", "fields": {"thing1": "{goods:.20}"}, "example": {"goods": "牛肉"}}
@@ -24,7 +24,7 @@ def read(**sections: Any) -> ChannelsConfig:
 
 
 def kinds(**sections: Any) -> set[ChannelKind]:
-    return set(adapters(House(), read(**sections)).channels())
+    return set(channels_of(House(), read(**sections)))
 
 
 @pytest.mark.parametrize(
