@@ -3,7 +3,9 @@
 What certainly did not go out is refused, with what follows. What may have gone out raises, and is never sent again.
 """
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -116,3 +118,32 @@ def test_no_address_stands_in_a_key(remote: Rig) -> None:
     assert "METER#" in keys
     addresses = {"wang", "wm-1", "o-1", "13800138000"}
     assert not any(f":{address}" in keys for address in addresses)
+
+
+_WITH_TOKEN = ["wecom app", "wecom template", "wecom kf", "weapp"]
+
+
+@pytest.mark.parametrize("name", _WITH_TOKEN)
+@pytest.mark.parametrize(("code", "then"), [(-1, Then.RETRY), (40013, Then.ALARM), (40001, Then.ALARM)], ids=str)
+def test_without_a_token_it_certainly_did_not_go_out(name: str, code: int, then: Then) -> None:
+    with rig(name) as made:
+        provider_of(made).no_token.append(code)
+        assert refused(made).then is then
+        assert provider_of(made).sent == []
+
+
+@pytest.mark.parametrize("name", ["weapp", "sms alibaba", "sms tencent"])
+def test_a_variable_without_a_value_is_refused_with_its_name(name: str) -> None:
+    with rig(name) as made:
+        made.outgoing = replace(made.outgoing, values={"greeting": "您好"})
+        refusal = refused(made)
+        assert (refusal.code, refusal.then) == ("NO_VALUE:goods", Then.ALARM)
+        assert provider_of(made).asked == []
+
+
+@pytest.mark.parametrize("goods", ["a+b=c&d", "100% ~*'()", "牛肉🥩", '"引号"\\', "a/b?c#d;e", "  "])
+def test_whatever_a_value_is_it_arrives_as_it_is(remote: Rig, goods: str) -> None:
+    values, text = {"greeting": "您好", "goods": goods}, f"您的{goods}到了"
+    remote.channel.send(replace(remote.outgoing, values=values, text=text))
+    (got,) = remote.delivered()
+    assert json.dumps(goods, ensure_ascii=False)[1:-1] in got.text or goods in got.text

@@ -52,7 +52,7 @@ class Rig:
 
 def quick(**changes: Any) -> Http:
     """HTTP that gives up soon."""
-    return Http(**{"connect": 1.0, "read": 0.3, "total": 1.0, "pause": 0.001} | changes)
+    return Http(**{"connect": 1.0, "read": 0.3, "send_within": 2.0, "ask_within": 2.0, "pause": 0.001} | changes)
 
 
 def channels_of(house: House, config: ChannelsConfig) -> dict[ChannelKind, Channel]:

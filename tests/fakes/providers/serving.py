@@ -52,6 +52,8 @@ class Fake:
     delivered: list[Delivered] = field(default_factory=list)
     troubles: deque[Trouble] = field(default_factory=deque)
     forced: deque[Any] = field(default_factory=deque)
+    no_token: deque[int] = field(default_factory=deque)
+    """Codes with which the next tokens are refused."""
     lock: Lock = field(default_factory=Lock)
     over: Event = field(default_factory=Event)
 

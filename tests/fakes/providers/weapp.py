@@ -39,6 +39,8 @@ class Weapp(Fake):
         return as_json({"errcode": code, "errmsg": "no"}) if code else self._subscribe(content)
 
     def _token(self, content: Any) -> Response:
+        if self.no_token:
+            return as_json({"errcode": self.no_token.popleft(), "errmsg": "no"})
         if content["grant_type"] != "client_credential" or (content["appid"], content["secret"]) != ("wx-1", "s-1"):
             return as_json({"errcode": 40125, "errmsg": "invalid secret"})
         if content.get("force_refresh") and self.desk.forced["wx-1"] >= 20:

@@ -76,6 +76,8 @@ class Wecom(Fake):
         return _error(48002)
 
     def _token(self, request: Request) -> Response:
+        if self.no_token:
+            return _error(self.no_token.popleft())
         app = SECRETS.get(request.args.get("corpsecret", ""))
         if request.args.get("corpid") != CORP:
             return _error(40013)

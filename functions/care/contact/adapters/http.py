@@ -46,11 +46,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Http:
-    """Times in seconds. The loop over `tries` is ours: urllib3's own writes addresses, and so tokens, into logs."""
+    """Times in seconds; asking for a token and sending a message stay below 10 together, which is what a sweep leaves.
+
+    The loop over `tries` is ours: urllib3's own writes addresses, and so tokens, into logs.
+    """
 
     connect: float = 2
     read: float = 4
-    total: float = 8
+    send_within: float = 6
+    ask_within: float = 3
     tries: int = 3
     pause: float = 0.2
     sleep: Callable[[float], None] = time.sleep
@@ -58,36 +62,42 @@ class Http:
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST, once; only connecting is tried again. Unreached: certainly not sent; Unanswered: nobody knows."""
-        return self._insist(lambda: self._once("POST", url, body, headers), again=False)
+        return self._insist(lambda by: self._once("POST", url, body, headers, by), self.send_within, again=False)
 
     def ask(self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """What may be asked twice: tried again when it breaks, or when the provider is busy."""
-        return self._insist(lambda: self._once(method, url, body, headers or {}), again=True)
+        return self._insist(lambda by: self._once(method, url, body, headers or {}, by), self.ask_within, again=True)
 
-    def _insist(self, call: Callable[[], Answer], *, again: bool) -> Answer:
-        for tried in range(1, self.tries):
+    def _insist(self, call: Callable[[float], Answer], within: float, *, again: bool) -> Answer:
+        by, tried = time.monotonic() + within, 0
+        while True:
+            tried += 1
             try:
-                answer = call()
-            except Unreached:
-                pass
-            except Unanswered:
-                if not again:
+                answer = call(by)
+            except HttpTrouble as trouble:
+                if not (again or isinstance(trouble, Unreached)) or not self._pause(tried, by):
                     raise
             else:
-                if not (again and answer.status in _WORTH_ANOTHER):
+                if not (again and answer.status in _WORTH_ANOTHER) or not self._pause(tried, by):
                     return answer
-            self.sleep(self.pause * 2**tried * random.uniform(0.5, 1))  # noqa: S311 - spreads rivals, guards nothing
-        return call()
 
-    def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        by = time.monotonic() + self.total
+    def _pause(self, tried: int, by: float) -> bool:
+        """Before the next try, longer each time; False: no more tries, or no more time."""
+        pause = self.pause * 2**tried * random.uniform(0.5, 1)  # noqa: S311 - spreads rivals, guards nothing
+        if tried >= self.tries or time.monotonic() + pause >= by:
+            return False
+        self.sleep(pause)
+        return True
+
+    def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], by: float) -> Answer:
+        left = max(by - time.monotonic(), 0.001)
         try:
             answer = self.pool.request(
                 method,
                 url,
                 body=body,
                 headers={**_HEADERS, **headers},
-                timeout=urllib3.Timeout(connect=self.connect, read=self.read),
+                timeout=urllib3.Timeout(total=left, connect=self.connect, read=self.read),
                 redirect=False,
                 preload_content=False,
             )

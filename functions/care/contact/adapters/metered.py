@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from care.contact.adapters.meters import Full, Meters, Taken
+from care.contact.adapters.unsent import unsent
 from care.contact.channels import ChannelRefused, Then
 from care.kernel.errors import Conflict
 
@@ -12,6 +13,8 @@ __all__ = ["Metered"]
 
 _LONGEST = timedelta(hours=1)
 """A limit that is full for longer is not waited for: the next channel."""
+_BUSY = timedelta(seconds=2)
+"""Others called at this very moment, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,16 @@ class Metered:
     hide: Callable[[str], str]
 
     def take(self, taken: Iterable[Taken]) -> None:
-        try:
-            self.meters.take(taken)
-        except Full as full:
-            then = Then.RETRY if full.after <= _LONGEST else Then.FALLBACK
-            raise ChannelRefused("OUR_OWN_LIMIT", then, full.after if then is Then.RETRY else None) from full
-        except Conflict as conflict:
-            raise ChannelRefused("METER_BUSY", Then.RETRY, timedelta(seconds=2)) from conflict
+        with unsent("METER_BROKEN"):
+            try:
+                self.meters.take(taken)
+            except Full as full:
+                raise _refusal(full) from full
+            except Conflict as conflict:
+                raise ChannelRefused("METER_BUSY", Then.RETRY, _BUSY) from conflict
+
+
+def _refusal(full: Full) -> ChannelRefused:
+    if full.after > _LONGEST:
+        return ChannelRefused("OUR_OWN_LIMIT", Then.FALLBACK)
+    return ChannelRefused("OUR_OWN_LIMIT", Then.RETRY, full.after)

@@ -11,10 +11,19 @@ from string import Formatter
 
 import msgspec
 
+from care.contact.channels import ChannelRefused, Then
 from care.contact.templates import GREETING, Templates
 from care.members.rules import LONGEST_GREETING
 
-__all__ = ["ProviderTemplateFault", "SmsTemplate", "SubscribeTemplate", "check_sms", "check_subscribe", "fill"]
+__all__ = [
+    "ProviderTemplateFault",
+    "SmsTemplate",
+    "SubscribeTemplate",
+    "check_sms",
+    "check_subscribe",
+    "fill",
+    "fill_all",
+]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _CUT = re.compile(r"(?:\.(\d{1,3}))?")
@@ -58,6 +67,14 @@ class SmsTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     code: str
     text: str
     values: Mapping[str, str]
+
+
+def fill_all(fields: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """The fields' texts for these values. ChannelRefused where a variable is missing."""
+    try:
+        return {name: fill(field, values) for name, field in fields.items()}
+    except KeyError as missing:
+        raise ChannelRefused(f"NO_VALUE:{missing.args[0]}", Then.ALARM) from missing
 
 
 def fill(field: str, values: Mapping[str, str]) -> str:

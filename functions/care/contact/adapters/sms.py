@@ -7,7 +7,7 @@ from typing import Protocol
 
 from care.contact.adapters.metered import Metered
 from care.contact.adapters.meters import Pace, Taken
-from care.contact.adapters.provider_templates import SmsTemplate, fill
+from care.contact.adapters.provider_templates import SmsTemplate, fill_all
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
 
 __all__ = ["Sms", "SmsOrder", "SmsProvider"]
@@ -49,8 +49,8 @@ class Sms:
         phone = _MAINLAND.fullmatch(re.sub(r"[\s-]", "", outgoing.address))
         if phone is None:
             raise ChannelRefused("NO_PHONE_NUMBER", Then.FALLBACK)
+        values = fill_all(template.values, outgoing.values)
         self.meters.take([Taken(limit=Pace(self.a_minute, 60), scope="sms:send")])
-        values = {name: fill(field, outgoing.values) for name, field in template.values.items()}
         return Receipt(
             self.provider.take(SmsOrder(id=outgoing.message_id, phone=phone[1], code=template.code, values=values))
         )

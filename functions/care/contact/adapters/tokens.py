@@ -28,7 +28,7 @@ __all__ = ["TOKENS", "Fetched", "Token", "TokenCache", "token_at"]
 EARLY = timedelta(minutes=5)
 """So long before its end a token is renewed."""
 LEASE = timedelta(seconds=10)
-_WAITS = 6
+_WAITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

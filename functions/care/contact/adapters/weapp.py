@@ -11,7 +11,7 @@ from care.contact.adapters.meanings import Provider
 from care.contact.adapters.metered import Metered
 from care.contact.adapters.meters import Pace, Taken
 from care.contact.adapters.parts import Parts
-from care.contact.adapters.provider_templates import check_subscribe, fill
+from care.contact.adapters.provider_templates import check_subscribe, fill_all
 from care.contact.adapters.tokens import Fetched
 from care.contact.adapters.wechat_api import WechatApi, fetched
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
@@ -67,7 +67,7 @@ class WeappSubscribe:
             "touser": outgoing.address,
             "template_id": template.id,
             "page": template.page,
-            "data": {key: {"value": fill(field, outgoing.values)} for key, field in template.fields.items()},
+            "data": {key: {"value": text} for key, text in fill_all(template.fields, outgoing.values).items()},
             "miniprogram_state": self.config.state,
             "lang": "zh_CN",
         }

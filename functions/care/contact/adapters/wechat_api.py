@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from care.contact.adapters.calls import BUSY_AFTER, read, send
+from care.contact.adapters.calls import read, send
 from care.contact.adapters.http import Answer, Http, HttpTrouble, Unanswered
 from care.contact.adapters.meanings import Provider, TokenRefused, refusal
 from care.contact.adapters.tokens import Fetched, TokenCache
+from care.contact.adapters.unsent import unsent
 from care.contact.channels import ChannelRefused, Then
 
 __all__ = ["WechatApi", "fetched"]
@@ -52,11 +53,8 @@ class WechatApi:
             raise
 
     def _token(self) -> str:
-        """No message has gone out yet: whatever breaks here, another try is safe."""
-        try:
+        with unsent("NO_TOKEN"):
             return self.tokens.get(self.app, self.fetch)
-        except HttpTrouble as error:
-            raise ChannelRefused("NO_TOKEN", Then.RETRY, BUSY_AFTER) from error
 
 
 def fetched(provider: Provider, answer: Answer) -> Fetched:

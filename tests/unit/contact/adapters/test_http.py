@@ -82,7 +82,7 @@ def test_connecting_is_tried_again_with_pauses_that_grow_and_differ() -> None:
     slept: list[float] = []
     for _ in range(5):
         with pytest.raises(Unreached):
-            quick(pause=1, sleep=slept.append, tries=3).send(closed_port(), b"{}", {})
+            quick(pause=1, sleep=slept.append, tries=3, send_within=60).send(closed_port(), b"{}", {})
     first, second = slept[0::2], slept[1::2]
     assert len(slept) == 10
     assert all(1 <= each <= 2 for each in first)
@@ -139,7 +139,7 @@ def test_wherever_an_answer_is_cut_nobody_knows() -> None:
 def test_an_answer_that_trickles_is_given_up() -> None:
     head = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n"
     with raw_server(head, *[b"x"] * 40, pause=0.02) as url, pytest.raises(Unanswered, match="too slow"):
-        quick(total=0.2).send(url, b"{}", {})
+        quick(send_within=0.2).send(url, b"{}", {})
 
 
 def test_no_connection_is_kept(echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,4 +167,23 @@ def test_addresses_bear_tokens_and_are_not_logged(echo: Echo, caplog: pytest.Log
 
 def test_the_default_times_are_bounded() -> None:
     default: Any = Http()
-    assert (default.connect, default.read, default.total, default.tries) == (2, 4, 8, 3)
+    assert (default.connect, default.read, default.tries) == (2, 4, 3)
+    assert default.send_within + default.ask_within < 10  # a sweep starts nothing with less left
+
+
+def test_no_try_begins_for_which_no_time_is_left(echo: Echo) -> None:
+    echo.answers = [Response(b"", 503) for _ in range(5)]
+    slept: list[float] = []
+    http = quick(pause=1, ask_within=2.5, sleep=slept.append)
+    assert http.ask("GET", f"{echo.url}/token").status == 503
+    assert len(echo.asked) == len(slept) + 1 <= 3
+    assert all(each < 2.5 for each in slept)
+
+
+def test_a_slow_provider_is_not_waited_for_longer_than_all_tries_may_take(echo: Echo) -> None:
+    echo.fails(*[Trouble.SLOW] * 5)
+    began = time.monotonic()
+    with pytest.raises(Unanswered):
+        quick(read=0.3, ask_within=0.5).ask("POST", f"{echo.url}/send", b"{}")
+    assert time.monotonic() - began < 1.5
+    assert len(echo.sent) == 2

@@ -1,6 +1,7 @@
 """Meters hold below what a provider allows: in any window, whenever it begins."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -150,3 +151,34 @@ def test_a_meter_expires_once_it_says_nothing_any_more(house: House) -> None:
     (meter,) = house.storage.all(METERS)
     assert METERS.expires
     assert METERS.expires(meter) == meter.even_at + timedelta(hours=1)
+
+
+def test_a_meter_that_breaks_says_for_certain_that_nothing_went_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_decide: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(house.uow, "run", broken)
+    with pytest.raises(ChannelRefused) as refused:
+        Metered(meters(house), hide=str.upper).take([Taken(limit=Pace(1, 60), scope="s")])
+    assert (refused.value.code, refused.value.then) == ("METER_BROKEN", Then.RETRY)
+
+
+def test_many_at_once_do_not_take_more_than_there_is(house: House) -> None:
+    passed_by, limit = [], Taken(limit=Pace(12, 60), scope="s")
+
+    def try_five_times() -> None:
+        for _ in range(5):
+            try:
+                meters(house).take([limit])
+            except (Full, Conflict):
+                continue
+            passed_by.append(1)
+
+    crowd = [Thread(target=try_five_times) for _ in range(8)]
+    for each in crowd:
+        each.start()
+    for each in crowd:
+        each.join()
+    assert len(passed_by) == 6
