@@ -42,9 +42,14 @@ class Wecom(Fake):
     def __post_init__(self) -> None:
         self.desk = TokenDesk(self.clock)
 
+    results: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
     def confirm(self, msgid: str) -> None:
-        """The employee sends what waits."""
-        self.delivered.extend(self.awaiting.pop(msgid))
+        """The employee sends what waits; who has left their contacts gets nothing."""
+        for each in self.awaiting.pop(msgid):
+            there = each.to in self.customers
+            self.results.setdefault(msgid, []).append({"external_userid": each.to, "status": 1 if there else 2})
+            self.delivered.extend([each] if there else [])
 
     def speaks(self, customer: str) -> None:
         """A customer writes to 微信客服."""
@@ -60,8 +65,10 @@ class Wecom(Fake):
         app, code = self.desk.app_of(request.args.get("access_token"))
         return _error(code) if code else self._called(app, request)
 
-    def _called(self, app: str, request: Request) -> Response:
+    def _called(self, app: str, request: Request) -> Response:  # noqa: PLR0911 - a return a path
         content = json.loads(request.get_data())
+        if app == "contact" and request.path.startswith("/cgi-bin/externalcontact/get_groupmsg_"):
+            return self._looked_up(request.path, content["msgid"])
         if b"\\u" in request.get_data():
             return _error(40033)
         if len(content["text"]["content"].encode()) > 2048:
@@ -127,6 +134,11 @@ class Wecom(Fake):
         msgid = f"t-{len(self.asked)}"
         self.awaiting[msgid] = going
         return _ok(fail_list=failed, msgid=msgid)
+
+    def _looked_up(self, path: str, msgid: str) -> Response:
+        if path.endswith("get_groupmsg_task"):
+            return _ok(task_list=[{"userid": "li", "status": 2 if msgid in self.results else 0}], next_cursor="")
+        return _ok(send_list=self.results[msgid], next_cursor="")
 
     def _kf(self, content: Any) -> Response:
         customer = content["touser"]

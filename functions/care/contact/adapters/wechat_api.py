@@ -30,31 +30,46 @@ class WechatApi:
     fetch: Callable[[str | None], Fetched]
 
     def post(self, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer, if it is no refusal. A token that is over is replaced once: the refused call sent nothing."""
+        """The answer to what sends a message. ChannelRefused: certainly not sent; Unanswered: nobody knows."""
+        return self._with_token(lambda token: send(self.http, self._url(path, token), *_body(content)))
+
+    def ask(self, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to what changes nothing, and so may be asked again. ChannelRefused; HttpTrouble: try later."""
+        return self._with_token(lambda token: read(self.http.ask("POST", self._url(path, token), *_body(content))))
+
+    def _with_token(self, call: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        """A token that is over is replaced once: a call that was refused for it did nothing."""
         try:
-            return self._post(path, content)
+            return self._judged(call)
         except TokenRefused:
             pass
         try:
-            return self._post(path, content)
+            return self._judged(call)
         except TokenRefused as error:
             raise ChannelRefused(f"{self.provider}:{error}", Then.ALARM) from error
 
-    def _post(self, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    def _judged(self, call: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         token = self._token()
-        url = f"{self.base}{path}?{urlencode({'access_token': token})}"
-        answer = send(self.http, url, msgspec.json.encode(content), {"content-type": "application/json"})
+        answer = call(token)
         if "errcode" not in answer:
             raise Unanswered("an answer without a code")
         try:
             return _or_raise(self.provider, answer)
         except TokenRefused:
-            self.tokens.drop(self.app, token)
+            with unsent("NO_TOKEN"):
+                self.tokens.drop(self.app, token)
             raise
+
+    def _url(self, path: str, token: str) -> str:
+        return f"{self.base}{path}?{urlencode({'access_token': token})}"
 
     def _token(self) -> str:
         with unsent("NO_TOKEN"):
             return self.tokens.get(self.app, self.fetch)
+
+
+def _body(content: Mapping[str, Any]) -> tuple[bytes, Mapping[str, str]]:
+    return msgspec.json.encode(content), {"content-type": "application/json"}
 
 
 def fetched(provider: Provider, answer: Answer) -> Fetched:

@@ -14,9 +14,10 @@ from care.contact.adapters.parts import Parts
 from care.contact.adapters.texts import shorten
 from care.contact.adapters.tokens import Fetched
 from care.contact.adapters.wechat_api import WechatApi, fetched
+from care.contact.adapters.wecom_template import WecomTemplate
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 
-__all__ = ["WecomApp", "WecomKf", "WecomTemplate", "corp_channels"]
+__all__ = ["WecomApp", "WecomKf", "corp_channels"]
 
 _DUPLICATE_SECONDS = 1800
 """The longest that the provider looks back: the same text to the same person within this is shown once."""
@@ -89,37 +90,6 @@ class WecomApp:
         yield Taken(limit=Ration(config.accounts * _PER_ACCOUNT, Period.DAY), scope=f"{app}:day")
         yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{whose}:minute")
         yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{whose}:hour")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WecomTemplate:
-    """A message that an employee sends to a customer once they confirm it. Address: the external user id."""
-
-    config: WecomConfig
-    api: WechatApi
-    meters: Metered
-
-    def send(self, outgoing: Outgoing) -> Receipt:
-        self.meters.take(self._taken(outgoing.address))
-        answer = self.api.post("/cgi-bin/externalcontact/add_msg_template", self._content(outgoing))
-        if outgoing.address in (answer.get("fail_list") or ()):
-            raise ChannelRefused("wecom:fail_list", Then.FALLBACK)
-        return Receipt(str(answer.get("msgid") or outgoing.message_id), waits=True)
-
-    def _content(self, outgoing: Outgoing) -> dict[str, object]:
-        content: dict[str, object] = {
-            "chat_type": "single",
-            "external_userid": [outgoing.address],
-            "text": {"content": shorten(outgoing.text, self.config.longest_bytes)},
-        }
-        return content | ({"sender": self.config.sender} if self.config.sender else {})
-
-    def _taken(self, address: str) -> Iterable[Taken]:
-        app = self.api.app
-        yield Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{app}:template")
-        yield Taken(
-            limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{self.meters.hide(address)}:month"
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from care.contact.adapters.wecom_template import Confirmation, WecomTemplate
 from care.contact.channels import ChannelRefused, Receipt, Then
 from fakes.channel_rigs import Rig, rig
 from fakes.providers.wecom import Wecom
@@ -166,6 +167,35 @@ def test_a_customer_gets_it_only_once_an_employee_confirms(template: Rig) -> Non
     assert [each.to for each in corp(template).delivered] == ["wm-1"]
     (asked,) = corp(template).sent
     assert asked["sender"] == "li"
+
+
+def test_a_receipt_that_waits_can_be_asked_after(template: Rig) -> None:
+    channel, receipt = cast("WecomTemplate", template.channel), say(template, 1)
+    assert channel.confirmation(receipt.id, "wm-1") is Confirmation.WAITS
+    corp(template).confirm(receipt.id)
+    assert channel.confirmation(receipt.id, "wm-1") is Confirmation.SENT
+    assert channel.confirmation(receipt.id, "wm-2") is Confirmation.WAITS
+
+
+def test_a_customer_may_leave_before_the_employee_confirms(template: Rig) -> None:
+    channel, receipt = cast("WecomTemplate", template.channel), say(template, 1)
+    corp(template).customers.clear()
+    corp(template).confirm(receipt.id)
+    assert channel.confirmation(receipt.id, "wm-1") is Confirmation.NOT_IN_TOUCH
+    assert corp(template).delivered == []
+
+
+def test_the_provider_may_have_counted_one_too_many(template: Rig) -> None:
+    channel, receipt = cast("WecomTemplate", template.channel), say(template, 1)
+    corp(template).results[receipt.id] = [{"external_userid": "wm-1", "status": 3}]
+    assert channel.confirmation(receipt.id, "wm-1") is Confirmation.TOO_MANY
+
+
+def test_asking_after_it_survives_a_token_that_is_over(template: Rig) -> None:
+    channel, receipt = cast("WecomTemplate", template.channel), say(template, 1)
+    corp(template).desk.revoke("contact")
+    assert channel.confirmation(receipt.id, "wm-1") is Confirmation.WAITS
+    assert corp(template).desk.given["contact"] == 2
 
 
 def test_a_customer_whose_month_is_full_is_written_to_another_way(template: Rig) -> None:
