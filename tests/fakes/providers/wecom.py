@@ -30,6 +30,7 @@ class Wecom(Fake):
         "/cgi-bin/webhook/send",
     )
     members: set[str] = field(default_factory=lambda: {"wang", "li"})
+    unlicensed: set[str] = field(default_factory=set)
     customers: set[str] = field(default_factory=lambda: {"wm-1"})
     robots: dict[str, str] = field(default_factory=lambda: {"robot-key": "ops"})
     dropped: list[Delivered] = field(default_factory=list)
@@ -101,9 +102,11 @@ class Wecom(Fake):
         if not known:
             return _error(81013)
         for each in known:
-            self._show(each, content)
-        missed = "|".join(each for each in users if each not in self.members)
-        return _ok(invaliduser=missed, msgid=f"m-{len(self.asked)}")
+            if each not in self.unlicensed:
+                self._show(each, content)
+        missed = "|".join(each.lower() for each in users if each not in self.members)
+        unlicensed = "|".join(each.lower() for each in known if each in self.unlicensed)
+        return _ok(invaliduser=missed, unlicenseduser=unlicensed, msgid=f"m-{len(self.asked)}")
 
     def _show(self, member: str, content: Any) -> None:
         """Above 30 a minute or 1000 an hour nothing comes and nothing is said; nor where it came already."""

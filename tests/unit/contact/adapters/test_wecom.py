@@ -90,10 +90,12 @@ def test_a_member_who_is_not_there_is_told_apart_from_those_who_are(app: Rig) ->
     assert [each.to for each in app.delivered()] == ["wang"]
 
 
-def test_one_of_several_who_was_missed_is_a_refusal_of_that_one(app: Rig) -> None:
-    corp(app).members.discard("wang")
-    corp(app).members.add("li")
-    assert refused(app, address="wang").then is Then.FALLBACK
+def test_a_call_that_was_taken_may_still_have_missed_its_member(app: Rig) -> None:
+    corp(app).members.add("WangFang")
+    corp(app).unlicensed.add("WangFang")
+    refusal = refused(app, address="WangFang")
+    assert (refusal.code, refusal.then) == ("wecom:unlicenseduser", Then.FALLBACK)
+    assert app.delivered() == []
 
 
 def codes(made: Rig, count: int, every: timedelta) -> list[str]:
