@@ -1,7 +1,6 @@
 """Seals as WeChat's servers do, written from their description and apart from what opens it."""
 
 import hashlib
-import os
 import struct
 from base64 import b64decode, b64encode
 
@@ -15,7 +14,7 @@ TOKEN, AES_KEY = "t0ken", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 def seal(message: bytes, receive_id: str, aes_key: str = AES_KEY) -> str:
-    return seal_raw(os.urandom(16) + struct.pack(">I", len(message)) + message + receive_id.encode(), aes_key)
+    return seal_raw(b"fedcba9876543210" + struct.pack(">I", len(message)) + message + receive_id.encode(), aes_key)
 
 
 def seal_raw(plain: bytes, aes_key: str = AES_KEY, *, padded: bool = True) -> str:

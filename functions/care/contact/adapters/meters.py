@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from care.dynamo.shelf import Shelf
 from care.dynamo.storage import Storage, Wanted
@@ -15,7 +16,12 @@ from care.dynamo.writes import Key
 from care.kernel.clock import SHANGHAI, Clock
 from care.kernel.work import Batch, UnitOfWork
 
-__all__ = ["METERS", "Full", "Meter", "Meters", "Pace", "Period", "Ration", "Taken", "take"]
+__all__ = ["METERS", "Full", "Meter", "Meters", "Pace", "Period", "Ration", "Taken", "sliced", "take"]
+
+
+_SLICES = 16
+_LEAST = 200
+"""A slice is no smaller than this: unequal ones would waste what is allowed."""
 
 
 class Period(StrEnum):
@@ -65,6 +71,12 @@ class Taken:
 
     limit: Pace | Ration
     scope: str
+
+
+def sliced(pace: Pace, scope: str, key: str) -> Taken:
+    """A slice, by `key`, of a limit that many share: together they stay below it, and calls seldom meet on one."""
+    slices = max(1, min(_SLICES, pace.most // _LEAST))
+    return Taken(limit=replace(pace, most=pace.most // slices), scope=f"{scope}#{crc32(key.encode()) % slices}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from care.contact.adapters.metered import Metered
-from care.contact.adapters.meters import Pace, Taken
+from care.contact.adapters.meters import Pace, sliced
 from care.contact.adapters.provider_templates import SmsTemplate, fill_all
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
 
@@ -50,7 +50,7 @@ class Sms:
         if phone is None:
             raise ChannelRefused("NO_PHONE_NUMBER", Then.FALLBACK)
         values = fill_all(template.values, outgoing.values)
-        self.meters.take([Taken(limit=Pace(self.a_minute, 60), scope="sms:send")])
+        self.meters.take([sliced(Pace(self.a_minute, 60), "sms:send", outgoing.message_id)])
         return Receipt(
             self.provider.take(SmsOrder(id=outgoing.message_id, phone=phone[1], code=template.code, values=values))
         )

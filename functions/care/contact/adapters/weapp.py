@@ -9,7 +9,7 @@ from care.contact.adapters.config import WeappConfig
 from care.contact.adapters.http import Http
 from care.contact.adapters.meanings import Provider
 from care.contact.adapters.metered import Metered
-from care.contact.adapters.meters import Pace, Taken
+from care.contact.adapters.meters import Pace, sliced
 from care.contact.adapters.parts import Parts
 from care.contact.adapters.provider_templates import check_subscribe, fill_all
 from care.contact.adapters.tokens import Fetched
@@ -71,6 +71,6 @@ class WeappSubscribe:
             "miniprogram_state": self.config.state,
             "lang": "zh_CN",
         }
-        self.meters.take([Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{self.api.app}:send")])
+        self.meters.take([sliced(Pace(self.config.api_a_minute, 60), f"{self.api.app}:send", outgoing.message_id)])
         answer = self.api.post("/cgi-bin/message/subscribe/send", content)
         return Receipt(str(answer.get("msgid") or outgoing.message_id))

@@ -9,7 +9,7 @@ from care.contact.adapters.config import WecomConfig
 from care.contact.adapters.http import Http
 from care.contact.adapters.meanings import Provider
 from care.contact.adapters.metered import Metered
-from care.contact.adapters.meters import Pace, Period, Ration, Taken
+from care.contact.adapters.meters import Pace, Period, Ration, Taken, sliced
 from care.contact.adapters.parts import Parts
 from care.contact.adapters.texts import shorten
 from care.contact.adapters.tokens import Fetched
@@ -67,7 +67,7 @@ class WecomApp:
     meters: Metered
 
     def send(self, outgoing: Outgoing) -> Receipt:
-        self.meters.take(self._taken(outgoing.address))
+        self.meters.take(self._taken(outgoing))
         answer = self.api.post("/cgi-bin/message/send", self._content(outgoing))
         for list_ in ("invaliduser", "unlicenseduser"):
             if outgoing.address.lower() in str(answer.get(list_) or "").lower().split("|"):
@@ -84,9 +84,9 @@ class WecomApp:
             "duplicate_check_interval": _DUPLICATE_SECONDS,
         }
 
-    def _taken(self, address: str) -> Iterable[Taken]:
-        config, app, whose = self.config, self.api.app, self.meters.hide(address)
-        yield Taken(limit=Pace(config.api_a_minute, 60), scope=f"{app}:send")
+    def _taken(self, outgoing: Outgoing) -> Iterable[Taken]:
+        config, app, whose = self.config, self.api.app, self.meters.hide(outgoing.address)
+        yield sliced(Pace(config.api_a_minute, 60), f"{app}:send", outgoing.message_id)
         yield Taken(limit=Ration(config.accounts * _PER_ACCOUNT, Period.DAY), scope=f"{app}:day")
         yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{whose}:minute")
         yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{whose}:hour")
@@ -101,7 +101,7 @@ class WecomKf:
     meters: Metered
 
     def send(self, outgoing: Outgoing) -> Receipt:
-        self.meters.take([Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{self.api.app}:send")])
+        self.meters.take([sliced(Pace(self.config.api_a_minute, 60), f"{self.api.app}:send", outgoing.message_id)])
         answer = self.api.post(
             "/cgi-bin/kf/send_msg",
             {

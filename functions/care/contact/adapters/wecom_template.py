@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from care.contact.adapters.config import WecomConfig
 from care.contact.adapters.metered import Metered
-from care.contact.adapters.meters import Pace, Period, Ration, Taken
+from care.contact.adapters.meters import Pace, Period, Ration, Taken, sliced
 from care.contact.adapters.texts import shorten
 from care.contact.adapters.wechat_api import WechatApi
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
@@ -45,7 +45,7 @@ class WecomTemplate:
     meters: Metered
 
     def send(self, outgoing: Outgoing) -> Receipt:
-        self.meters.take(self._taken(outgoing.address))
+        self.meters.take(self._taken(outgoing))
         answer = self.api.post(f"{_ROOM}/add_msg_template", self._content(outgoing))
         if outgoing.address in (answer.get("fail_list") or ()):
             raise ChannelRefused("wecom:fail_list", Then.FALLBACK)
@@ -70,9 +70,7 @@ class WecomTemplate:
         }
         return content | ({"sender": self.config.sender} if self.config.sender else {})
 
-    def _taken(self, address: str) -> Iterable[Taken]:
-        app = self.api.app
-        yield Taken(limit=Pace(self.config.api_a_minute, 60), scope=f"{app}:template")
-        yield Taken(
-            limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{self.meters.hide(address)}:month"
-        )
+    def _taken(self, outgoing: Outgoing) -> Iterable[Taken]:
+        app, whose = self.api.app, self.meters.hide(outgoing.address)
+        yield sliced(Pace(self.config.api_a_minute, 60), f"{app}:template", outgoing.message_id)
+        yield Taken(limit=Ration(self.config.customer_a_month, Period.MONTH), scope=f"{app}:{whose}:month")

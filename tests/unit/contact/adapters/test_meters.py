@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care.contact.adapters.metered import Metered
-from care.contact.adapters.meters import METERS, Full, Meter, Meters, Pace, Period, Ration, Taken, take
+from care.contact.adapters.meters import METERS, Full, Meter, Meters, Pace, Period, Ration, Taken, sliced, take
 from care.contact.channels import ChannelRefused, Then
 from care.kernel.errors import Conflict
 from fakes.house import START, House
@@ -182,3 +182,14 @@ def test_many_at_once_do_not_take_more_than_there_is(house: House) -> None:
     for each in crowd:
         each.join()
     assert len(passed_by) == 6
+
+
+@given(most=st.integers(1, 20_000))
+def test_slices_stay_below_the_limit_together(most: int) -> None:
+    found = {each.scope: each.limit.most for each in (sliced(Pace(most, 60), "app", str(n)) for n in range(300))}
+    assert sum(found.values()) <= most
+    assert len(found) == max(1, min(16, most // 200))
+
+
+def test_a_key_always_meets_its_own_slice() -> None:
+    assert sliced(Pace(10_000, 60), "app", "m1") == sliced(Pace(10_000, 60), "app", "m1")
