@@ -14,7 +14,7 @@ from care.contact.channels import ChannelRefused, Then
 from fakes.channel_rigs import REMOTE, Rig, rig
 from fakes.providers.serving import Fake, Trouble
 
-_TOOK_IT = (Trouble.CUT, Trouble.TORN, Trouble.SLOW, Trouble.GARBAGE, Trouble.BROKEN)
+_TOOK_IT = (Trouble.CUT, Trouble.TORN, Trouble.SLOW, Trouble.GARBAGE, Trouble.BROKEN, Trouble.STRANGE)
 
 
 @pytest.fixture(params=["local", *REMOTE])

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     SLOW = "takes it, and does not answer"
     GARBAGE = "takes it, and answers what nobody can read"
     BROKEN = "takes it, and answers that it is broken"
+    STRANGE = "takes it, and answers JSON that says nothing of it"
     TOO_OFTEN = "does not take it: too often"
     FORBIDDEN = "does not take it: something in between forbids it"
 
@@ -95,6 +96,8 @@ class Fake:
                 self.over.wait(10)
             case Trouble.GARBAGE:
                 answer.set_data(b"\x00\xffnot json")
+            case Trouble.STRANGE:
+                return as_json({"message": "Internal Server Error"}, 500)
             case Trouble.BROKEN:
                 return Response("<html>broken</html>", 502, mimetype="text/html")
         return answer
