@@ -265,6 +265,15 @@ def test_a_photo_that_is_judged_as_the_hold_is_lifted_holds_nothing_again(room: 
     assert room.tap()["state"] == "PAYING", "the word of who lifted counts"
 
 
+def test_a_photo_that_is_judged_as_the_hold_is_confirmed_holds_nothing_again(room: HeldRoom) -> None:
+    ticket = room.menu_held()
+    room.awaits(ticket)
+    room.meanwhile(lambda: room.rival_confirms(ticket))
+    judged(room, ticket)
+    assert room.look(ticket)["hold"] is None, "nobody's look is overruled by a score"
+    assert len(room.photos_of(ticket)) == 2
+
+
 # ---------------------------------------------------------------- one looks, and time, the mall or a budget moves
 
 
