@@ -59,6 +59,13 @@ def _date(whole: str, written: str, what: str, example: str) -> date:
     raise typer.BadParameter(f"there is no {what} {written}; a {what} is written {example}")
 
 
+def _named(who: str) -> str:
+    """Nothing goes on record as done by nobody."""
+    if not who.strip():
+        raise typer.BadParameter("name a staff id")
+    return who.strip()
+
+
 def _day_option(*names: str, help_: str) -> Any:
     return typer.Option(*names, parser=day, metavar="YYYY-MM-DD", help=help_)
 
@@ -71,7 +78,7 @@ MaybeDay = Annotated[date | None, _day_option(help_="A day in Shanghai")]
 MaybeMonth = Annotated[date | None, _month_option]
 At = Annotated[str, typer.Option(help="From when, with its offset: 2026-03-02T10:00:00+08:00")]
 Why = Annotated[str, typer.Option(help="For the record")]
-Who = Annotated[str, typer.Option(help="Your staff id, for the record")]
+Who = Annotated[str, typer.Option(help="Your staff id, for the record", callback=_named)]
 
 
 def instant(at: str) -> datetime:

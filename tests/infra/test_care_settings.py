@@ -61,6 +61,14 @@ def test_a_value_that_is_no_whole_number_is_a_wrong_command(cloud: LocalCloud, v
     assert publish(cloud, "tickets.reopen_days=9", at="tomorrow").exit_code == 2
 
 
+@pytest.mark.parametrize("who", ["", "  "])
+def test_nothing_is_published_by_nobody(cloud: LocalCloud, who: str) -> None:
+    before = care(cloud, "list").output
+    done = care(cloud, "set", "tickets.reopen_days=9", "--at", "2026-03-11T10:00:00+08:00", "--why", "x", "--who", who)
+    assert (done.exit_code, "name a staff id" in done.output) == (2, True), done.output
+    assert care(cloud, "list").output == before
+
+
 def test_another_value_at_the_same_time_and_for_the_same_reason_is_another_command(cloud: LocalCloud) -> None:
     later, why = "2026-03-10T10:00:00+08:00", "one campaign"
     assert "is published as" in publish(cloud, "tickets.reopen_days=21", at=later, why=why).output

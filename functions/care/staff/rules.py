@@ -41,7 +41,7 @@ def registered(
     """The staff member after registration; shifts and presence stay, but who has left is absent.
 
     Forbidden: only a manager makes or unmakes managers, and nobody but a manager changes their own roles; only another
-    manager says which members and leaders they are.
+    manager says which members and leaders they are; nobody raises their own level, by which authority goes (G5).
     """
     before = set(known.roles) if known else set()
     changed = before ^ set(entry.roles)
@@ -49,6 +49,8 @@ def registered(
         raise Forbidden("only a manager may grant this", field="roles")
     if set(entry.also) != set(known.also if known else ()) and (Role.MANAGER not in granted_by or themselves):
         raise Forbidden("only another manager may say this", field="also")
+    if themselves and entry.level > (known.level if known else _LEVELS[0]):
+        raise Forbidden("only somebody else may raise this", field="level")
     return replace(
         entry,
         roles=tuple(sorted(set(entry.roles))),

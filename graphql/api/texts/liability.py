@@ -2,8 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "SHARES_NOT_WHOLE": (
-        "各方比例之和须为100%(现为{percent}%)",
-        "The shares must come to 100 %; they come to {percent} %.",
+        "各方比例须为1至100的整数,合计100%(现合计{percent}%)",
+        "Each share is a whole percent from 1, and all come to 100 %; they come to {percent} %.",
     ),
     "LIABILITY_DISPUTE_OPEN": (
         "{party}对这笔分摊有异议,请先作出裁定",

@@ -65,6 +65,18 @@ def test_an_operator_does_not_change_their_own_roles() -> None:
     assert (renamed.name, renamed.present) == ("新名", True)
 
 
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.OPERATOR])
+def test_nobody_raises_their_own_level(role: Role) -> None:
+    known = replace(_agent("one", role=role), level=2)
+    for before, level in ((known, 3), (None, 2)):
+        with pytest.raises(Forbidden) as refused:
+            registered(before, replace(known, level=level), [Role.MANAGER], themselves=True)
+        assert refused.value.field == "level"
+        assert registered(before, replace(known, level=level), [Role.MANAGER], themselves=False).level == level
+    assert registered(known, replace(known, level=1), [Role.MANAGER], themselves=True).level == 1
+    assert registered(None, replace(known, level=1), [Role.MANAGER], themselves=True).level == 1
+
+
 def test_who_has_left_is_absent_and_presence_else_stays() -> None:
     assert registered(EAST, replace(EAST, present=False), [Role.MANAGER], themselves=False).present
     assert not registered(EAST, replace(EAST, roles=()), [Role.MANAGER], themselves=False).present
