@@ -1,11 +1,12 @@
 """What every use case stands on: the database, the agenda, and the rooms up to the orders."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
-from care.contact.channels import Channel, LocalChannel
+from care.contact.channels import Channel, ChannelKind, LocalChannel
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.requests import Requests
@@ -42,6 +43,11 @@ class Foundations:
     @cached_property
     def storage(self) -> DynamoStorage:
         return DynamoStorage(self.environment.tables, region=self.environment.region)
+
+    @cached_property
+    def channels(self) -> Mapping[ChannelKind, Channel]:
+        """The ways to a member: the inbox is always there."""
+        return {ChannelKind.INBOX: self.channel}
 
     @cached_property
     def agenda(self) -> AgendaShelf:
@@ -98,7 +104,7 @@ class Foundations:
 
     @cached_property
     def members(self) -> Members:
-        return Members(self.storage, self.uow, self.requests, self.clock, self.cipher)
+        return Members(self.storage, self.uow, self.clock, self.cipher)
 
     @cached_property
     def tags(self) -> Tags:

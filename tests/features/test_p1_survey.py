@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from care.contact.model import Message
-from care.contact.rules import QuietHours
+from care.contact.quiet import QuietHours
 from care.contact.store import MESSAGES
 from care.kernel.clock import SHANGHAI
 from care.outreach.model import NoSurvey, SurveyState, survey_id

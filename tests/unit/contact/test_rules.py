@@ -4,13 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, Reason
-from care.contact.rules import Limits, QuietHours, judge
+from care.contact.quiet import QuietHours
+from care.contact.rules import Cap, Judged, Limits, Verdict
+from care.contact.rules import judge as decide
 from care.kernel.clock import SHANGHAI
 from care.members.model import Purpose
 
 QUIET = QuietHours(22, 8)
-LIMITS = Limits(quiet=QUIET, own_action=timedelta(minutes=30))
+LIMITS = Limits(
+    quiet=QUIET,
+    own_action=timedelta(minutes=30),
+    cap=Cap(3, timedelta(hours=24)),
+    marketing=Cap(2, timedelta(days=7)),
+    cooldown=timedelta(hours=24),
+    useful=timedelta(days=7),
+    alert_look=timedelta(minutes=15),
+    hold_out_permille=0,
+)
 HOURS = st.integers(0, 23)
 TIMES = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
 
@@ -23,6 +35,12 @@ def message(**changes: object) -> Message:
     at = shanghai("02T10:00")
     facts = {"id": "m", "key": "k", "member_id": "M1", "purpose": Purpose.SURVEY, "template": "t", "params": {}}
     return Message(**facts | {"planned_at": at, "due": at} | changes)  # type: ignore[arg-type]
+
+
+def judge(message: Message, now: datetime, limits: Limits, opted_out: tuple[Purpose, ...]) -> Verdict:
+    """Of a member of whom nothing else is known."""
+    contact = MemberContact(member_id=message.member_id)
+    return decide(Judged(message=message, contact=contact, opted_out=opted_out, now=now, limits=limits))
 
 
 @pytest.mark.parametrize(
