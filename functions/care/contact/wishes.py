@@ -96,7 +96,7 @@ class ContactWishes:
     def _check(self, wish: Wish) -> None:
         least = own_quiet_leaves(self._settings())
         if wish.quiet and open_hours((quiet_hours(self._settings()), wish.quiet)) < least:
-            raise QuietTooLong(field="quiet_until", hours=least)
+            raise QuietTooLong(field="quiet", hours=least)
         if set(wish.channels or ()) - PREFERABLE:
             raise ChannelNotOffered(field="channels")
 

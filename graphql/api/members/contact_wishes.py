@@ -45,9 +45,16 @@ class ContactWishes:
         return list(self.model.channels)
 
 
+@seen_by(MEMBER)
+@strawberry.type(description="What one prompt of the mini-program should ask for.")
+class SubscriptionPrompt:
+    templates: list[str] = strawberry.field(description="Keys of templates: at most three; none: do not ask.")
+
+
 @strawberry.type
 class SubscriptionQuery:
     @strawberry.field(metadata=may(MEMBER))
-    def subscriptions_to_ask(self, info: Info, moment: SubscriptionMoment) -> list[str]:  # type: ignore[valid-type]
-        """Templates that the mini-program should ask the caller to accept now: at most three, none without need."""
-        return list(info.context.app.contact_wishes.to_ask(info.context.viewer.id, moment))
+    def subscriptions_to_ask(self, info: Info, moment: SubscriptionMoment) -> SubscriptionPrompt:  # type: ignore[valid-type]
+        """What the mini-program should ask the caller to accept now, after their tap."""
+        templates = info.context.app.contact_wishes.to_ask(info.context.viewer.id, moment)
+        return SubscriptionPrompt(templates=list(templates))
