@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from care.contact.channels import ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, Priority, QuietPass, Reason, message_id
-from care.contact.quiet import QuietHours
+from care.contact.quiet import QuietHours, open_hours
 from care.contact.red_alerts import note_alert
 from care.contact.rules import counts, held_out
 from care.contact.store import CONTACTS, MESSAGES, contact_at
@@ -32,6 +32,8 @@ CAP, WINDOW = 3, timedelta(hours=24)
 MARKETING_CAP, MARKETING_WINDOW = 2, timedelta(days=7)
 HELD_OUT = 300
 ALERTS = ("T1", "T2")
+CAMPAIGNS = ("", "C1", "C2", next(f"C{n}" for n in range(3, 99) if held_out("M1", f"C{n}", HELD_OUT)))
+"""The last leaves M1 alone."""
 QUIET = QuietHours(22, 8)
 
 
@@ -108,9 +110,15 @@ class History:
         times = {
             name: now + given[name] if given[name] is not None else None for name in ("answers", "due", "useless_after")
         }
-        self.room.notify(
-            notice(**given | times | {"key": f"k{given['key']}", "template": template, "params": params})
-        )
+        self.room.notify(notice(**given | times | {"key": f"k{given['key']}", "template": template, "params": params}))
+
+    def crowded(self, number: int, given: tuple[Purpose, str, int]) -> None:
+        """Many of one purpose at one moment."""
+        purpose, campaign, many = given
+        template, params = TEMPLATES[purpose]
+        for each in range(many):
+            key = f"crowd{number}.{each}"
+            self.room.notify(notice(key=key, purpose=purpose, campaign=campaign, template=template, params=params))
 
     def passed(self, _number: int, span: timedelta) -> None:
         self.room.sweeper.sweep_until(self.room.house.clock.now() + span)
@@ -154,7 +162,8 @@ class History:
 
     def _quiet_is_kept(self) -> None:
         for call in self.calls:
-            own = call.own_quiet is not None and call.own_quiet.covers(call.at)
+            theirs = call.own_quiet
+            own = theirs is not None and open_hours((QUIET, theirs)) > 0 and theirs.covers(call.at)
             if QUIET.covers(call.at) or own:
                 answers = call.message.answers
                 assert (
@@ -225,7 +234,7 @@ _NOTICES = st.fixed_dictionaries(
         "answers": st.one_of(st.none(), st.just(timedelta(0))),
         "due": _OR_NOT,
         "useless_after": _OR_NOT,
-        "campaign": st.sampled_from(["", "", "C1", "C2", "C3"]),
+        "campaign": st.sampled_from(CAMPAIGNS),
         "belongs_to_alert": st.sampled_from(["", "", "", *ALERTS]),
         "booked_slot": st.sampled_from([False, False, False, True]),
     }
@@ -235,6 +244,10 @@ _STEPS = st.one_of(
     st.tuples(st.just("notified"), _NOTICES),
     st.tuples(st.just("notified"), _NOTICES),
     st.tuples(st.just("notified"), _NOTICES),
+    st.tuples(
+        st.just("crowded"),
+        st.tuples(st.sampled_from(list(Purpose)[1:]), st.sampled_from(CAMPAIGNS), st.integers(2, 5)),
+    ),
     st.tuples(st.just("passed"), _SPANS),
     st.tuples(st.just("passed"), _SPANS),
     st.tuples(st.just("alerted"), st.tuples(st.sampled_from(ALERTS), st.booleans())),
