@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -182,7 +183,7 @@ class History:
         _spread([each.at for each in first.values()], CAP, WINDOW)
         marketing = [each for each in first.values() if each.message.purpose is Purpose.MARKETING]
         _spread([each.at for each in marketing], MARKETING_CAP, MARKETING_WINDOW)
-        for one, next_ in zip(marketing, marketing[1:], strict=False):
+        for one, next_ in pairwise(marketing):
             same = one.message.campaign and one.message.campaign == next_.message.campaign
             assert same or next_.at - one.at >= timedelta(hours=24)
 
