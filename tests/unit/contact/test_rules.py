@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.contact.member_contact import MemberContact
+from care.contact.member_contact import MemberContact, Sent, Waiting
 from care.contact.model import Message, MessageState, Priority, QuietPass, Reason
-from care.contact.quiet import QuietHours
-from care.contact.rules import Cap, Judged, Limits, Verdict
+from care.contact.quiet import QuietHours, first_allowed, open_hours
+from care.contact.rules import Cap, Judged, Limits, Verdict, held_out
 from care.contact.rules import judge as decide
 from care.kernel.clock import SHANGHAI
 from care.members.model import Purpose
@@ -211,7 +211,7 @@ def test_another_campaign_waits_for_the_cooldown(campaign: str, until: str | Non
     ],
 )
 def test_the_last_place_is_left_to_a_higher_priority_that_is_expected_any_moment(
-    priority: Priority, due: str, gives_way: bool
+    priority: Priority, due: str, *, gives_way: bool
 ) -> None:
     waiting = (Waiting(message_id="w", priority=priority, due=shanghai(due)),)
     verdict = judged("02T10:00", known(*THREE[:2], waiting=waiting), priority=Priority.SURVEY)
