@@ -95,7 +95,9 @@ class App(Foundations):
 
     @cached_property
     def contact_wishes(self) -> ContactWishes:
-        return ContactWishes(self.storage, self.requests, self.settings_book.current, self.members)
+        return ContactWishes(
+            self.storage, self.requests, self.settings_book.current, self.members, offered=self.subscribable
+        )
 
     @cached_property
     def evidence(self) -> Uploads:

@@ -1,6 +1,6 @@
 """What every use case stands on: the database, the agenda, and the rooms up to the orders."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,6 +48,11 @@ class Foundations:
     def channels(self) -> Mapping[ChannelKind, Channel]:
         """The ways to a member: the inbox is always there."""
         return {ChannelKind.INBOX: self.channel}
+
+    @cached_property
+    def subscribable(self) -> Collection[str]:
+        """Keys of the templates that the mini-program can notify by: none where it is not configured."""
+        return ()
 
     @cached_property
     def agenda(self) -> AgendaShelf:
