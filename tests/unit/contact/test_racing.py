@@ -1,6 +1,7 @@
 """Two decisions about one member at the same moment: one wins, the other is taken again."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,11 @@ from care.kernel.settings import Settings
 from care.members.model import Purpose
 from fakes.contact_room import ContactRoom, notice
 
-CARE = {"purpose": Purpose.CARE, "template": "silent_member_care", "params": {"goods": "牛肉", "score": "2"}}
+CARE: dict[str, Any] = {
+    "purpose": Purpose.CARE,
+    "template": "silent_member_care",
+    "params": {"goods": "牛肉", "score": "2"},
+}
 
 
 def before_the_next_claim(room: ContactRoom, rival: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,7 +31,7 @@ def before_the_next_claim(room: ContactRoom, rival: Callable[[], object], monkey
     monkeypatch.setattr(room.house.storage, "transact", late)
 
 
-def room_with(*keys: str, cap: int = 3, **facts: object) -> ContactRoom:
+def room_with(*keys: str, cap: int = 3, **facts: Any) -> ContactRoom:
     """Messages that are planned and due."""
     room = ContactRoom(settings=Settings(1, {"contact.cap_messages": cap}))
     room.register()
@@ -50,7 +55,7 @@ def test_of_two_claims_for_the_last_place_one_waits(monkeypatch: pytest.MonkeyPa
     ("facts", "state"), [({}, MessageState.PLANNED), (CARE, MessageState.SUPPRESSED)], ids=["service", "care"]
 )
 def test_a_red_alert_that_opens_just_then_is_heard(
-    facts: dict[str, object], state: MessageState, monkeypatch: pytest.MonkeyPatch
+    facts: dict[str, Any], state: MessageState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = room_with("key", **facts)
     house = room.house

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -139,7 +140,7 @@ def known(*sent: tuple[str, Purpose, str], waiting: tuple[Waiting, ...] = (), **
     return MemberContact(member_id="M1", sent=rows, waiting=waiting, **facts)  # type: ignore[arg-type]
 
 
-def judged(now: str, contact: MemberContact, limits: Limits = LIMITS, **facts: object) -> Verdict:
+def judged(now: str, contact: MemberContact, limits: Limits = LIMITS, **facts: Any) -> Verdict:
     return decide(Judged(message=message(**facts), contact=contact, opted_out=(), now=shanghai(now), limits=limits))
 
 
@@ -172,7 +173,7 @@ def test_what_is_of_no_use_when_there_is_a_place_expires() -> None:
 
 
 @pytest.mark.parametrize("facts", [{"purpose": Purpose.SERVICE}, {"priority": Priority.ALARM}])
-def test_neither_service_nor_an_alarm_is_capped(facts: dict[str, object]) -> None:
+def test_neither_service_nor_an_alarm_is_capped(facts: dict[str, Any]) -> None:
     assert judged("02T10:00", known(*THREE), **facts).state is MessageState.CLAIMED
 
 
@@ -276,7 +277,7 @@ def test_about_the_share_is_held_out_and_each_campaign_has_others() -> None:
 
 
 def test_a_campaign_may_state_its_own_share() -> None:
-    facts = {"purpose": Purpose.MARKETING, "campaign": "C"}
+    facts: dict[str, Any] = {"purpose": Purpose.MARKETING, "campaign": "C"}
     assert judged("02T10:00", known(), **facts, hold_out_permille=1000).reason is Reason.HELD_OUT
     assert judged("02T10:00", known(), replace(LIMITS, hold_out_permille=1000), **facts).reason is Reason.HELD_OUT
     assert judged("02T10:00", known(), replace(LIMITS, hold_out_permille=1000)).state is MessageState.CLAIMED
