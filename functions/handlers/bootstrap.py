@@ -84,7 +84,7 @@ class App(Foundations):
             self.clock,
             settings=self.settings_book.current,
             personal=self.members.personal,
-            channels=self.channels,
+            channels=lambda: self.channels,
             heard=self.gauges.message,
             alarmed=self.gauges.channel_alarm,
         )
@@ -96,7 +96,7 @@ class App(Foundations):
     @cached_property
     def contact_wishes(self) -> ContactWishes:
         return ContactWishes(
-            self.storage, self.requests, self.settings_book.current, self.members, offered=self.subscribable
+            self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
         )
 
     @cached_property

@@ -13,7 +13,7 @@ from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, Priority, QuietPass, Reason, message_id
 from care.contact.quiet import QuietHours, open_hours
 from care.contact.red_alerts import note_alert
-from care.contact.rules import counts, held_out
+from care.contact.rules import LAST_WORD, counts, held_out
 from care.contact.store import CONTACTS, MESSAGES, contact_at
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
@@ -170,6 +170,7 @@ class History:
                 assert (
                     (answers is not None and call.at < answers + timedelta(minutes=30))
                     or call.message.belongs_to_alert in call.alerts
+                    or (call.message.belongs_to_alert and call.at < call.message.planned_at + LAST_WORD)
                     or call.message.booked_slot
                 )
                 last = call.message.trail[-1]

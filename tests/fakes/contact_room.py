@@ -60,7 +60,7 @@ class ContactRoom:
             personal=lambda member: PersonalData(
                 name=member.name, phone=member.phone, openid=member.openid, external_id=member.external_id
             ),
-            channels={ChannelKind.INBOX: self.channel, **self.others},
+            channels=lambda: {ChannelKind.INBOX: self.channel, **self.others},
             heard=self.heard.append,
             alarmed=lambda kind, code: self.alarmed.append((kind, code)),
         )

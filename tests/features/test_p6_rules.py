@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from api.relay import global_id
-from care.contact.model import Notice
+from care.contact.model import MessageState, Notice
+from care.contact.store import MESSAGES
 from care.kernel.clock import SHANGHAI
 from care.members.model import Purpose
+from care.programmes.store import INVITATIONS
+from fakes import mall
 from fakes.front import AGENT, ME, Front
+from fakes.mall_details import order_event
 
 MEMBER = global_id("Member", "M001")
 CARE = {"template": "silent_member_care", "params": {"goods": "鲜牛奶", "score": "2"}, "purpose": Purpose.CARE}
@@ -93,6 +97,24 @@ def test_a_share_of_the_members_is_left_alone_if_operators_say_so(front: Front) 
     assert states.count("SUPPRESSED") + states.count("SENT") == 200
 
 
+def test_whom_a_campaign_leaves_alone_has_no_invitation_either(front: Front) -> None:
+    values = [{"key": "contact.hold_out", "value": 500}]
+    effective = (front.clock.now() + timedelta(minutes=5)).isoformat()
+    front.call("PublishSettings", "operator:O01", input={"values": values, "effectiveAt": effective, "why": "测量效果"})
+    for number in range(12):
+        who = mall.member(id=f"N{number}", name="新客", openid=f"open-{number}")
+        front.event("OrderSigned", **order_event(f"N-{number}", signed_at=front.clock.now(), member=who))
+    front.advance(minutes=10)
+    front.call(
+        "OpenCampaign", "product:P01", input={"kind": "TESTER", "title": "体验", "anyOf": ["NEWCOMER"], "quota": 9}
+    )
+    front.advance(minutes=10)
+    told = {each.member_id: each.state for each in front.memory.all(MESSAGES) if each.template == "tester_invitation"}
+    invited = {each.member_id for each in front.memory.all(INVITATIONS)}
+    assert invited == {member for member, state in told.items() if state is MessageState.SENT}
+    assert {MessageState.SENT, MessageState.SUPPRESSED} == set(told.values())
+
+
 def test_beside_an_open_red_alert_nothing_is_sent_until_a_person_has_looked(front: Front) -> None:
     alert = front.tap("1", "SPOILED")
     front.settle()
@@ -116,6 +138,19 @@ def test_a_word_about_a_red_alert_passes_the_night(front: Front) -> None:
     told = seen(front, "ticket_reply")[-1]
     assert (told["state"], told["priority"]) == ("SENT", "ALARM")
     assert (told["trail"][0]["reason"], told["trail"][0]["detail"]) == ("QUIET_PASSED", "RED_ALERT")
+
+
+def test_a_red_alert_that_is_opened_again_silences_again(front: Front) -> None:
+    alert = front.tap("1", "SPOILED")
+    front.settle()
+    front.call("ReplyToTicket", AGENT, input={"ticketId": alert["id"], "text": "已经查清,这一批停售了"})
+    front.settle()
+    notify(front, "before", **CARE)
+    front.call("ReopenTicket", ME, input={"ticketId": alert["id"], "text": "又发现一盒"})
+    front.settle()
+    notify(front, "after", **CARE)
+    assert sorted(fates(front, "silent_member_care"), key=str) == [("SENT", None), ("SUPPRESSED", "OPEN_ALERT")]
+    assert fates(front, "ticket_reopened") == [("SENT", None)]
 
 
 def test_a_member_makes_the_night_longer_and_never_shorter(front: Front) -> None:

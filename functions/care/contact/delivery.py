@@ -51,7 +51,8 @@ _log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Errands of the kinds `message.send` and `message.unknown`. `channels` has the inbox at least. `heard` is told of
+    """Errands of the kinds `message.send` and `message.unknown`. `channels` has the inbox at
+    least, and is asked for when something is sent. `heard` is told of
     every message that is decided, `alarmed` of refusals that somebody has to look at: metrics count both (M4).
     """
 
@@ -63,7 +64,7 @@ class Delivery:
         *,
         settings: Callable[[], Settings],
         personal: Callable[[Member], PersonalData],
-        channels: Mapping[ChannelKind, Channel],
+        channels: Callable[[], Mapping[ChannelKind, Channel]],
         heard: Callable[[Message], None] = lambda _message: None,
         alarmed: Callable[[ChannelKind, str], None] = lambda _kind, _code: None,
         templates: Templates | None = None,
@@ -120,7 +121,7 @@ class Delivery:
         settings, now = self._settings(), self._clock.now()
         known = self._personal(member) if member else PersonalData()
         addresses = _addresses(known)
-        kind = next_channel(message, contact, addresses.keys() & self._channels.keys())
+        kind = next_channel(message, contact, addresses.keys() & self._channels().keys())
         moved = contact.claimed(message, now, counts=counts(message) and not contact.counted(message))
         if kind is ChannelKind.WEAPP_SUBSCRIBE:
             moved = moved.granted(message.template, -1)
@@ -169,7 +170,8 @@ class Delivery:
     def _call(self, kind: ChannelKind, outgoing: Outgoing) -> Answer:
         """Call the channel once."""
         try:
-            return Took(self._channels[kind].send(outgoing).id)
+            receipt = self._channels()[kind].send(outgoing)
+            return Took(receipt.id, waits=receipt.waits)
         except ChannelRefused as refusal:
             if refusal.then is Then.ALARM:
                 self._alarmed(kind, refusal.code)

@@ -12,6 +12,8 @@ from care.contact.model import Decision, Message, MessageState, Priority, Reason
 
 __all__ = ["Answer", "Broke", "Patience", "Refused", "Took", "bounced", "heard_of", "settled"]
 
+AWAITS_EMPLOYEE = "AWAITS_EMPLOYEE"
+"""`detail` of what the channel took and an employee has yet to confirm."""
 _A_MINUTE = timedelta(minutes=1)
 _OPEN = frozenset({MessageState.CLAIMED, MessageState.UNKNOWN})
 
@@ -21,6 +23,8 @@ class Took:
     """The channel took it."""
 
     receipt: str
+    waits: bool = False
+    """It goes out only once an employee confirms it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,9 @@ def heard_of(message: Message, claimed: Message, answer: Answer) -> bool:
 def settled(message: Message, answer: Answer, now: datetime, patience: Patience) -> Message:
     """PLANNED: it is tried again at `deferred_until`."""
     match answer:
-        case Took(receipt):
-            return _ended(replace(message, sent_at=now, receipt=receipt), MessageState.SENT, None, None, now)
+        case Took(receipt, waits):
+            taken = replace(message, sent_at=now, receipt=receipt)
+            return _ended(taken, MessageState.SENT, None, AWAITS_EMPLOYEE if waits else None, now)
         case Refused(code, then, after):
             if then is Then.RETRY and message.again + 1 < patience.most_tries:
                 again = replace(message, again=message.again + 1)

@@ -17,6 +17,8 @@ __all__ = ["Cap", "Judged", "Limits", "Verdict", "counts", "held_out", "judge"]
 
 GRACE = timedelta(minutes=15)
 """So long after its time a waiting message of higher priority is still expected to take its place."""
+LAST_WORD = timedelta(minutes=30)
+"""What was said of a red alert in the step that ended it is part of it so long."""
 _A_MOMENT = timedelta(minutes=1)
 
 
@@ -144,7 +146,8 @@ def _quiet_pass(case: Judged) -> QuietPass | None:
     message = case.message
     if message.answers is not None and case.now < message.answers + case.limits.own_action:
         return QuietPass.OWN_ACTION
-    if message.belongs_to_alert and message.belongs_to_alert in case.contact.alerts:
+    last_word = case.now < message.planned_at + LAST_WORD
+    if message.belongs_to_alert and (message.belongs_to_alert in case.contact.alerts or last_word):
         return QuietPass.RED_ALERT
     return QuietPass.BOOKED_SLOT if message.booked_slot else None
 

@@ -33,7 +33,7 @@ class Wish:
 
 
 class ContactWishes:
-    """The member's own settings. `offered`: keys of the templates that the mini-program can notify by."""
+    """The member's own settings. `offered` tells the keys of the templates that the mini-program can notify by."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class ContactWishes:
         settings: Callable[[], Settings],
         members: Members,
         *,
-        offered: Collection[str] = (),
+        offered: Callable[[], Collection[str]] = tuple,
         templates: Templates | None = None,
     ) -> None:
         self._storage = storage
@@ -59,7 +59,7 @@ class ContactWishes:
 
     def to_ask(self, member_id: str, moment: Moment) -> tuple[str, ...]:
         """Templates that the mini-program should ask for now."""
-        return to_ask(self._of(member_id), moment, self._offered)
+        return to_ask(self._of(member_id), moment, self._offered())
 
     def set(self, request: Request, member_id: str, wish: Wish) -> Answer:
         """From now on; ServiceIsNeeded, QuietTooLong, ChannelNotOffered, NotFound."""

@@ -24,7 +24,7 @@ from care.tickets.assignment import counted, with_somebody
 from care.tickets.authority.store import supersede
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
-from care.tickets.clocks.red_alert import is_red_alert, push_alert
+from care.tickets.clocks.red_alert import push_alert, speaks_of_alert
 from care.tickets.clocks.rules import Terms
 from care.tickets.deadlines.answer_by import kept
 from care.tickets.deadlines.own_rule import rule_of
@@ -108,7 +108,7 @@ class Desk:
             answers=ticket.acted_at,
             about=ticket.id,
             segment=ticket.facts.segment if ticket.facts else None,
-            belongs_to_alert=ticket.id if is_red_alert(ticket) else "",
+            belongs_to_alert=ticket.id if speaks_of_alert(ticket) else "",
         )
         self.contact.notify(batch, notice)
 
