@@ -14,7 +14,9 @@ from care.accounts.settlement.import_settlement import SettlementImport
 from care.accounts.settlement.reconciliation import Reconciliation
 from care.contact.channels import Channel
 from care.contact.delivery import Delivery
+from care.contact.receipts import Receipts
 from care.contact.service import Contact
+from care.contact.wishes import ContactWishes
 from care.dynamo.firing import AgendaRunner
 from care.evidence.doors import Doors
 from care.evidence.own_credentials import OwnCredentials
@@ -81,9 +83,20 @@ class App(Foundations):
             self.uow,
             self.clock,
             settings=self.settings_book.current,
-            name_of=lambda member: self.members.personal(member).name,
-            channel=self.channel,
+            personal=self.members.personal,
+            channels=lambda: self.channels,
             heard=self.gauges.message,
+            alarmed=self.gauges.channel_alarm,
+        )
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.storage, self.clock, self.gauges.receipt)
+
+    @cached_property
+    def contact_wishes(self) -> ContactWishes:
+        return ContactWishes(
+            self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
         )
 
     @cached_property

@@ -25,6 +25,8 @@ class Environment:
     """The bucket's own address, as phones reach it."""
     mall_dead_letters_url: str
     secret_arn: str
+    channels_secret_arn: str = ""
+    """Of the secret that switches channels on; empty: the inbox alone."""
     agenda_shards: int
     token_issuer: str
     token_audience: str
@@ -44,6 +46,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         evidence_url=variables["EVIDENCE_URL"],
         mall_dead_letters_url=variables["MALL_DLQ_URL"],
         secret_arn=variables["SECRET_ARN"],
+        channels_secret_arn=variables.get("CHANNELS_SECRET_ARN", ""),
         agenda_shards=int(variables["AGENDA_SHARDS"]),
         token_issuer=variables["TOKEN_ISSUER"],
         token_audience=variables["TOKEN_AUDIENCE"],

@@ -1,11 +1,14 @@
 """What every use case stands on: the database, the agenda, and the rooms up to the orders."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
-from care.contact.channels import Channel, LocalChannel
+from care.contact.adapters.build import build_channels, make_parts
+from care.contact.adapters.config import ChannelsConfig
+from care.contact.channels import Channel, ChannelKind, LocalChannel
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.requests import Requests
@@ -23,6 +26,7 @@ from care.staff.alerts import Alerts
 from care.staff.duty import DutyRoster
 from care.staff.notices import Inbox
 from care.staff.service import Directory
+from handlers.channel_secrets import read_channels
 from handlers.environment import Environment
 from handlers.observability import Gauges
 from handlers.secrets import read_master
@@ -42,6 +46,26 @@ class Foundations:
     @cached_property
     def storage(self) -> DynamoStorage:
         return DynamoStorage(self.environment.tables, region=self.environment.region)
+
+    @cached_property
+    def channels(self) -> Mapping[ChannelKind, Channel]:
+        """The ways to a member: the inbox is always there."""
+        return self._configured | {ChannelKind.INBOX: self.channel}
+
+    @cached_property
+    def subscribable(self) -> Collection[str]:
+        """Keys of the templates that the mini-program can notify by: none where it is not configured."""
+        weapp = self._channels_config.weapp
+        return list(weapp.templates) if weapp else ()
+
+    @cached_property
+    def _channels_config(self) -> ChannelsConfig:
+        return read_channels(self.environment.channels_secret_arn)
+
+    @cached_property
+    def _configured(self) -> dict[ChannelKind, Channel]:
+        parts = partial(make_parts, self.storage, self.uow, self.clock, self.cipher)
+        return build_channels(self._channels_config, parts)
 
     @cached_property
     def agenda(self) -> AgendaShelf:
@@ -98,7 +122,7 @@ class Foundations:
 
     @cached_property
     def members(self) -> Members:
-        return Members(self.storage, self.uow, self.requests, self.clock, self.cipher)
+        return Members(self.storage, self.uow, self.clock, self.cipher)
 
     @cached_property
     def tags(self) -> Tags:

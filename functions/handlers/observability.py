@@ -7,7 +7,9 @@ from functools import cache
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
+from care.contact.channels import ChannelKind
 from care.contact.model import Message
+from care.contact.receipts import Word
 from care.kernel.agenda import AgendaItem, Lane
 
 __all__ = ["Gauges", "log_everything", "logger", "metrics", "put_out"]
@@ -64,6 +66,15 @@ class Gauges:
     def message(self, message: Message) -> None:
         """By what was decided about it."""
         self._messages[message.state] += 1
+
+    def channel_alarm(self, _kind: ChannelKind, _code: str) -> None:
+        """A channel refused for a reason that is ours to mend; the log names channel and code."""
+        self._counts["ChannelRefusals"] += 1
+
+    def receipt(self, word: Word) -> None:
+        """What providers say of messages later."""
+        self._counts["MessagesBounced"] += word is Word.BOUNCED
+        self._counts["MessagesDelivered"] += word is Word.DELIVERED
 
     def unknown_category(self, _text: str) -> None:
         self._counts["UnknownCategory"] += 1

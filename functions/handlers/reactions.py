@@ -13,7 +13,7 @@ from care.kernel.work import Batch, Reaction, decision
 from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
 from care.tickets import evidence as photos
 from care.tickets.authority import climb
-from care.tickets.clocks import end_waiting, watch
+from care.tickets.clocks import end_waiting, red_alert, watch
 from care.tickets.deadlines import approve_by_time
 from care.tickets.desk import Desk
 from care.tickets.returns import expire
@@ -41,6 +41,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.plan": decision(app.contact.put),
         "message.send": app.delivery.send,
         "message.unknown": app.delivery.give_up,
+        "message.receipt": app.receipts.take,
         # scripts
         "script.used": decision(app.scripts.count),
         # money
@@ -79,6 +80,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),
+        "red_alert.moved": decision(on(red_alert.on_alert_moved)),
         "wait.end": decision(on(end_waiting.end_waiting)),
         "ticket.opened": decision(
             app.tags.on_ticket_opened, app.standings.on_ticket_opened, app.first_complaints.on_claim

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from care.accounts.settlement.reconciliation import Reconciliation
     from care.catalog.service import Catalog
     from care.contact.service import Contact
+    from care.contact.wishes import ContactWishes
     from care.evidence.uploads import Uploads
     from care.hours.service import ServiceHours
     from care.liability.rulebook import Rulebook
@@ -84,6 +85,9 @@ class App(Protocol):
 
     @property
     def contact(self) -> "Contact": ...
+
+    @property
+    def contact_wishes(self) -> "ContactWishes": ...
 
     @property
     def evidence(self) -> "Uploads": ...

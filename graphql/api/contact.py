@@ -12,11 +12,12 @@ from api.relay import After, Connection, First, global_id, local_id, page_of
 from api.stored import Source, Stored
 from api.viewer import Role
 from care.contact import model
-from care.contact.store import IN_INBOX
+from care.contact.channels import ChannelKind
+from care.contact.store import in_inbox
 from care.contact.templates import built_in
 from care.members.model import Purpose
 
-__all__ = ["ContactQuery", "Message"]
+__all__ = ["ContactChannel", "ContactQuery", "Message", "MessagePurpose"]
 
 MINDERS = staff(Role.AGENT, Role.OPERATOR, Role.MANAGER)
 """Who looks into what members were told."""
@@ -29,7 +30,7 @@ MessageState = described(
     SENT="The channel took it.",
     FAILED="The channel refused it.",
     UNKNOWN="The channel was called, or about to be, and its answer is not known; it is not called again.",
-    SUPPRESSED="It was not sent: the member wants no such messages.",
+    SUPPRESSED="It was not sent: a rule speaks against it, which `reason` names.",
     EXPIRED="It was not sent: its time of use was over.",
 )
 MessageReason = described(
@@ -39,10 +40,42 @@ MessageReason = described(
     OPTED_OUT="The member wants no messages of this purpose.",
     TOO_LATE="Its time of use was over when it was due.",
     QUIET_UNTIL_TOO_LATE="Its time of use ends before the quiet hours do.",
-    QUIET_HOURS="It waits for the end of the quiet hours.",
+    QUIET_HOURS="It waits for the end of the quiet hours, ours or the member's own.",
+    QUIET_PASSED="Quiet hours did not hold it up; the trail's `detail` names the exception.",
+    HELD_OUT="The member belongs to those whom the campaign leaves alone, to measure its effect.",
+    OPEN_ALERT="The member has an open red alert: a service message waits for its end, any other is not sent.",
+    COOLDOWN="Another campaign wrote to the member too short a time ago.",
+    FREQUENT="The member was written to as often as may be in the window; it waits for a place.",
+    GIVES_WAY="A message of higher priority waits for the same place.",
+    PLACE_TOO_LATE="Its time of use ends before it may be sent.",
     CHANNEL_REFUSED="The channel does not deliver it; `detail` bears the channel's code.",
     SEND_BROKE="The call to the channel broke off; `detail` names the failure.",
     NO_OUTCOME="It was about to be sent, and nothing was heard of it.",
+    BOUNCED="The provider took it, and it did not arrive; `detail` bears the provider's code.",
+)
+ContactChannel = described(
+    ChannelKind,
+    "A way to a member, or to those who speak for us.",
+    name="ContactChannel",
+    WEAPP_SUBSCRIBE="A notice of the mini-program, one for each grant.",
+    WECOM_APP="企业微信, to our own people.",
+    WECOM_TEMPLATE="企业微信, once an employee confirms.",
+    WECOM_KF="微信客服, in a talk that the member began.",
+    WECOM_ROBOT="企业微信, into a group.",
+    SMS="A text message.",
+    CALL_TASK="A call by one of us.",
+    INBOX="The mini-program's own inbox: always there.",
+)
+MessagePriority = described(
+    model.Priority,
+    "What goes before what, the first before all.",
+    name="MessagePriority",
+    ALARM="Belongs to a red alert; repeated where its outcome is not known.",
+    ANSWER="Answers the member's own act.",
+    SERVICE="About the member's own cases.",
+    CARE="A kind word unasked.",
+    SURVEY="The question how an order was.",
+    MARKETING="Invitations and offers.",
 )
 MessagePurpose = described(
     Purpose,
@@ -55,6 +88,42 @@ MessagePurpose = described(
 )
 
 
+@seen_by(MINDERS)
+@strawberry.type(description="One line of a message's trail: what was decided or heard of it, and why.")
+class MessageDecision:
+    model: strawberry.Private[model.Decision]
+
+    @strawberry.field
+    def at(self) -> datetime:
+        """When."""
+        return self.model.at
+
+    @strawberry.field
+    def state(self) -> MessageState:  # type: ignore[valid-type]
+        """What became of it then."""
+        return self.model.state
+
+    @strawberry.field
+    def reason(self) -> MessageReason | None:  # type: ignore[valid-type]
+        """Why."""
+        return self.model.reason
+
+    @strawberry.field
+    def until(self) -> datetime | None:
+        """Until when it waits; it is judged again then."""
+        return self.model.until
+
+    @strawberry.field
+    def channel(self) -> ContactChannel | None:  # type: ignore[valid-type]
+        """Which channel it was given to, or spoke of it."""
+        return self.model.channel
+
+    @strawberry.field
+    def detail(self) -> str | None:
+        """The channel's own code, the kind of failure, or the exception by which it passed quiet hours."""
+        return self.model.detail
+
+
 @seen_by(OWN | MINDERS)
 @strawberry.type(description="A message to a member. Members see those that reached them, or may have.")
 class Message(Stored[model.Message]):
@@ -63,7 +132,7 @@ class Message(Stored[model.Message]):
         return "messages", app.contact.get_many
 
     def belongs(self) -> Belongs:
-        return Belongs(member_id=self.model.member_id if self.model.state in IN_INBOX else None)
+        return Belongs(member_id=self.model.member_id if in_inbox(self.model) else None)
 
     @strawberry.field
     def purpose(self) -> MessagePurpose:  # type: ignore[valid-type]
@@ -114,8 +183,28 @@ class Message(Stored[model.Message]):
 
     @strawberry.field(metadata=may(MINDERS))
     def deferred_until(self) -> datetime | None:
-        """Until when quiet hours held it up; for staff."""
+        """Until when it was last held up; for staff."""
         return self.model.deferred_until
+
+    @strawberry.field(metadata=may(MINDERS))
+    def priority(self) -> MessagePriority | None:  # type: ignore[valid-type]
+        """What it goes before; for staff."""
+        return self.model.priority
+
+    @strawberry.field(metadata=may(MINDERS))
+    def channel(self) -> ContactChannel | None:  # type: ignore[valid-type]
+        """Which channel it was last given to; for staff."""
+        return self.model.channel
+
+    @strawberry.field(metadata=may(MINDERS))
+    def delivered_at(self) -> datetime | None:
+        """When the provider said that it arrived; for staff."""
+        return self.model.delivered_at
+
+    @strawberry.field(metadata=may(MINDERS))
+    def trail(self) -> list[MessageDecision] | None:
+        """Every decision about it, the oldest first: the first, and the last of the others; for staff."""
+        return [MessageDecision(model=each) for each in self.model.trail]
 
 
 @strawberry.type

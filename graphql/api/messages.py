@@ -6,6 +6,7 @@ from typing import Final
 
 from api.texts import (
     accounts,
+    contact,
     evidence,
     frame,
     hours,
@@ -38,6 +39,7 @@ _MODULES = (
     policy,
     members,
     orders,
+    contact,
     scripts,
     evidence,
     accounts,

@@ -16,6 +16,8 @@ from api.liability.dispute_liability import DisputeLiability
 from api.liability.publish_liability_rules import PublishLiabilityRules
 from api.liability.queries import LiabilityQuery
 from api.liability.write_off_liability import WriteOffLiability
+from api.members.contact_wishes import SubscriptionQuery
+from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
 from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
@@ -103,6 +105,7 @@ QUERIES: Final[tuple[type, ...]] = (
     MembersQuery,
     OrdersQuery,
     ContactQuery,
+    SubscriptionQuery,
     ScriptsQuery,
     TrustQuery,
     LedgerQuery,
@@ -134,6 +137,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AddMemberTag,
     RemoveMemberTag,
     SetContactPreferences,
+    RecordSubscription,
     VouchForMember,
     RetryPayout,
     GiveUpPayout,

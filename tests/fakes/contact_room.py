@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from care.contact.channels import Outgoing, Receipt
+from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
 from care.contact.delivery import Delivery
 from care.contact.model import Message, Notice, message_id
+from care.contact.receipts import Receipts, Word
 from care.contact.service import Contact
 from care.contact.store import MESSAGES
 from care.kernel.settings import Settings
 from care.kernel.work import Reaction, decision
-from care.members.model import Member, Purpose
+from care.members.model import Member, PersonalData, Purpose
 from care.members.store import MEMBERS
 from fakes.firing import Sweeper
 from fakes.house import House
@@ -41,6 +42,10 @@ class ContactRoom:
     heard: list[Message] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
     more: Mapping[str, Reaction] = field(default_factory=dict)
+    others: Mapping[ChannelKind, Channel] = field(default_factory=dict)
+    """Channels besides the inbox."""
+    words: list[Word] = field(default_factory=list)
+    alarmed: list[tuple[ChannelKind, str]] = field(default_factory=list)
     contact: Contact = field(init=False)
     sweeper: Sweeper = field(init=False)
 
@@ -52,14 +57,18 @@ class ContactRoom:
             house.uow,
             house.clock,
             settings=lambda: self.settings,
-            name_of=lambda member: member.name,
-            channel=self.channel,
+            personal=lambda member: PersonalData(
+                name=member.name, phone=member.phone, openid=member.openid, external_id=member.external_id
+            ),
+            channels=lambda: {ChannelKind.INBOX: self.channel, **self.others},
             heard=self.heard.append,
+            alarmed=lambda kind, code: self.alarmed.append((kind, code)),
         )
         self.reactions: dict[str, Reaction] = {
             "message.plan": decision(self.contact.put),
             "message.send": delivery.send,
             "message.unknown": delivery.give_up,
+            "message.receipt": Receipts(house.storage, house.clock, self.words.append).take,
             **self.more,
         }
         self.sweeper = Sweeper(house, self.reactions)

@@ -10,6 +10,7 @@ from api.members.types import MembersQuery
 from api.orders import OrdersQuery
 from api.viewer import Role, Viewer
 from care.catalog.report import CategoryReport
+from care.contact.wishes import ContactWishes
 from care.kernel.settings import Settings
 from care.members.service import Members
 from care.members.tags import Tags
@@ -38,7 +39,11 @@ class FactsRoom:
 
     @cached_property
     def members(self) -> Members:
-        return Members(self.house.storage, self.house.uow, self.house.requests, self.house.clock, cipher())
+        return Members(self.house.storage, self.house.uow, self.house.clock, cipher())
+
+    @cached_property
+    def contact_wishes(self) -> ContactWishes:
+        return ContactWishes(self.house.storage, self.house.requests, Settings, self.members)
 
     @cached_property
     def tags(self) -> Tags:

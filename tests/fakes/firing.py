@@ -25,6 +25,10 @@ class Sweeper:
     def failed(self, item: AgendaItem) -> None:
         self.failures.append(item)
 
+    def fire(self, item: AgendaItem) -> None:
+        """Fire this one, due or not."""
+        self._runner.fire(item)
+
     def sweep(self) -> None:
         """Fire all that is due now, and what follows from it at once."""
         while any(item.due <= self._house.clock.now() and item.lane is not Lane.DEAD for item in self._house.planned()):

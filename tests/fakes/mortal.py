@@ -26,7 +26,7 @@ __all__ = ["Died", "Enumerated", "Fate", "Mortal", "MortalStorage", "Stormy", "m
 T = TypeVar("T")
 Home = tuple[str, str, str]
 _SENDING = frozenset({"CLAIMED", "UNKNOWN", "SENT"})
-_OUTCOME = frozenset({"state", "reason", "detail", "sent_at", "receipt", "by_b_pk", "by_b_sk"})
+_OUTCOME = frozenset({"state", "reason", "detail", "sent_at", "receipt", "trail", "by_b_pk", "by_b_sk"})
 
 
 class Died(BaseException):

@@ -229,7 +229,7 @@ def _engine(room: ProgrammesRoom) -> Engine:
         return room.settings
 
     catalog = Catalog(house.storage, house.uow, CategoryReport())
-    members = Members(house.storage, house.uow, house.requests, house.clock, Cipher(["k" * 32], "l" * 32))
+    members = Members(house.storage, house.uow, house.clock, Cipher(["k" * 32], "l" * 32))
     inviter = Inviter(house.clock, settings, room.contact)
     campaigns = Campaigns(house.storage, house.requests, house.clock, catalog)
     invitations = Invitations(house.storage, house.requests, house.clock, campaigns)

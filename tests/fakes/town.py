@@ -283,6 +283,8 @@ class Town(Front):
             "OrderDetail": Call(OWNER, {"id": mine["Order"][0]}),
             "TicketDetail": Call(OWNER, {"id": mine["Ticket"][0]}),
             "MemberDetail": Call("agent:A01", {"id": me}),
+            "MyContactWishes": Call(OWNER, {}),
+            "SubscriptionsToAsk": Call(OWNER, {"moment": "APPLIED"}),
             "MemberMessages": Call("agent:A01", {"memberId": me}),
             "MembersByPhone": Call("agent:A01", {"phone": PHONE}),
             "TicketClocks": Call("agent:A01", {"id": mine["Ticket"][0]}),
@@ -309,6 +311,7 @@ class Town(Front):
             "DeclineInvitation": {"invitationId": tester},
             "SubmitPost": {"invitationId": ugc, "text": "又脆又甜,下次还买"},
             "SetContactPreferences": {"optedOut": ["MARKETING"]},
+            "RecordSubscription": {"accepted": ["ticket_settled"]},
         }
         leaving = Call(FRIEND, {"input": {"invitationId": self.invitation(FRIEND, "TESTER")}})
         return {name: Call(OWNER, {"input": each}) for name, each in inputs.items()} | {"LeaveProgramme": leaving}

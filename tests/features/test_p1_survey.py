@@ -1,15 +1,17 @@
 """P1, basic: the survey goes out within 24 hours of signing, outside quiet hours, is answered and rewarded once."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 
-from care.contact.model import Message
-from care.contact.rules import QuietHours
+from care.contact.model import Message, MessageState, Reason
+from care.contact.quiet import QuietHours
 from care.contact.store import MESSAGES
 from care.kernel.clock import SHANGHAI
 from care.outreach.model import NoSurvey, SurveyState, survey_id
 from care.outreach.store import SURVEYS
+from fakes import mall
 from fakes.mall_details import order_event
 from fakes.product import Product
 
@@ -67,7 +69,7 @@ def test_every_signing_of_a_day_gets_it_in_24_hours_and_never_at_night() -> None
     signings = {f"O{quarter}": at("02T00:00") + timedelta(minutes=15 * quarter + 1) for quarter in range(96)}
     for order_id, signed_at in signings.items():
         product.advance(seconds=(signed_at - product.clock.now()).total_seconds())
-        signed(product, signed_at, order_id)
+        signed(product, signed_at, order_id, member=mall.member(id=f"M-{order_id}"))
     product.advance(hours=30)
     sent = {each.about: each.sent_at for each in invitations(product)}
     assert len(sent) == len(signings)
@@ -76,6 +78,17 @@ def test_every_signing_of_a_day_gets_it_in_24_hours_and_never_at_night() -> None
         assert sent_at is not None
         assert signed_at < sent_at <= signed_at + timedelta(hours=24)
         assert not QuietHours(22, 8).covers(sent_at)
+
+
+def test_who_signs_for_many_orders_in_a_day_is_asked_about_some_and_the_others_say_why() -> None:
+    product = Product(at("02T10:00"))
+    for number in range(5):
+        signed(product, at("02T10:00"), f"O{number}")
+    product.advance(days=2)
+    fates = Counter(
+        (each.state, each.reason) for each in product.memory.all(MESSAGES) if each.template == "survey_invitation"
+    )
+    assert fates == {(MessageState.SENT, None): 3, (MessageState.EXPIRED, Reason.PLACE_TOO_LATE): 2}
 
 
 def test_a_fact_that_comes_after_24_hours_sends_nothing_and_says_so() -> None:

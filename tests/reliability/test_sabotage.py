@@ -9,7 +9,7 @@ import pytest
 from api import permissions
 from care.accounts import answers
 from care.accounts.ledger_line import Cause
-from care.contact.rules import QuietHours
+from care.contact.quiet import QuietHours
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.surveys import Surveys
 from care.programmes.invitations import Invitations

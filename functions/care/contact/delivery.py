@@ -1,44 +1,59 @@
 """Sending what is due (P6): decided and claimed in one transaction, then the channel is called, once.
 
     message.send ──rules.judge──▶ SUPPRESSED | EXPIRED                      nothing is sent
-                                  PLANNED, `deferred_until`                 quiet hours: a new message.send at their end
+                                  PLANNED, `deferred_until`                 it waits: a new message.send then
                                   CLAIMED + text + message.unknown (5 min)
                                      └─▶ channel.send ──▶ SENT              it gave a receipt
-                                                      ├─▶ FAILED            it refused for certain
+                                                      ├─▶ PLANNED           it refused: the next channel, or later
+                                                      ├─▶ FAILED            it refused, and was the last
                                                       └─▶ UNKNOWN           it broke; or the process died, and
                                                                             message.unknown finds it still CLAIMED
 
-A message is claimed at most once, so a channel is called at most once for it, whatever is retried.
+A try is claimed at most once, so a channel is called at most once for it, whatever is retried. Only what was refused
+for certain, and what belongs to a red alert, has a second try.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from care.contact.channels import Channel, ChannelRefused, Outgoing
-from care.contact.figures import limits, text_kept, unknown_after
-from care.contact.model import Message, MessageState, MessageText, Reason
-from care.contact.rules import Verdict, judge
-from care.contact.store import MESSAGES, TEXTS, message_at
+from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
+from care.contact.figures import limits, patience, receipt_kept, text_kept, unknown_after
+from care.contact.member_contact import MemberContact
+from care.contact.model import Decision, Message, MessageState, MessageText, Reason
+from care.contact.outcome import Answer, Broke, Refused, Took, heard_of, settled
+from care.contact.route import next_channel
+from care.contact.rules import Judged, Verdict, counts, judge
+from care.contact.store import (
+    CONTACTS,
+    MESSAGES,
+    RECEIPTS,
+    TEXTS,
+    ReceiptRow,
+    contact_at,
+    message_at,
+    unchanged,
+)
+from care.contact.subscriptions import after_refusal
 from care.contact.templates import Templates, built_in
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch, Firing, UnitOfWork
-from care.members.model import Member
+from care.members.model import Member, PersonalData
 from care.members.store import member_at
 
-__all__ = ["Delivery"]
+__all__ = ["Delivery", "sending"]
 
 _log = logging.getLogger(__name__)
-_OPEN = frozenset({MessageState.CLAIMED, MessageState.UNKNOWN})
 
 
 class Delivery:
-    """Errands of the kinds `message.send` and `message.unknown`. `heard` is told of every message that is decided:
-    metrics count the states (M4).
+    """Errands of the kinds `message.send` and `message.unknown`. `channels` has the inbox at
+    least, and is asked for when something is sent. `heard` is told of
+    every message that is decided, `alarmed` of refusals that somebody has to look at: metrics count both (M4).
     """
 
     def __init__(  # noqa: PLR0913 - a collaborator each
@@ -48,18 +63,20 @@ class Delivery:
         clock: Clock,
         *,
         settings: Callable[[], Settings],
-        name_of: Callable[[Member], str | None],
-        channel: Channel,
+        personal: Callable[[Member], PersonalData],
+        channels: Callable[[], Mapping[ChannelKind, Channel]],
         heard: Callable[[Message], None] = lambda _message: None,
+        alarmed: Callable[[ChannelKind, str], None] = lambda _kind, _code: None,
         templates: Templates | None = None,
     ) -> None:
         self._storage = storage
         self._uow = uow
         self._clock = clock
         self._settings = settings
-        self._name_of = name_of
-        self._channel = channel
+        self._personal = personal
+        self._channels = channels
         self._heard = heard
+        self._alarmed = alarmed
         self._templates = templates or built_in()
 
     def send(self, firing: Firing) -> None:
@@ -69,95 +86,179 @@ class Delivery:
             return
         message, outgoing = decided
         if outgoing:
-            message = self._settle(message, self._call(outgoing))
+            message = self._settle(message, self._call(message.channel or ChannelKind.INBOX, outgoing))
         self._heard(message)
 
     def give_up(self, firing: Firing) -> None:
-        """Errand of `message.unknown`: a claimed message of which nothing was heard is UNKNOWN, and not repeated."""
+        """Errand of `message.unknown`: a claimed message of which nothing was heard is UNKNOWN, or sent again."""
         if message := firing.commit(lambda batch: self._forget(firing.item, batch)):
             self._heard(message)
 
     def _decide(self, item: AgendaItem, batch: Batch) -> tuple[Message, Outgoing | None] | None:
-        found = self._storage.fetch([message_at(item.subject), member_at(str(item.payload["member"]))])
+        member_id = str(item.payload["member"])
+        found = self._storage.fetch([message_at(item.subject), member_at(member_id), contact_at(member_id)])
         message = found.get(*message_at(item.subject))
-        if message is None or message.state is not MessageState.PLANNED:
+        if message is None or message.state is not MessageState.PLANNED or item.generation != message.attempt:
             return None
         member = found.get(*member_at(message.member_id))
+        contact = found.get(*contact_at(message.member_id)) or MemberContact(member_id=message.member_id)
+        now = self._clock.now()
         opted_out = member.opted_out if member else ()
-        verdict = judge(message, self._clock.now(), limits(self._settings()), opted_out)
-        decided = _decided(message, verdict, self._clock.now())
-        batch.add(MESSAGES.replace(decided, name=f"message.{verdict.state.lower()}"))
+        verdict = judge(
+            Judged(message=message, contact=contact, opted_out=opted_out, now=now, limits=limits(self._settings()))
+        )
+        if verdict.state is MessageState.CLAIMED:
+            return self._claim(message, verdict, member, contact, batch)
         if verdict.until:
             batch.plan(replace(item, due=verdict.until, attempts=0, last_error=""))
-        return decided, self._claim(decided, member, batch) if verdict.state is MessageState.CLAIMED else None
+        _save(batch, contact, _without(contact, message, verdict))
+        return self._write(batch, message, verdict), None
 
-    def _claim(self, message: Message, member: Member | None, batch: Batch) -> Outgoing:
-        """The text as it goes out, and the clock that runs until an outcome is known."""
+    def _claim(
+        self, message: Message, verdict: Verdict, member: Member | None, contact: MemberContact, batch: Batch
+    ) -> tuple[Message, Outgoing]:
+        """The text as it goes out, what counts under the caps, and the clock that runs until an outcome is known."""
         settings, now = self._settings(), self._clock.now()
+        known = self._personal(member) if member else PersonalData()
+        addresses = _addresses(known)
+        kind = next_channel(message, contact, addresses.keys() & self._channels().keys())
+        moved = contact.claimed(message, now, counts=counts(message) and not contact.counted(message))
+        if kind is ChannelKind.WEAPP_SUBSCRIBE:
+            moved = moved.granted(message.template, -1)
+        _hold(batch, contact, moved)
         template = self._templates.get(message.template)
-        text = template.render(message.params, self._name_of(member) if member else None, message.segment)
+        text = template.render(message.params, known.name, message.segment)
         until = now + text_kept(settings)
         batch.add(TEXTS.overwrite(MessageText(message_id=message.id, text=text, until=until), name="message.text"))
-        batch.plan(
-            AgendaItem(lane=Lane.CLOCKS, kind="message.unknown", due=now + unknown_after(settings), subject=message.id)
-        )
-        return Outgoing(
+        tried = replace(message, channel=kind, attempt=message.attempt + 1)
+        batch.plan(_giving_up(tried, now + unknown_after(settings)))
+        outgoing = Outgoing(
             message_id=message.id,
             member_id=message.member_id,
             purpose=message.purpose,
             template=message.template,
             text=text,
             about=message.about,
+            address=addresses.get(kind, ""),
+            values=template.values(message.params, known.name),
         )
+        return self._write(batch, tried, verdict), outgoing
 
-    def _call(self, outgoing: Outgoing) -> Callable[[Message], Message]:
-        """Call the channel; the change that its answer means for the message."""
+    def _write(self, batch: Batch, message: Message, verdict: Verdict) -> Message:
+        """The decision, and its line on the trail."""
+        now, claimed = self._clock.now(), verdict.state is MessageState.CLAIMED
+        decided = replace(
+            message,
+            state=verdict.state,
+            reason=None if claimed else verdict.reason,
+            detail=None,
+            deferred_until=verdict.until or message.deferred_until,
+            claimed_at=now if claimed else message.claimed_at,
+        )
+        line = Decision(
+            at=now,
+            state=verdict.state,
+            reason=verdict.reason,
+            until=verdict.until,
+            channel=message.channel if claimed else None,
+            detail=verdict.detail,
+        )
+        told = decided.told(line)
+        batch.add(MESSAGES.replace(told, name=f"message.{verdict.state.lower()}"))
+        return told
+
+    def _call(self, kind: ChannelKind, outgoing: Outgoing) -> Answer:
+        """Call the channel once."""
         try:
-            receipt = self._channel.send(outgoing)
+            receipt = self._channels()[kind].send(outgoing)
+            return Took(receipt.id, waits=receipt.waits)
         except ChannelRefused as refusal:
-            reason = str(refusal)
-            return lambda message: _ended(message, MessageState.FAILED, Reason.CHANNEL_REFUSED, reason)
+            if refusal.then is Then.ALARM:
+                self._alarmed(kind, refusal.code)
+                _log.error("a channel needs somebody", extra={"channel": kind, "code": refusal.code})
+            return Refused(refusal.code, refusal.then, refusal.after)
         except Exception as error:  # noqa: BLE001 - whatever broke: it may have been delivered
             broke = type(error).__name__
             _log.warning("a send broke", extra={"message_id": outgoing.message_id, "error": broke})
-            return lambda message: _ended(message, MessageState.UNKNOWN, Reason.SEND_BROKE, broke)
-        at = self._clock.now()
-        return lambda message: replace(
-            message, state=MessageState.SENT, sent_at=at, receipt=receipt.id, reason=None, detail=None
-        )
+            return Broke(Reason.SEND_BROKE, broke)
 
-    def _settle(self, claimed: Message, change: Callable[[Message], Message]) -> Message:
+    def _settle(self, claimed: Message, answer: Answer) -> Message:
         """Write down the outcome. A receipt that comes after the message was given up counts."""
 
         def decide(batch: Batch) -> Message:
             message = self._storage.get(*message_at(claimed.id))
-            if message is None or message.state not in _OPEN:
+            if message is None or not heard_of(message, claimed, answer):
                 return message or claimed
-            settled = change(message)
-            batch.add(MESSAGES.replace(settled, name=f"message.{settled.state.lower()}"))
-            return settled
+            self._remember(batch, claimed, answer)
+            return self._outcome(batch, message, answer)
 
         return self._uow.run(decide)
 
     def _forget(self, item: AgendaItem, batch: Batch) -> Message | None:
         message: Message | None = self._storage.get(*message_at(item.subject))
-        if message is None or message.state is not MessageState.CLAIMED:
+        if message is None or message.state is not MessageState.CLAIMED or item.generation != message.attempt:
             return None
-        unknown = _ended(message, MessageState.UNKNOWN, Reason.NO_OUTCOME)
-        batch.add(MESSAGES.replace(unknown, name="message.unknown"))
-        return unknown
+        return self._outcome(batch, message, Broke(Reason.NO_OUTCOME))
+
+    def _outcome(self, batch: Batch, message: Message, answer: Answer) -> Message:
+        """The message after an answer, and its next try if there is one."""
+        after = settled(message, answer, self._clock.now(), patience(self._settings()))
+        batch.add(MESSAGES.replace(after, name=f"message.{after.state.lower()}"))
+        if after.state is MessageState.PLANNED:
+            batch.plan(sending(after, after.deferred_until or self._clock.now()))
+        return after
+
+    def _remember(self, batch: Batch, claimed: Message, answer: Answer) -> None:
+        """Under which receipt the provider will speak of it; what a refusal says of the member's grants."""
+        kind = claimed.channel or ChannelKind.INBOX
+        if isinstance(answer, Took) and kind is not ChannelKind.INBOX:
+            until = self._clock.now() + receipt_kept(self._settings())
+            row = ReceiptRow(channel=kind, receipt=answer.receipt, message_id=claimed.id, until=until)
+            batch.add(RECEIPTS.overwrite(row, name="message.receipt"))
+        if isinstance(answer, Refused) and kind is ChannelKind.WEAPP_SUBSCRIBE:
+            contact = self._storage.get(*contact_at(claimed.member_id))
+            if contact:
+                _save(batch, contact, after_refusal(contact, claimed.template, answer.code))
 
 
-def _decided(message: Message, verdict: Verdict, now: datetime) -> Message:
-    claimed_at = now if verdict.state is MessageState.CLAIMED else None
-    return replace(
-        message,
-        state=verdict.state,
-        reason=verdict.reason,
-        deferred_until=verdict.until or message.deferred_until,
-        claimed_at=claimed_at,
+def sending(message: Message, due: datetime) -> AgendaItem:
+    """The errand of its next try."""
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind="message.send",
+        due=due,
+        subject=message.id,
+        generation=message.attempt,
+        payload={"member": message.member_id},
     )
 
 
-def _ended(message: Message, state: MessageState, reason: Reason, detail: str | None = None) -> Message:
-    return replace(message, state=state, reason=reason, detail=detail)
+def _giving_up(message: Message, due: datetime) -> AgendaItem:
+    return AgendaItem(lane=Lane.CLOCKS, kind="message.unknown", due=due, subject=message.id, generation=message.attempt)
+
+
+def _addresses(known: PersonalData) -> dict[ChannelKind, str]:
+    """Where a member can be reached besides the inbox."""
+    stated = {
+        ChannelKind.WEAPP_SUBSCRIBE: known.openid,
+        ChannelKind.WECOM_TEMPLATE: known.external_id,
+        ChannelKind.SMS: known.phone,
+    }
+    return {kind: address for kind, address in stated.items() if address}
+
+
+def _without(contact: MemberContact, message: Message, verdict: Verdict) -> MemberContact:
+    """After a decision by which the message is not sent now."""
+    if verdict.until and counts(message):
+        return contact.put_off(message, verdict.until)
+    return contact.dropped(message)
+
+
+def _save(batch: Batch, before: MemberContact, after: MemberContact) -> None:
+    if after != before:
+        batch.add(CONTACTS.save(after, name="contact.save"))
+
+
+def _hold(batch: Batch, before: MemberContact, after: MemberContact) -> None:
+    """A claim stands only by what was read of the member."""
+    batch.add(CONTACTS.save(after, name="contact.save") if after != before else unchanged(before))

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from care.contact.rules import Limits, QuietHours
+from care.contact.outcome import Patience
+from care.contact.quiet import QuietHours
+from care.contact.rules import Cap, Limits
 from care.kernel.settings import Settings, figure
 
-__all__ = ["limits", "quiet_hours", "text_kept", "unknown_after"]
+__all__ = ["limits", "own_quiet_leaves", "patience", "quiet_hours", "receipt_kept", "text_kept", "unknown_after"]
 
 _QUIET_FROM = figure(
     "contact.quiet_from", 22, 0, 23, "hour of the day in Shanghai", "P6", "Quiet hours start here, inclusive"
@@ -13,11 +15,46 @@ _QUIET_FROM = figure(
 _QUIET_UNTIL = figure(
     "contact.quiet_until", 8, 0, 23, "hour of the day in Shanghai", "P6", "Quiet hours end here; as quiet_from: none"
 )
+_OWN_QUIET_LEAVES = figure(
+    "contact.own_quiet_leaves", 4, 1, 14, "hours", "P6", "A member's own quiet hours and the house's leave so many"
+)
 _OWN_ACTION = figure(
     "contact.own_action", 30, 0, 120, "minutes", "P6", "An answer to the member's own action passes quiet hours so long"
 )
+_CAP_MESSAGES = figure(
+    "contact.cap_messages", 3, 1, 10, "messages", "P6", "Surveys, care and marketing to a member in any window"
+)
+_CAP_HOURS = figure("contact.cap_hours", 24, 1, 168, "hours", "P6", "The window of cap_messages")
+_MARKETING_CAP = figure(
+    "contact.marketing_cap", 2, 1, 10, "messages", "P6", "Marketing to a member in any window of its own"
+)
+_MARKETING_CAP_DAYS = figure("contact.marketing_cap_days", 7, 1, 90, "days", "P6", "The window of marketing_cap")
+_COOLDOWN = figure(
+    "contact.campaign_cooldown", 24, 0, 720, "hours", "P6", "Between messages of two campaigns to a member"
+)
+_HOLD_OUT = figure(
+    "contact.hold_out", 0, 0, 500, "of 1000 members", "P6", "So many a campaign leaves alone, unless it states its own"
+)
+_USEFUL = figure(
+    "contact.useful", 7, 1, 60, "days", "P6", "What is not service and states no end is of use so long after its time"
+)
+_ALERT_LOOK = figure(
+    "contact.alert_look", 15, 1, 240, "minutes", "P6", "How often what waits for a red alert to end is looked at"
+)
 _UNKNOWN_AFTER = figure(
     "contact.unknown_after", 5, 1, 60, "minutes", "P6", "A claimed message without an outcome is UNKNOWN after this"
+)
+_MOST_TRIES = figure(
+    "contact.most_tries", 4, 1, 10, "tries", "P6", "Of one channel that asks to be tried later; then the next one"
+)
+_MOST_ALARMS = figure(
+    "contact.most_alarms", 4, 1, 10, "tries", "P6", "What belongs to a red alert is sent so often until it is known"
+)
+_REPEAT_AFTER = figure(
+    "contact.repeat_after", 2, 1, 60, "minutes", "P6", "So long after an unknown outcome it is sent again"
+)
+_RECEIPT_KEPT = figure(
+    "contact.receipt_kept", 30, 1, 180, "days", "P6", "How long a provider's later word finds its message"
 )
 _TEXT_KEPT = figure("contact.text_kept", 180, 7, 730, "days", "P6", "How long a message's text stays readable")
 
@@ -27,11 +64,37 @@ def quiet_hours(settings: Settings) -> QuietHours:
 
 
 def limits(settings: Settings) -> Limits:
-    return Limits(quiet=quiet_hours(settings), own_action=timedelta(minutes=settings.of(_OWN_ACTION)))
+    return Limits(
+        quiet=quiet_hours(settings),
+        own_action=timedelta(minutes=settings.of(_OWN_ACTION)),
+        cap=Cap(settings.of(_CAP_MESSAGES), timedelta(hours=settings.of(_CAP_HOURS))),
+        marketing=Cap(settings.of(_MARKETING_CAP), timedelta(days=settings.of(_MARKETING_CAP_DAYS))),
+        cooldown=timedelta(hours=settings.of(_COOLDOWN)),
+        useful=timedelta(days=settings.of(_USEFUL)),
+        alert_look=timedelta(minutes=settings.of(_ALERT_LOOK)),
+        hold_out_permille=settings.of(_HOLD_OUT),
+    )
+
+
+def own_quiet_leaves(settings: Settings) -> int:
+    """Hours of the day in which a member can be written to, at least."""
+    return settings.of(_OWN_QUIET_LEAVES)
 
 
 def unknown_after(settings: Settings) -> timedelta:
     return timedelta(minutes=settings.of(_UNKNOWN_AFTER))
+
+
+def patience(settings: Settings) -> Patience:
+    return Patience(
+        most_tries=settings.of(_MOST_TRIES),
+        most_alarms=settings.of(_MOST_ALARMS),
+        repeat_after=timedelta(minutes=settings.of(_REPEAT_AFTER)),
+    )
+
+
+def receipt_kept(settings: Settings) -> timedelta:
+    return timedelta(days=settings.of(_RECEIPT_KEPT))
 
 
 def text_kept(settings: Settings) -> timedelta:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from care.contact.model import Message, Notice, message_id
+from care.contact.delivery import sending
+from care.contact.model import Message, Notice, message_id, priority_of
 from care.contact.store import MESSAGES, message_at, text_at
 from care.contact.templates import Templates, built_in
 from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
@@ -53,7 +54,7 @@ class Contact:
         notice = msgspec.json.decode(str(item.payload["notice"]), type=Notice)
         message = _message(notice, item)
         batch.add(MESSAGES.save(message, name="message.put"))
-        batch.plan(_sending(message))
+        batch.plan(sending(message, message.due))
 
     def get_many(self, message_ids: Iterable[str]) -> dict[str, Message]:
         """Messages by id; those that do not exist are absent."""
@@ -93,14 +94,9 @@ def _message(notice: Notice, item: AgendaItem) -> Message:
         due=notice.due or item.due,
         answers=notice.answers,
         useless_after=notice.useless_after,
-    )
-
-
-def _sending(message: Message) -> AgendaItem:
-    return AgendaItem(
-        lane=Lane.NOW,
-        kind="message.send",
-        due=message.due,
-        subject=message.id,
-        payload={"member": message.member_id},
+        campaign=notice.campaign,
+        hold_out_permille=notice.hold_out_permille,
+        belongs_to_alert=notice.belongs_to_alert,
+        booked_slot=notice.booked_slot,
+        priority=notice.priority or priority_of(notice),
     )

@@ -1,17 +1,51 @@
 """Where messages lie: `MESSAGE#id / MESSAGE`, and for as long as it may be read `MESSAGE#id / TEXT`.
 
 `by_a`: all messages of a member (staff). `by_b`: those that reached the member, or may have (the member's inbox).
+`CONTACT#member / STATE`: what is known of a member. `RECEIPT#channel#id / RECEIPT`: which message a provider means.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from care.contact.channels import ChannelKind
+from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, MessageText
-from care.dynamo.shelf import Shelf
+from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Wanted
-from care.dynamo.writes import Key
+from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 
-__all__ = ["IN_INBOX", "MESSAGES", "TEXTS", "message_at", "text_at"]
+__all__ = [
+    "CONTACTS",
+    "MESSAGES",
+    "RECEIPTS",
+    "TEXTS",
+    "ReceiptRow",
+    "contact_at",
+    "in_inbox",
+    "message_at",
+    "receipt_at",
+    "text_at",
+    "unchanged",
+]
 
-IN_INBOX = frozenset({MessageState.SENT, MessageState.UNKNOWN})
+_IN_INBOX = frozenset({MessageState.SENT, MessageState.UNKNOWN})
+
+
+def in_inbox(message: Message) -> bool:
+    """Whether its member reads it: it was sent, or may have been, or waits for another way out."""
+    tried = message.state is MessageState.PLANNED and message.attempt > 0
+    return message.state in _IN_INBOX or tried or message.sent_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """The message that a channel gave this receipt for."""
+
+    channel: ChannelKind
+    receipt: str
+    message_id: str
+    until: datetime
 
 
 def _sorted(message: Message) -> str:
@@ -19,7 +53,7 @@ def _sorted(message: Message) -> str:
 
 
 def _inbox(message: Message) -> tuple[str, str] | None:
-    return (f"INBOX#{message.member_id}", _sorted(message)) if message.state in IN_INBOX else None
+    return (f"INBOX#{message.member_id}", _sorted(message)) if in_inbox(message) else None
 
 
 MESSAGES = Shelf(
@@ -36,6 +70,33 @@ TEXTS = Shelf(
     key=lambda text: Key(f"MESSAGE#{text.message_id}", "TEXT"),
     expires=lambda text: text.until,
 )
+CONTACTS = Shelf(
+    shape=MemberContact,
+    kind="member-contact",
+    table="contact",
+    key=lambda contact: _contact_key(contact.member_id),
+)
+RECEIPTS = Shelf(
+    shape=ReceiptRow,
+    kind="receipt",
+    table="contact",
+    key=lambda row: _receipt_key(row.channel, row.receipt),
+    expires=lambda row: row.until,
+)
+
+
+def contact_at(member_id: str) -> tuple[Shelf[MemberContact], Key]:
+    return CONTACTS, _contact_key(member_id)
+
+
+def unchanged(contact: MemberContact) -> DynamoWrite:
+    """Holds a decision to what was read of a member; whoever is late decides again."""
+    condition = attribute("version") == contact.version if contact.version else ABSENT
+    return CONTACTS.check(_contact_key(contact.member_id), condition, name="contact.unchanged")
+
+
+def receipt_at(channel: ChannelKind, receipt: str) -> tuple[Shelf[ReceiptRow], Key]:
+    return RECEIPTS, _receipt_key(channel, receipt)
 
 
 def message_at(message_id: str) -> Wanted:
@@ -44,3 +105,11 @@ def message_at(message_id: str) -> Wanted:
 
 def text_at(message_id: str) -> Wanted:
     return (TEXTS, Key(f"MESSAGE#{message_id}", "TEXT"))
+
+
+def _contact_key(member_id: str) -> Key:
+    return Key(f"CONTACT#{member_id}", "STATE")
+
+
+def _receipt_key(channel: ChannelKind, receipt: str) -> Key:
+    return Key(f"RECEIPT#{channel}#{receipt}", "RECEIPT")

@@ -56,10 +56,14 @@ class Template:
 
     def render(self, params: Mapping[str, str], name: str | None, segment: Segment | None = None) -> str:
         """The text for a member called `name`, of a segment; at most `max_length` characters."""
+        text = self.by_segment.get(segment, self.text) if segment else self.text
+        return text.format_map(self.values(params, name))
+
+    def values(self, params: Mapping[str, str], name: str | None) -> dict[str, str]:
+        """What the places of the text are filled with, each no longer than declared; with the greeting."""
         self.check(params)
         values = {each: _cut(params[each], length) for each, length in self.variables.items()}
-        text = self.by_segment.get(segment, self.text) if segment else self.text
-        return text.format_map(values | {GREETING: greeting(name)})
+        return values | {GREETING: greeting(name)}
 
     def _faults(self, text: str) -> Iterator[str]:
         used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}

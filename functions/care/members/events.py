@@ -9,7 +9,7 @@ from msgspec import Meta
 from care.kernel.facts import Id, Instant, Label, MallEvent
 from care.members.model import Profile, Purpose
 
-__all__ = ["Address", "MemberChanged", "OpenId", "PersonName", "Phone"]
+__all__ = ["Address", "ExternalId", "MemberChanged", "OpenId", "PersonName", "Phone"]
 
 PersonName = Annotated[str, Meta(max_length=64, description="Personal data. An empty text takes it away.")]
 Phone = Annotated[
@@ -17,6 +17,13 @@ Phone = Annotated[
 ]
 OpenId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9_-]{0,64}$(?!\n)", description="WeChat openid. An empty text takes it away.")
+]
+ExternalId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_-]{0,64}$(?!\n)",
+        description="External user id of 企业微信. An empty text takes it away.",
+    ),
 ]
 Address = Annotated[
     str,
@@ -37,6 +44,7 @@ class MemberChanged(MallEvent):
     name: PersonName | None = None
     phone: Phone | None = None
     openid: OpenId | None = None
+    external_id: ExternalId | None = None
     address: Address | None = None
     community: Annotated[Label | None, Meta(description="The community that the member shops in.")] = None
     leader_id: Annotated[Id | None, Meta(description="The leader (团长) that serves the member.")] = None
@@ -50,7 +58,7 @@ class MemberChanged(MallEvent):
 
     @property
     def impersonal(self) -> "MemberChanged":
-        return replace(self, name=None, phone=None, openid=None, address=None)
+        return replace(self, name=None, phone=None, openid=None, external_id=None, address=None)
 
     @property
     def profile(self) -> Profile:
@@ -60,6 +68,7 @@ class MemberChanged(MallEvent):
             name=self.name,
             phone=self.phone,
             openid=self.openid,
+            external_id=self.external_id,
             address=self.address,
             community=self.community,
             leader_id=self.leader_id,

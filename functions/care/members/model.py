@@ -125,6 +125,7 @@ class Profile:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    external_id: str | None = None
     address: str | None = None
     community: str | None = None
     leader_id: str | None = None
@@ -138,6 +139,8 @@ class PersonalData:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    external_id: str | None = None
+    """Who they are to 企业微信."""
     address: str | None = None
 
 
@@ -151,6 +154,7 @@ class Member:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    external_id: str | None = None
     address: str | None = None
     phone_key: str | None = None
     """HMAC by which a phone number finds its members."""

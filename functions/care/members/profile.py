@@ -9,7 +9,7 @@ from care.members.rules import national, plain_address, wins
 
 __all__ = ["merged", "opened"]
 
-_PERSONAL = ("name", "phone", "openid", "address")
+_PERSONAL = ("name", "phone", "openid", "external_id", "address")
 _PLAIN = ("community", "leader_id")
 _FIELDS = frozenset({*_PERSONAL, *_PLAIN, "opted_out"})
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
@@ -32,10 +31,9 @@ __all__ = ["Members"]
 class Members:
     """The members that we know."""
 
-    def __init__(self, storage: Storage, uow: UnitOfWork, requests: Requests, clock: Clock, cipher: Cipher) -> None:
+    def __init__(self, storage: Storage, uow: UnitOfWork, clock: Clock, cipher: Cipher) -> None:
         self._storage = storage
         self._uow = uow
-        self._requests = requests
         self._clock = clock
         self._cipher = cipher
 
@@ -104,21 +102,16 @@ class Members:
         ask = Ask(table="members", pk=lookup_key("ADDRESS", address_key), limit=limit)
         return [row.member_id for row in self._storage.query(ask).of(RESIDENTS)]
 
-    def opt_out(self, request: Request, member_id: str, purposes: Sequence[Purpose]) -> Answer:
-        """From now on the member wants no messages for exactly these purposes; ServiceIsNeeded, NotFound."""
+    def note_opt_out(self, batch: Batch, member_id: str, purposes: Sequence[Purpose], *, cause: str) -> None:
+        """The member wants no messages for exactly these purposes; ServiceIsNeeded, NotFound."""
         if Purpose.SERVICE in purposes:
             raise ServiceIsNeeded(field="opted_out")
-
-        def decide(batch: Batch) -> str:
-            member = self._storage.get(*member_at(member_id))
-            if member is None:
-                raise NotFound("no such member")
-            mark = own_word(member, "opted_out", self._clock.now(), request.name)
-            wanted = tuple(sorted(set(purposes)))
-            self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
-            return member_id
-
-        return self._requests.once(request, decide)
+        member = self._storage.get(*member_at(member_id))
+        if member is None:
+            raise NotFound("no such member")
+        mark = own_word(member, "opted_out", self._clock.now(), cause)
+        wanted = tuple(sorted(set(purposes)))
+        self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
 
     def _move(self, batch: Batch, before: Member, after: Member) -> None:
         """The row of the address moves with the member, and whoever counts neighbours is told (`member.moved`)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from care.contact.rules import QuietHours
+from care.contact.quiet import QuietHours
 from care.kernel.money import yuan
 from care.outreach.model import NoSurvey
 

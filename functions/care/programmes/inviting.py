@@ -1,9 +1,11 @@
 """Invites one member: what both kinds of campaign do alike."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from care.contact.figures import quiet_hours
+from care.contact.figures import limits, quiet_hours
+from care.contact.rules import held_out
 from care.contact.service import Contact
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
@@ -34,7 +36,8 @@ class Inviter:
     def invite(
         self, batch: Batch, campaign: Campaign, member: Member, *, goods: str, ticket_id: str | None = None
     ) -> None:
-        """The invitation, its message and its end; nothing for a member who wants no marketing (P6).
+        """The invitation, its message and its end; nothing for a member who wants no marketing (P6). Whom the campaign
+        leaves alone has no invitation: only the message that was suppressed, so that its effect can be measured.
 
         Whoever invites the same member a moment later decides again.
         """
@@ -42,6 +45,9 @@ class Inviter:
             return
         time = time_to_respond(self._settings())
         made = invite(campaign, member.id, self._clock.now(), time, goods=goods, ticket_id=ticket_id)
+        share = limits(self._settings()).hold_out_permille
+        self._contact.notify(batch, replace(of_invitation(campaign, made), hold_out_permille=share))
+        if held_out(member.id, campaign.id, share):
+            return
         batch.add(write_invitation(made))
         batch.plan(AgendaItem(lane=Lane.INVITATIONS, kind="invitation.expire", due=made.respond_by, subject=made.id))
-        self._contact.notify(batch, of_invitation(campaign, made))

@@ -18,6 +18,7 @@ def of_invitation(campaign: Campaign, invitation: Invitation) -> Notice:
         purpose=Purpose.MARKETING,
         useless_after=invitation.respond_by,
         about=invitation.id,
+        campaign=campaign.id,
     )
 
 

@@ -24,6 +24,7 @@ from care.tickets.assignment import counted, with_somebody
 from care.tickets.authority.store import supersede
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
+from care.tickets.clocks.red_alert import push_alert, speaks_of_alert
 from care.tickets.clocks.rules import Terms
 from care.tickets.deadlines.answer_by import kept
 from care.tickets.deadlines.own_rule import rule_of
@@ -82,6 +83,7 @@ class Desk:
         timed, moved = counted(with_somebody(self, timed), now)
         batch.add(write_ticket(timed), *(write_entry(each) for each in lines))
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
+        push_alert(self, batch, ticket, timed, lines)
         batch.plan(*moved, *due, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
         return timed
 
@@ -106,6 +108,7 @@ class Desk:
             answers=ticket.acted_at,
             about=ticket.id,
             segment=ticket.facts.segment if ticket.facts else None,
+            belongs_to_alert=ticket.id if speaks_of_alert(ticket) else "",
         )
         self.contact.notify(batch, notice)
 

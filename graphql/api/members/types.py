@@ -5,6 +5,7 @@ import strawberry
 from api.app import App
 from api.contact import MessagePurpose
 from api.context import Info
+from api.members.contact_wishes import ContactWishes
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
@@ -53,6 +54,13 @@ class Member(Stored[model.Member]):
     def opted_out(self) -> list[MessagePurpose] | None:  # type: ignore[valid-type]
         """What they want no messages for."""
         return list(self.model.opted_out)
+
+    @strawberry.field(metadata=may(OWN | STAFF))
+    async def contact_wishes(self, info: Info) -> ContactWishes | None:
+        """How they want to be written to, besides what they want no messages for."""
+        wishes = info.context.app.contact_wishes
+        known = await info.context.loaders.load("contact wishes", wishes.get_many, self.model.id)
+        return ContactWishes(model=known) if known else None
 
     @strawberry.field(metadata=may(STAFF))
     def order_count(self) -> int | None:

@@ -43,7 +43,7 @@ class Mall:
     @property
     def router(self) -> MallRouter:
         house, report = self.house, CategoryReport()
-        members = Members(house.storage, house.uow, house.requests, house.clock, cipher())
+        members = Members(house.storage, house.uow, house.clock, cipher())
         return mall_router(
             orders=Orders(house.storage, house.uow, house.clock, members, report),
             members=members,

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from care.dynamo.requests import Request
+from care.dynamo.requests import Answer, Request
 from care.kernel.errors import KeyReused, NotFound
+from care.kernel.work import Batch
 from care.members.errors import ServiceIsNeeded
 from care.members.events import MemberChanged
 from care.members.model import Member, PersonalData, Profile, Purpose, Stats
@@ -20,11 +22,21 @@ def changed(hours: float = 0, **detail: Any) -> MemberChanged:
 
 
 def members(house: House) -> Members:
-    return Members(house.storage, house.uow, house.requests, house.clock, cipher())
+    return Members(house.storage, house.uow, house.clock, cipher())
 
 
 def request(key: str = "key-1", content: object = None) -> Request:
     return Request(caller="member:M001", operation="setContactPreferences", key=key, content=content)
+
+
+def opt_out(house: House, request_: Request, member_id: str, purposes: Sequence[Purpose]) -> Answer:
+    """As a use case of a room above does it."""
+
+    def decide(batch: Batch) -> str:
+        members(house).note_opt_out(batch, member_id, purposes, cause=request_.name)
+        return member_id
+
+    return house.requests.once(request_, decide)
 
 
 @pytest.fixture
@@ -158,18 +170,18 @@ def test_figures_are_noted_with_the_profile_in_one_write(house: House) -> None:
 def test_a_member_opts_out_and_in_again(house: House) -> None:
     known = members(house)
     known.take(changed(name="甲", opted_out=["SURVEY"]))
-    answer = known.opt_out(request(), "M001", [Purpose.MARKETING, Purpose.CARE])
+    answer = opt_out(house, request(), "M001", [Purpose.MARKETING, Purpose.CARE])
     assert (answer.result, answer.replayed) == ("M001", False)
     assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE, Purpose.MARKETING)
     house.clock.move_to(START.replace(hour=5))
-    known.opt_out(request("key-2"), "M001", [])
+    opt_out(house, request("key-2"), "M001", [])
     assert known.get_many(["M001"])["M001"].opted_out == ()
 
 
 def test_the_mall_overtakes_a_choice_only_with_a_later_statement(house: House) -> None:
     known = members(house)
     known.take(changed(-2, name="甲"))
-    known.opt_out(request(), "M001", [Purpose.MARKETING])
+    opt_out(house, request(), "M001", [Purpose.MARKETING])
     known.take(changed(-1, opted_out=[]))
     assert known.get_many(["M001"])["M001"].opted_out == (Purpose.MARKETING,)
     known.take(changed(1, opted_out=["SURVEY"]))
@@ -179,10 +191,10 @@ def test_the_mall_overtakes_a_choice_only_with_a_later_statement(house: House) -
 def test_the_same_key_answers_again_and_refuses_another_input(house: House) -> None:
     known = members(house)
     known.take(changed(name="甲"))
-    known.opt_out(request(content=["CARE"]), "M001", [Purpose.CARE])
-    assert known.opt_out(request(content=["CARE"]), "M001", [Purpose.CARE]).replayed
+    opt_out(house, request(content=["CARE"]), "M001", [Purpose.CARE])
+    assert opt_out(house, request(content=["CARE"]), "M001", [Purpose.CARE]).replayed
     with pytest.raises(KeyReused):
-        known.opt_out(request(content=[]), "M001", [])
+        opt_out(house, request(content=[]), "M001", [])
     assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE,)
 
 
@@ -191,13 +203,13 @@ def test_messages_about_the_members_own_cases_are_always_wanted(house: House) ->
     known.take(changed(name="甲"))
     before = dict(house.storage.items)
     with pytest.raises(ServiceIsNeeded):
-        known.opt_out(request(), "M001", [Purpose.SERVICE])
+        opt_out(house, request(), "M001", [Purpose.SERVICE])
     assert house.storage.items == before
 
 
 def test_nobody_is_made_by_opting_out(house: House) -> None:
     with pytest.raises(NotFound):
-        members(house).opt_out(request(), "M404", [])
+        opt_out(house, request(), "M404", [])
     assert house.storage.items == {}
 
 
@@ -205,14 +217,14 @@ def test_a_member_who_opts_out_is_heard_though_the_malls_clock_is_ahead(house: H
     known = members(house)
     known.take(changed(2, opted_out=[]))
     house.clock.move_to(START)
-    known.opt_out(request(), "M001", [Purpose.MARKETING])
-    known.opt_out(request("key-2"), "M001", [Purpose.CARE, Purpose.MARKETING])
+    opt_out(house, request(), "M001", [Purpose.MARKETING])
+    opt_out(house, request("key-2"), "M001", [Purpose.CARE, Purpose.MARKETING])
     assert known.get_many(["M001"])["M001"].opted_out == (Purpose.CARE, Purpose.MARKETING)
 
 
 def test_a_statement_of_the_mall_from_after_the_opting_out_holds(house: House) -> None:
     known = members(house)
     known.take(changed(opted_out=[]))
-    known.opt_out(request(), "M001", [Purpose.MARKETING])
+    opt_out(house, request(), "M001", [Purpose.MARKETING])
     known.take(changed(1, opted_out=[]))
     assert known.get_many(["M001"])["M001"].opted_out == ()

@@ -239,7 +239,7 @@ def test_what_is_refused_changes_nothing(
 
 
 def test_bearers_and_history_are_paged(house: House, tags: Tags) -> None:
-    members = Members(house.storage, house.uow, house.requests, house.clock, cipher())
+    members = Members(house.storage, house.uow, house.clock, cipher())
     count(house, claims=2, orders=1)
     fire(house, tags.evaluate)
     rows, after = members.bearers(TagName.SENSITIVE, 2)

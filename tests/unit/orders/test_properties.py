@@ -74,7 +74,7 @@ HISTORIES = st.lists(st.one_of(order_events(), MOVES, CHANGES), min_size=2, max_
 def end_of(arrivals: Sequence[Fact]) -> dict[tuple[str, str, str], dict[str, Any]]:
     """Everything that is stored after these facts came in, bookkeeping apart."""
     house = House()
-    members = Members(house.storage, house.uow, house.requests, house.clock, cipher())
+    members = Members(house.storage, house.uow, house.clock, cipher())
     orders = Orders(house.storage, house.uow, house.clock, members, CategoryReport())
     for fact in arrivals:
         if isinstance(fact, MemberChanged):

@@ -25,7 +25,7 @@ def unknown() -> list[str]:
 
 @pytest.fixture
 def orders(house: House, unknown: list[str]) -> Orders:
-    members = Members(house.storage, house.uow, house.requests, house.clock, cipher())
+    members = Members(house.storage, house.uow, house.clock, cipher())
     return Orders(house.storage, house.uow, house.clock, members, CategoryReport(unknown.append))
 
 

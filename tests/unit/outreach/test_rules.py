@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.contact.rules import QuietHours
+from care.contact.quiet import QuietHours
 from care.kernel.clock import SHANGHAI
 from care.outreach.model import NoSurvey
 from care.outreach.rules import LATEST, SurveyTimes, name_goods, plan_survey, short_yuan
