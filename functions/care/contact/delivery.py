@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
-from care.contact.figures import limits, patience, receipt_kept, text_kept, unknown_after
+from care.contact.figures import limits, own_action, patience, receipt_kept, text_kept, unknown_after
 from care.contact.member_contact import MemberContact
 from care.contact.model import Decision, Message, MessageState, MessageText, Reason
 from care.contact.outcome import Answer, Broke, Refused, Took, heard_of, settled
@@ -121,7 +121,8 @@ class Delivery:
         settings, now = self._settings(), self._clock.now()
         known = self._personal(member) if member else PersonalData()
         addresses = _addresses(known)
-        kind = next_channel(message, contact, addresses.keys() & self._channels().keys())
+        at_once = message.at_once(now, own_action(settings))
+        kind = next_channel(message, contact, addresses.keys() & self._channels().keys(), at_once=at_once)
         moved = contact.claimed(message, now, counts=counts(message) and not contact.counted(message))
         if kind is ChannelKind.WEAPP_SUBSCRIBE:
             moved = moved.granted(message.template, -1)

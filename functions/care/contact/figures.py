@@ -7,7 +7,16 @@ from care.contact.quiet import QuietHours
 from care.contact.rules import Cap, Limits
 from care.kernel.settings import Settings, figure
 
-__all__ = ["limits", "own_quiet_leaves", "patience", "quiet_hours", "receipt_kept", "text_kept", "unknown_after"]
+__all__ = [
+    "limits",
+    "own_action",
+    "own_quiet_leaves",
+    "patience",
+    "quiet_hours",
+    "receipt_kept",
+    "text_kept",
+    "unknown_after",
+]
 
 _QUIET_FROM = figure(
     "contact.quiet_from", 22, 0, 23, "hour of the day in Shanghai", "P6", "Quiet hours start here, inclusive"
@@ -66,7 +75,7 @@ def quiet_hours(settings: Settings) -> QuietHours:
 def limits(settings: Settings) -> Limits:
     return Limits(
         quiet=quiet_hours(settings),
-        own_action=timedelta(minutes=settings.of(_OWN_ACTION)),
+        own_action=own_action(settings),
         cap=Cap(settings.of(_CAP_MESSAGES), timedelta(hours=settings.of(_CAP_HOURS))),
         marketing=Cap(settings.of(_MARKETING_CAP), timedelta(days=settings.of(_MARKETING_CAP_DAYS))),
         cooldown=timedelta(hours=settings.of(_COOLDOWN)),
@@ -74,6 +83,11 @@ def limits(settings: Settings) -> Limits:
         alert_look=timedelta(minutes=settings.of(_ALERT_LOOK)),
         hold_out_permille=settings.of(_HOLD_OUT),
     )
+
+
+def own_action(settings: Settings) -> timedelta:
+    """What a member did so recently is answered where they did it, also in quiet hours."""
+    return timedelta(minutes=settings.of(_OWN_ACTION))
 
 
 def own_quiet_leaves(settings: Settings) -> int:

@@ -1,7 +1,7 @@
 """What contact knows: a notice asks for a message, a message bears the decision, its text expires."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from care.contact.channels import ChannelKind
@@ -189,6 +189,10 @@ class Message:
     delivered_at: datetime | None = None
     trail: tuple[Decision, ...] = ()
     version: int = 0
+
+    def at_once(self, now: datetime, own_action: timedelta) -> bool:
+        """Whether it answers what the member did less than `own_action` ago: they are still where they did it."""
+        return self.answers is not None and now < self.answers + own_action
 
     def told(self, line: Decision) -> "Message":
         """With one more line of its trail; waiting on for the same reason is one line."""

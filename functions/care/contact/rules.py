@@ -144,7 +144,7 @@ def _allowed(case: Judged, at: datetime) -> datetime:
 
 def _quiet_pass(case: Judged) -> QuietPass | None:
     message = case.message
-    if message.answers is not None and case.now < message.answers + case.limits.own_action:
+    if message.at_once(case.now, case.limits.own_action):
         return QuietPass.OWN_ACTION
     last_word = case.now < message.planned_at + LAST_WORD
     if message.belongs_to_alert and (message.belongs_to_alert in case.contact.alerts or last_word):

@@ -287,3 +287,16 @@ def test_what_the_fakes_take_is_what_a_channel_is() -> None:
     assert all(channel.send(Outgoing(
         message_id="m", member_id="M1", purpose=Purpose.SERVICE, template="ticket_reply", text="您好"
     )).id for channel in channels)  # fmt: skip
+
+
+def test_what_answers_an_act_of_yesterday_finds_the_member_wherever_they_are() -> None:
+    sms = Scripted()
+    room = house(grants=0, SMS=sms)
+    room.notify(notice(purpose=Purpose.SERVICE, answers=START))
+    room.sweeper.sweep()
+    assert (len(sms.sent), len(room.channel.sent)) == (0, 1), "who acts now reads it where they act"
+    later = START + timedelta(days=1)
+    room.notify(notice(key="second", purpose=Purpose.SERVICE, answers=START, due=later))
+    room.house.clock.move_to(later)
+    room.sweeper.sweep()
+    assert len(sms.sent) == 1
