@@ -13,6 +13,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
+from fakes.lives_of_contact import bounced, endangered
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -113,7 +114,8 @@ def relieved(product: Product) -> None:
 
 
 STAFF_LIVES: dict[str, Callable[[Product], None]] = {
-    each.__name__: each for each in (merged, parted, dropped, taken_back, settled, photographed, relieved)
+    each.__name__: each
+    for each in (merged, parted, dropped, taken_back, settled, photographed, relieved, endangered, bounced)
 }
 EVERY_LIFE = LIVES | STAFF_LIVES
 

@@ -5,6 +5,7 @@ the two ways out (mall, dead letters) are fakes.
 """
 
 import json
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from api.viewer import Role, Viewer
 from care.accounts.asked import request_event
 from care.accounts.asking import AskMall
 from care.accounts.mall import PayoutRequest
+from care.contact.channels import Channel, ChannelKind
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.evidence.doors import Doors
 from care.evidence.uploads import Uploads
@@ -73,6 +75,12 @@ class ProductApp(App):
     memory: MemoryStorage = field(default_factory=MemoryStorage)
     asked: list[PayoutRequest] = field(default_factory=list)
     buried: list[dict[str, str]] = field(default_factory=list)
+    ways: dict[ChannelKind, Channel] = field(default_factory=dict)
+    """The ways to a member besides the inbox, as a test configures them."""
+
+    @cached_property
+    def channels(self) -> Mapping[ChannelKind, Channel]:
+        return ChainMap({ChannelKind.INBOX: self.channel}, self.ways)
 
     @cached_property
     def storage(self) -> Any:

@@ -10,6 +10,7 @@ import pytest
 
 import deployment
 from care.accounts.mall import PayoutRequest
+from care.contact.channels import ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 from fakes.front import ME, Front, line_of
 from fakes.mall import line
 from fakes.shop import FRESH
@@ -18,6 +19,13 @@ from handlers.observability import metrics
 pytestmark = pytest.mark.usefixtures("nothing_on_top")
 
 Emitted = list[dict[str, Any]]
+
+
+class Expired:
+    """A channel whose account is out of order."""
+
+    def send(self, _outgoing: Outgoing) -> Receipt:
+        raise ChannelRefused("40013", Then.ALARM)
 
 
 @pytest.fixture
@@ -121,6 +129,8 @@ def test_each_alarm_on_our_own_metrics_is_fed_by_what_the_product_tells(
     monkeypatch.setattr(front.app, "ask", None)
     front.place("O002", lines=[FRESH])
     front.sign("O002", lines=[FRESH])
+    front.app.ways[ChannelKind.WECOM_TEMPLATE] = Expired()
+    front.event("MemberChanged", member_id="M001", external_id="wm-1", occurred_at=front.clock.now().isoformat())
     front.call("ApplyForAftercare", ME, input=front.wish() | {"lineId": line_of("1", "O002")})
     front.advance(days=1)
     told = {
@@ -128,7 +138,7 @@ def test_each_alarm_on_our_own_metrics_is_fed_by_what_the_product_tells(
     }
     alarms = [alarm["Properties"] for alarm in deployment.of_type("AWS::CloudWatch::Alarm").values()]
     ours = [alarm for alarm in alarms if alarm["Namespace"] == "Aftercare"]
-    assert len(ours) == 9
+    assert len(ours) == 10
     for alarm in ours:
         dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
         assert (alarm["MetricName"], frozenset(dimensions), dimensions.get("lane")) in told, alarm["MetricName"]

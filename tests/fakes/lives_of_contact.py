@@ -1,0 +1,63 @@
+"""What keeps messages from a member, or sends them another way (P6)."""
+
+from dataclasses import dataclass
+
+from api.relay import global_id
+from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
+from care.contact.receipts import Word, word_of
+from care.contact.store import MESSAGES
+from fakes.mall import line, order
+from fakes.product import Product
+
+__all__ = ["bounced", "endangered"]
+
+MEMBER, AGENT = "member:M001", "agent:A01"
+
+
+@dataclass
+class Texts:
+    """A provider of SMS: takes each message as the local channel does, under a receipt of its own."""
+
+    local: Channel
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        return Receipt(f"sms:{self.local.send(outgoing).id}")
+
+
+def endangered(product: Product) -> None:
+    """Black specks in the oil: a red alert, until a person has looked and it is settled."""
+    _signed(product)
+    ticket = _apply(product, "FOREIGN_MATTER")
+    product.call("ReplyToTicket", AGENT, input={"ticketId": ticket, "text": "我们已经联系质检,马上给您打电话"})
+    product.advance(days=1)
+
+
+def bounced(product: Product) -> None:
+    """The menu falls to its default, and the SMS that says so does not arrive: the mini-program says it instead."""
+    product.app.ways[ChannelKind.SMS] = Texts(product.app.channel)
+    now = product.clock.now()
+    product.event("MemberChanged", member_id="M001", phone="13800000001", occurred_at=now.isoformat())
+    _signed(product)
+    _apply(product, "DAMAGED")
+    product.advance(days=2)
+    sent = [each for each in product.memory.all(MESSAGES) if each.channel is ChannelKind.SMS]
+    assert sent, "something went by SMS"
+    for each in sent:
+        word = word_of(ChannelKind.SMS, each.receipt or "", Word.BOUNCED, at=product.clock.now(), code="UNDELIV")
+        product.invoke(lambda item=word: product.app.uow.run(lambda batch: batch.plan(item)))  # type: ignore[misc]
+    product.advance(days=1)
+
+
+def _signed(product: Product) -> None:
+    lines = [line(line_id="1", unit_price_fen=12900)]
+    at = product.clock.now().isoformat()
+    product.event("OrderPlaced", **order(lines=lines), placed_at=at)
+    product.event("OrderSigned", **order(lines=lines), signed_at=at)
+    product.settle()
+
+
+def _apply(product: Product, reason: str) -> str:
+    wanted = {"lineId": global_id("OrderLine", "O001/1"), "reason": reason}
+    ticket = product.call("ApplyForAftercare", MEMBER, input=wanted)["ticket"]
+    product.settle()
+    return str(ticket["id"])
