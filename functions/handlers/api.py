@@ -52,7 +52,7 @@ def _tell(event: dict[str, Any], served: Served, *, milliseconds: float) -> None
     metrics().add_metric("ApiRequests", MetricUnit.Count, 1)
     metrics().add_metric("ApiLatency", MetricUnit.Milliseconds, milliseconds)
     metrics().add_metric("ApiInternalErrors", MetricUnit.Count, int("INTERNAL" in served.codes))
-    put_out()
+    _built[0][0].gauges.flush() if _built else put_out()
     told = {
         "correlation": event.get("requestContext", {}).get("requestId", ""),
         "operation": served.operation,

@@ -12,7 +12,8 @@ from care.accounts.event_bridge import EventBridgeMall
 from care.accounts.service import Accounts
 from care.accounts.settlement.import_settlement import SettlementImport
 from care.accounts.settlement.reconciliation import Reconciliation
-from care.contact.channels import Channel
+from care.contact.adapters.meters import Meters
+from care.contact.channels import Channel, ChannelKind
 from care.contact.delivery import Delivery
 from care.contact.receipts import Receipts
 from care.contact.service import Contact
@@ -26,6 +27,10 @@ from care.kernel.signing import Sealer
 from care.liability.bear_payouts import BearPayouts
 from care.liability.rulebook import Rulebook
 from care.liability.service import Liabilities
+from care.login.attempts import Attempts
+from care.login.codes import Codes
+from care.login.seals import Seals
+from care.login.service import Logins
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
@@ -98,6 +103,36 @@ class App(Foundations):
         return ContactWishes(
             self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
         )
+
+    @cached_property
+    def seals(self) -> Seals:
+        return Seals.of(self.master)
+
+    @cached_property
+    def logins(self) -> Logins:
+        meters = Meters(storage=self.storage, uow=self.uow, clock=self.clock)
+        return Logins(
+            storage=self.storage,
+            uow=self.uow,
+            clock=self.clock,
+            settings=self.settings_book.current,
+            members=self.members,
+            attempts=Attempts(meters, self.settings_book.current, partial(self.cipher.lookup, "meter")),
+            seals=self.seals,
+            hide=partial(self.cipher.lookup, "code"),
+            codes=lambda: self.codes or self._weapp_codes,
+        )
+
+    @cached_property
+    def _weapp_codes(self) -> Codes | None:
+        """None without a mini-program (docs/channels.md)."""
+        config = self._channels_config.weapp
+        if config is None:
+            return None
+        from care.login.weapp_codes import WeappCodes, login_http
+
+        alarmed = partial(self.gauges.channel_alarm, ChannelKind.WEAPP_SUBSCRIBE)
+        return WeappCodes(config=config, http=login_http(), alarmed=alarmed)
 
     @cached_property
     def evidence(self) -> Uploads:
@@ -219,10 +254,11 @@ class App(Foundations):
 _built: list[App] = []
 
 
-def configure(*, clock: Clock | None = None, channel: Channel | None = None) -> None:
-    """Bring another clock or channel than the real ones; the product is put together anew."""
+def configure(*, clock: Clock | None = None, channel: Channel | None = None, codes: Codes | None = None) -> None:
+    """Bring another clock, channel or taker of login codes than the real ones; the product is put together anew."""
     reset()
-    brought.update({name: each for name, each in (("clock", clock), ("channel", channel)) if each is not None})
+    given = {"clock": clock, "channel": channel, "codes": codes}
+    brought.update({name: each for name, each in given.items() if each is not None})
 
 
 def reset() -> None:

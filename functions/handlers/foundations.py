@@ -17,6 +17,7 @@ from care.hours.holidays import Holidays
 from care.hours.service import ServiceHours
 from care.kernel.clock import Clock, SystemClock
 from care.kernel.signing import derive_key
+from care.login.codes import Codes
 from care.members.cipher import Cipher
 from care.members.service import Members
 from care.members.tags import Tags
@@ -42,6 +43,8 @@ class Foundations:
     clock: Clock = field(default_factory=SystemClock)
     channel: Channel = field(default_factory=LocalChannel)
     gauges: Gauges = field(default_factory=Gauges)
+    codes: Codes | None = None
+    """Who takes login codes instead of WeChat: a local cloud, a test. Nothing that is deployed brings any."""
 
     @cached_property
     def storage(self) -> DynamoStorage:

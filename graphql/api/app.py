@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from care.hours.service import ServiceHours
     from care.liability.rulebook import Rulebook
     from care.liability.service import Liabilities
+    from care.login.seals import Seals
+    from care.login.service import Logins
     from care.members.service import Members
     from care.members.tags import Tags
     from care.orders.service import Orders
@@ -88,6 +90,14 @@ class App(Protocol):
 
     @property
     def contact_wishes(self) -> "ContactWishes": ...
+
+    @property
+    def seals(self) -> "Seals":
+        """Our own tokens."""
+        ...
+
+    @property
+    def logins(self) -> "Logins": ...
 
     @property
     def evidence(self) -> "Uploads": ...

@@ -1,5 +1,6 @@
 """The API of a deployment, put together from its environment."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from api.allow_list import AllowList
@@ -41,9 +42,14 @@ def build_api(app: App, deployed: Deployed) -> Api:
     return Api(
         schema=schema(),
         app=app,
-        identify=Tokens(deployed.token_issuer, deployed.token_audience, keys).viewer,
+        identify=Tokens(deployed.token_issuer, deployed.token_audience, keys, own=_own_tokens(app)).viewer,
         cursors=Cursors(app.master),
         documents=Documents(schema().core, limits, AllowList() if deployed.allow_list else None),
         limits=limits,
         callers=Callers(),
     )
+
+
+def _own_tokens(app: App) -> Callable[[str], str | None]:
+    """The member whose access token of ours it is."""
+    return lambda token: app.seals.member_of(token, app.clock.now())

@@ -28,6 +28,8 @@ class Context:
     language: Language = Language.ZH
     loaders: Loaders = field(default_factory=Loaders)
     correlation_id: str = ""
+    address: str = ""
+    """Where the call comes from, as the HTTP API saw it. Personal data."""
     document: DocumentNode | None = None
     """The prepared document, for `api.documents.Prepared`."""
     nodes_left: int = MOST_NODES

@@ -62,6 +62,7 @@ class Api:
             cursors=self._cursors,
             language=language_of(header(event, "accept-language")),
             correlation_id=str(event.get("requestContext", {}).get("requestId", "")),
+            address=_address(event),
         )
         try:
             return self._serve(event, context)
@@ -76,7 +77,7 @@ class Api:
     def _serve(self, event: dict[str, Any], context: Context) -> tuple[dict[str, Any], Served]:
         body = read_body(event, self._limits.body)
         context.viewer = self._identify(header(event, "authorization"))
-        self._callers.admit(context.viewer.caller if context.viewer.signed_in else _address(event))
+        self._callers.admit(context.viewer.caller if context.viewer.signed_in else context.address)
         call = read_call(body, self._limits)
         document = self._documents.prepare(call.query)
         document.check_name(call.operation_name)

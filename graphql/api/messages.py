@@ -11,6 +11,7 @@ from api.texts import (
     frame,
     hours,
     liability,
+    login,
     members,
     orders,
     outreach,
@@ -48,6 +49,7 @@ _MODULES = (
     outreach,
     liability,
     programmes,
+    login,
 )
 """One module of texts per domain, in the order of the domains."""
 

@@ -77,7 +77,7 @@ class Rule:
 
 
 ANYONE = Rule("anyone", lambda _viewer, _belongs: True)
-"""Even without a token. Only `health` is meant to bear it."""
+"""Even without a token: `health`, and what tokens are had by and given back (`login`, `refresh`, `logout`), no more."""
 
 SIGNED_IN = Rule("signed in", lambda viewer, _belongs: viewer.signed_in and bool(viewer.roles))
 

@@ -16,6 +16,9 @@ from api.liability.dispute_liability import DisputeLiability
 from api.liability.publish_liability_rules import PublishLiabilityRules
 from api.liability.queries import LiabilityQuery
 from api.liability.write_off_liability import WriteOffLiability
+from api.login.log_in import LogIn
+from api.login.log_out import LogOut
+from api.login.refresh import Refresh
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
@@ -121,6 +124,9 @@ QUERIES: Final[tuple[type, ...]] = (
 """Root fields to read, a class per domain, in the order of the domains."""
 
 MUTATIONS: Final[tuple[type, ...]] = (
+    LogIn,
+    Refresh,
+    LogOut,
     RegisterStaffMember,
     SetPresence,
     SetShifts,

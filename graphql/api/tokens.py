@@ -1,11 +1,14 @@
-"""Bearer tokens: signed by one configured issuer, checked on wall time (a story's clock moves, a signature's does not).
+"""Bearer tokens. Of a member who logged in with us (care.login): ours, two parts, sealed, on the product's clock.
+
+All others are JWTs, three parts: signed by one configured issuer, checked on wall time (a story's clock moves, a
+signature's does not).
 
 Claims: iss, aud, exp, iat, sub; nbf is honoured where it is present; `roles` (list), `community` and `region`
 (text) are ours. Keys come from the issuer's JWKS and are kept for an hour; an unknown `kid` fetches them once more,
 at most every 30 s, so a rotated key is found and a made-up one costs us nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 import jwt
@@ -21,6 +24,7 @@ _REQUIRED: Final = ["iss", "aud", "exp", "iat", "sub"]
 _LEEWAY = 30  # seconds
 _LONGEST = 8_192  # characters
 _BEARER = "bearer "
+_OWN_DOTS = 1
 
 
 class Keys(Protocol):
@@ -53,12 +57,15 @@ class IssuerKeys:
 
 
 class Tokens:
-    """Verifies the tokens of `issuer` for `audience`."""
+    """Verifies the tokens of `issuer` for `audience`, and those that `own` knows: it tells whose they are."""
 
-    def __init__(self, issuer: str, audience: str, keys: Keys) -> None:
+    def __init__(
+        self, issuer: str, audience: str, keys: Keys, *, own: Callable[[str], str | None] = lambda _token: None
+    ) -> None:
         self._issuer = issuer
         self._audience = audience
         self._keys = keys
+        self._own = own
 
     def viewer(self, authorization: str | None) -> Viewer:
         """Who an Authorization header stands for: ANONYMOUS without one.
@@ -70,12 +77,21 @@ class Tokens:
             return ANONYMOUS
         if not authorization.lower().startswith(_BEARER) or len(authorization) > _LONGEST:
             raise ApiError("UNAUTHENTICATED", status=401)
+        token = authorization[len(_BEARER) :].strip()
+        if token.count(".") == _OWN_DOTS:
+            return self._member(token)
         try:
-            return viewer_of(self._claims(authorization[len(_BEARER) :].strip()))
+            return viewer_of(self._claims(token))
         except jwt.PyJWKClientConnectionError:
             raise ApiError("AUTH_UNAVAILABLE", status=503) from None
         except (jwt.PyJWTError, ValueError):
             raise ApiError("UNAUTHENTICATED", status=401) from None
+
+    def _member(self, token: str) -> Viewer:
+        member_id = self._own(token)
+        if member_id is None:
+            raise ApiError("UNAUTHENTICATED", status=401)
+        return Viewer(id=member_id, roles=frozenset({Role.MEMBER}))
 
     def _claims(self, token: str) -> dict[str, Any]:
         kid = jwt.get_unverified_header(token).get("kid")

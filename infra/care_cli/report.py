@@ -64,6 +64,8 @@ def print_welcome(console: Console, cloud: LocalCloud, lines: Iterable[Line]) ->
     for role, operation in _TO_TRY:
         if operation in cloud.operations:
             put(_curl(cloud, role, operation), highlight=False)
+    if "Login" in cloud.operations:
+        put(_login(cloud, callers(lines)["MEMBER"][0]), highlight=False)
     put(f"\nin another terminal, once: export AFTERCARE_LOCAL={cloud.url}", highlight=False)
     for command in _COMMANDS:
         put(f".venv/bin/care {command}", highlight=False)
@@ -90,10 +92,20 @@ def _leader(detail: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
 
 
 def _curl(cloud: LocalCloud, role: str, operation: str) -> str:
-    lines = [line for line in cloud.operations.text(operation).splitlines() if not line.startswith("#")]
-    body = json.dumps({"query": " ".join(" ".join(lines).split())})
+    body = json.dumps({"query": _text(cloud, operation)})
     head = f"curl -s {cloud.url}/graphql -H 'content-type: application/json'"
     return f"{head} -H \"authorization: Bearer ${role}\" -d '{body}'"
+
+
+def _login(cloud: LocalCloud, caller: str) -> str:
+    """A member's own way in: a code, as the mini-program would have it of WeChat."""
+    asked = {"query": _text(cloud, "Login"), "variables": {"input": {"code": f"local:{parse_caller(caller).sub}"}}}
+    return f"curl -s {cloud.url}/graphql -H 'content-type: application/json' -d '{json.dumps(asked)}'"
+
+
+def _text(cloud: LocalCloud, operation: str) -> str:
+    lines = [line for line in cloud.operations.text(operation).splitlines() if not line.startswith("#")]
+    return " ".join(" ".join(lines).split())
 
 
 def _rows(summary: Summary) -> Iterator[tuple[str, str]]:

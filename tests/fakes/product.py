@@ -27,9 +27,11 @@ from care.evidence.doors import Doors
 from care.evidence.uploads import Uploads
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import SHANGHAI, SettableClock
+from care.login.codes import Codes
 from care.tickets.returns.hand_in import take_return
 from fakes.bucket import SIGNER
 from fakes.house import START
+from fakes.login_codes import OneUseCodes
 from fakes.memory_storage import MemoryStorage
 from fakes.serving import Reply, Server, serve
 from handlers.bootstrap import App
@@ -75,6 +77,7 @@ class ProductApp(App):
     memory: MemoryStorage = field(default_factory=MemoryStorage)
     asked: list[PayoutRequest] = field(default_factory=list)
     buried: list[dict[str, str]] = field(default_factory=list)
+    codes: Codes | None = field(default_factory=OneUseCodes)
     ways: dict[ChannelKind, Channel] = field(default_factory=dict)
     """The ways to a member besides the inbox, as a test configures them."""
 

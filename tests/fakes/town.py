@@ -15,6 +15,7 @@ from api.viewer import Role, Viewer
 from care.kernel.clock import SHANGHAI
 from fakes.darkroom import send_photo
 from fakes.front import Front, line_of
+from fakes.login_codes import code_of
 from fakes.mall import member, order
 from fakes.memory_storage import MemoryStorage
 from fakes.photos import photo
@@ -25,6 +26,7 @@ from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_holds import hold_calls, hold_one
+from fakes.town_login import log_in, login_calls
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -141,6 +143,7 @@ class Town(Front):
         hold_one(self)
         self._buy("O601", "M005")
         send_back(self)
+        self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:
         """M004 says "not again", and then claims a second line: an agent merges the two, and links them."""
@@ -252,6 +255,7 @@ class Town(Front):
             | refusal_calls(self)
             | hold_calls(self)
             | return_calls(self)
+            | login_calls(self.refresh_token)
         )
         books = {name: Call(*each) for name, each in others.items()}
         return self._reads() | self._of_members() | self._of_staff() | self._of_teams() | self._of_photos() | books

@@ -9,7 +9,7 @@ from msgspec import Meta
 from care.kernel.facts import Id, Instant, Label, MallEvent
 from care.members.model import Profile, Purpose
 
-__all__ = ["Address", "ExternalId", "MemberChanged", "OpenId", "PersonName", "Phone"]
+__all__ = ["Address", "ExternalId", "MemberChanged", "OpenId", "PersonName", "Phone", "UnionId"]
 
 PersonName = Annotated[str, Meta(max_length=64, description="Personal data. An empty text takes it away.")]
 Phone = Annotated[
@@ -17,6 +17,13 @@ Phone = Annotated[
 ]
 OpenId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9_-]{0,64}$(?!\n)", description="WeChat openid. An empty text takes it away.")
+]
+UnionId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_-]{0,64}$(?!\n)",
+        description="WeChat unionid, by which a first login finds its member. An empty text takes it away.",
+    ),
 ]
 ExternalId = Annotated[
     str,
@@ -44,6 +51,7 @@ class MemberChanged(MallEvent):
     name: PersonName | None = None
     phone: Phone | None = None
     openid: OpenId | None = None
+    unionid: UnionId | None = None
     external_id: ExternalId | None = None
     address: Address | None = None
     community: Annotated[Label | None, Meta(description="The community that the member shops in.")] = None
@@ -58,7 +66,7 @@ class MemberChanged(MallEvent):
 
     @property
     def impersonal(self) -> "MemberChanged":
-        return replace(self, name=None, phone=None, openid=None, external_id=None, address=None)
+        return replace(self, name=None, phone=None, openid=None, unionid=None, external_id=None, address=None)
 
     @property
     def profile(self) -> Profile:
@@ -68,6 +76,7 @@ class MemberChanged(MallEvent):
             name=self.name,
             phone=self.phone,
             openid=self.openid,
+            unionid=self.unionid,
             external_id=self.external_id,
             address=self.address,
             community=self.community,

@@ -18,6 +18,8 @@ __all__ = [
     "Tag",
     "TagName",
     "Tagged",
+    "WechatBinding",
+    "WechatKind",
 ]
 
 
@@ -79,6 +81,22 @@ class Resident:
     member_id: str
 
 
+class WechatKind(StrEnum):
+    """How WeChat names a person: to one mini-program, or to all that one owner has."""
+
+    OPENID = "OPENID"
+    UNIONID = "UNIONID"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WechatBinding:
+    """The row by which a login finds its member; it lies exactly as long as the member bears the id."""
+
+    kind: WechatKind
+    digest: str
+    member_id: str
+
+
 class Action(StrEnum):
     """What happened to a tag."""
 
@@ -125,6 +143,7 @@ class Profile:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    unionid: str | None = None
     external_id: str | None = None
     address: str | None = None
     community: str | None = None
@@ -139,6 +158,7 @@ class PersonalData:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    unionid: str | None = None
     external_id: str | None = None
     """Who they are to 企业微信."""
     address: str | None = None
@@ -154,11 +174,13 @@ class Member:
     name: str | None = None
     phone: str | None = None
     openid: str | None = None
+    unionid: str | None = None
     external_id: str | None = None
     address: str | None = None
     phone_key: str | None = None
     """HMAC by which a phone number finds its members."""
     openid_key: str | None = None
+    unionid_key: str | None = None
     address_key: str | None = None
     """HMAC by which an address finds those who share it."""
     opted_out: tuple[Purpose, ...] = ()

@@ -9,7 +9,7 @@ from care.members.rules import national, plain_address, wins
 
 __all__ = ["merged", "opened"]
 
-_PERSONAL = ("name", "phone", "openid", "external_id", "address")
+_PERSONAL = ("name", "phone", "openid", "unionid", "external_id", "address")
 _PLAIN = ("community", "leader_id")
 _FIELDS = frozenset({*_PERSONAL, *_PLAIN, "opted_out"})
 
@@ -64,6 +64,8 @@ def _keys(changes: dict[str, Any], profile: Profile, cipher: Cipher) -> dict[str
         keys["phone_key"] = cipher.lookup("phone", national(profile.phone)) if profile.phone else None
     if "openid" in changes:
         keys["openid_key"] = cipher.lookup("openid", profile.openid) if profile.openid else None
+    if "unionid" in changes:
+        keys["unionid_key"] = cipher.lookup("unionid", profile.unionid) if profile.unionid else None
     if "address" in changes:
         plain = plain_address(profile.address or "")
         keys["address_key"] = cipher.lookup("address", plain) if plain else None

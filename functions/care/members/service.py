@@ -11,7 +11,19 @@ from care.kernel.work import Batch, UnitOfWork
 from care.members.cipher import Cipher
 from care.members.errors import ServiceIsNeeded
 from care.members.events import MemberChanged
-from care.members.model import HistoryEntry, Member, PersonalData, Profile, Purpose, Resident, Stats, Tagged, TagName
+from care.members.model import (
+    HistoryEntry,
+    Member,
+    PersonalData,
+    Profile,
+    Purpose,
+    Resident,
+    Stats,
+    Tagged,
+    TagName,
+    WechatBinding,
+    WechatKind,
+)
 from care.members.profile import merged, opened
 from care.members.rules import joined, national, own_word
 from care.members.store import (
@@ -19,10 +31,12 @@ from care.members.store import (
     MEMBERS,
     RESIDENTS,
     TAGGED,
+    WECHAT,
     history_prefix,
     lookup_key,
     member_at,
     resident_key,
+    wechat_key,
 )
 
 __all__ = ["Members"]
@@ -59,6 +73,7 @@ class Members:
         member = replace(member, stats=joined(member.stats, before, after))
         if member != known:
             batch.add(MEMBERS.save(member, name="member.note"))
+        self._rebind(batch, known, member)
         if member.address_key != known.address_key:
             self._move(batch, known, member)
 
@@ -77,6 +92,23 @@ class Members:
     def by_openid(self, openid: str) -> list[Member]:
         """Who has this openid; with an index's delay."""
         return self._look_up("by_b", lookup_key("OPENID", self._cipher.lookup("openid", openid)))
+
+    def wechat_digest(self, kind: WechatKind, plain: str) -> str:
+        """What stands for an openid or unionid in keys; HMAC."""
+        return self._cipher.lookup(kind.lower(), plain)
+
+    def bound_to(self, kind: WechatKind, plain: str) -> list[str]:
+        """Ids of members who bear this openid or unionid, read consistently; two at most: one is the rule."""
+        ask = Ask(table="members", pk=lookup_key(kind, self.wechat_digest(kind, plain)), limit=2)
+        return [row.member_id for row in self._storage.query(ask).of(WECHAT)]
+
+    def bind(self, batch: Batch, member_id: str, openid: str) -> None:
+        """WeChat itself says that the member bears `openid`: it holds against what the mall stated before. NotFound."""
+        member = self._storage.get(*member_at(member_id))
+        if member is None:
+            raise NotFound("no such member")
+        mark = own_word(member, "openid", self._clock.now(), "wechat")
+        self.note(batch, member, Profile(member_id=member_id, mark=mark, openid=openid))
 
     def bearers(self, name: TagName, limit: int, after: Place = None) -> tuple[list[Tagged], Place]:
         """Who bears a tag, by member id; with an index's delay."""
@@ -112,6 +144,18 @@ class Members:
         mark = own_word(member, "opted_out", self._clock.now(), cause)
         wanted = tuple(sorted(set(purposes)))
         self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
+
+    def _rebind(self, batch: Batch, before: Member, after: Member) -> None:
+        """The rows by which a login finds its member move with the member, in one transaction."""
+        for kind, left, taken in (
+            (WechatKind.OPENID, before.openid_key, after.openid_key),
+            (WechatKind.UNIONID, before.unionid_key, after.unionid_key),
+        ):
+            if left and left != taken:
+                batch.add(WECHAT.delete(wechat_key(kind, left, before.id), name="wechat.leave"))
+            if taken and left != taken:
+                row = WechatBinding(kind=kind, digest=taken, member_id=after.id)
+                batch.add(WECHAT.overwrite(row, name="wechat.take"))
 
     def _move(self, batch: Batch, before: Member, after: Member) -> None:
         """The row of the address moves with the member, and whoever counts neighbours is told (`member.moved`)."""

@@ -4,18 +4,20 @@ from care.dynamo.shelf import Shelf
 from care.dynamo.writes import Key
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
-from care.members.model import HistoryEntry, Member, Resident, Tagged, TagName
+from care.members.model import HistoryEntry, Member, Resident, Tagged, TagName, WechatBinding, WechatKind
 
 __all__ = [
     "HISTORY",
     "MEMBERS",
     "RESIDENTS",
     "TAGGED",
+    "WECHAT",
     "history_prefix",
     "lookup_key",
     "member_at",
     "resident_key",
     "tagged_at",
+    "wechat_key",
 ]
 
 
@@ -59,11 +61,21 @@ RESIDENTS = Shelf(
     table="members",
     key=lambda row: resident_key(row.address_key, row.member_id),
 )
+WECHAT = Shelf(
+    shape=WechatBinding,
+    kind="wechat",
+    table="members",
+    key=lambda row: wechat_key(row.kind, row.digest, row.member_id),
+)
 history_prefix = "HISTORY#"
 
 
 def resident_key(address_key: str, member_id: str) -> Key:
     return Key(lookup_key("ADDRESS", address_key), f"MEMBER#{member_id}")
+
+
+def wechat_key(kind: WechatKind, digest: str, member_id: str) -> Key:
+    return Key(lookup_key(kind, digest), f"MEMBER#{member_id}")
 
 
 def member_at(member_id: str) -> tuple[Shelf[Member], Key]:

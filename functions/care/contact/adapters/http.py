@@ -5,6 +5,7 @@ HttpTrouble
 └── Unanswered    it went out, at least in part, and no whole answer came: nobody knows
 """
 
+import logging
 import random
 import ssl
 import time
@@ -22,6 +23,8 @@ _HEADERS = {"connection": "close", "accept": "application/json"}
 """A sandbox may have slept for minutes: a connection kept from before could be dead without saying so, and a message
 would then be UNKNOWN for nothing. A new one costs a handshake.
 """
+
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # its debug lines are addresses, and so secrets
 
 
 class HttpTrouble(Exception):
@@ -63,6 +66,10 @@ class Http:
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST, once; only connecting is tried again. Unreached: certainly not sent; Unanswered: nobody knows."""
         return self._insist(lambda by: self._once("POST", url, body, headers, by), self.send_within, again=False)
+
+    def take(self, url: str) -> Answer:
+        """GET of what is given once only; as `send`. Unreached: nothing was asked; Unanswered: nobody knows."""
+        return self._insist(lambda by: self._once("GET", url, None, {}, by), self.send_within, again=False)
 
     def ask(self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """What may be asked twice: tried again when it breaks, or when the provider is busy."""
