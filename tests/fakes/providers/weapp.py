@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -15,21 +16,46 @@ __all__ = ["Weapp"]
 
 _LIMITS = {"thing": 20, "character_string": 32, "time": 40, "phrase": 5, "name": 10, "amount": 13, "number": 32}
 _STATES = {"developer", "trial", "formal"}
+_CODE_LASTS, _LOGINS_A_MINUTE = timedelta(minutes=5), 100
+
+
+@dataclass
+class LoginCode:
+    """Whose a code of wx.login is; good once, for 5 minutes."""
+
+    openid: str
+    unionid: str | None
+    given_at: datetime
+    used: bool = False
 
 
 @dataclass
 class Weapp(Fake):
     """`grants` by openid and template: one accept is one notice. `keys`: the fields of each registered template."""
 
-    sends: tuple[str, ...] = ("/cgi-bin/message/subscribe/send",)
+    sends: tuple[str, ...] = ("/cgi-bin/message/subscribe/send", "/sns/jscode2session")
     grants: Counter[tuple[str, str]] = field(default_factory=Counter)
     keys: dict[str, set[str]] = field(default_factory=dict)
     openids: set[str] = field(default_factory=lambda: {"o-1"})
+    codes: dict[str, LoginCode] = field(default_factory=dict)
+    """Codes of wx.login that are good."""
+    given: int = 0
+    logins: dict[str, deque[datetime]] = field(default_factory=dict)
+    """When each openid was asked for: 100 in a minute at most."""
 
     def __post_init__(self) -> None:
         self.desk = TokenDesk(self.clock)
 
+    def wx_login(self, openid: str, unionid: str | None = None) -> str:
+        """A fresh code, as the client gets it."""
+        self.given += 1
+        code = f"0{self.given}xYz-_{openid}"
+        self.codes[code] = LoginCode(openid, unionid, self.clock.now())
+        return code
+
     def respond(self, request: Request) -> Response:
+        if request.path == "/sns/jscode2session":
+            return as_json(self._session(request))
         content = json.loads(request.get_data())
         if request.path == "/cgi-bin/stable_token":
             return self._token(content)
@@ -37,6 +63,33 @@ class Weapp(Fake):
         if not code and self.forced:
             code = self.forced.popleft()
         return as_json({"errcode": code, "errmsg": "no"}) if code else self._subscribe(content)
+
+    def _session(self, request: Request) -> dict[str, Any]:
+        """Only a failure bears `errcode`."""
+        if self.forced:
+            return {"errcode": self.forced.popleft(), "errmsg": "no"}
+        asked = request.args
+        if request.method != "GET" or asked.get("grant_type") != "authorization_code":
+            return {"errcode": 40002, "errmsg": "invalid grant_type"}
+        if (asked.get("appid"), asked.get("secret")) != ("wx-1", "s-1"):
+            return {"errcode": 40125, "errmsg": "invalid appsecret"}
+        found = self.codes.get(asked.get("js_code", ""))
+        if found is None or self.clock.now() - found.given_at > _CODE_LASTS:
+            return {"errcode": 40029, "errmsg": "invalid code"}
+        return self._once(found)
+
+    def _once(self, code: LoginCode) -> dict[str, Any]:
+        now, times = self.clock.now(), self.logins.setdefault(code.openid, deque())
+        while times and now - times[0] >= timedelta(minutes=1):
+            times.popleft()
+        if len(times) >= _LOGINS_A_MINUTE:
+            return {"errcode": 45011, "errmsg": "api minute-quota reach limit"}
+        times.append(now)
+        if code.used:
+            return {"errcode": 40163, "errmsg": "code been used"}
+        code.used = True
+        union = {"unionid": code.unionid} if code.unionid else {}
+        return {"openid": code.openid, "session_key": "HyVFkGl5F5OQWJZZaNzBBg==", **union}
 
     def _token(self, content: Any) -> Response:
         if self.no_token:
