@@ -22,6 +22,7 @@ from api.texts import (
     staff,
     tickets,
 )
+from api.texts.names import NAMES
 
 __all__ = ["CATALOGUE", "Language", "language_of", "text"]
 
@@ -73,7 +74,17 @@ def text(code: str, language: Language, detail: Mapping[str, str | int] | None =
     """The sentence for `code`; that of REFUSED where the code has none."""
     chinese, english = CATALOGUE.get(code) or CATALOGUE["REFUSED"]
     sentence = english if language is Language.EN else chinese
-    return sentence.format_map(_Blanks(detail or {}))
+    return sentence.format_map(_Blanks({name: _named(name, value, language) for name, value in (detail or {}).items()}))
+
+
+def _named(name: str, value: str | int, language: Language) -> str | int:
+    """`why` and `state` in words: people read no codes."""
+    if name not in _OF_CODES:
+        return value
+    names = (NAMES.get(each, (each, each)) for each in str(value).split(", "))
+    return (
+        "; ".join(english for _, english in names) if language is Language.EN else "、".join(name for name, _ in names)
+    )
 
 
 def language_of(accept: str | None) -> Language:
@@ -87,6 +98,7 @@ def language_of(accept: str | None) -> Language:
     return best
 
 
+_OF_CODES = frozenset({"why", "state"})
 _SPOKEN = {"zh": Language.ZH, "en": Language.EN}
 
 

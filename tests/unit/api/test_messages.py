@@ -7,7 +7,16 @@ import pytest
 import api
 import api.schema
 from api.messages import CATALOGUE, Language, language_of, text
+from api.texts.names import NAMES
+from care.accounts.model import PayoutState
+from care.accounts.settlement.model import DiscrepancyState
+from care.accounts.spending import Scope
 from care.kernel.errors import CareError
+from care.tickets.authority.limits import CASE_LIMIT
+from care.tickets.authority.model import ApprovalState
+from care.tickets.authority.wishes import Against
+from care.tickets.holds.review import LEVEL
+from care.tickets.teamwork.errors import MergeBar
 
 API = Path(api.__file__).parent
 
@@ -55,6 +64,17 @@ def test_texts_are_in_their_languages_and_say_the_same_details(code: str) -> Non
 def test_a_text_takes_in_the_details_of_its_error() -> None:
     assert text("PAGE_TOO_LARGE", Language.EN, {"most": 100}) == "At most 100 items at a time"
     assert text("PAGE_TOO_LARGE", Language.ZH, {}) == "一次最多取 — 条"
+
+
+def test_no_sentence_says_a_code() -> None:
+    """`why` and `state` are said in words."""
+    limits = {f"{each}_CAP" for each in (Scope.MEMBER, Scope.ORDER, Scope.AGENT_DAY, Scope.AGENT_MEMBER)}
+    budgets = {f"BUDGET_EXHAUSTED:{each}" for each in (Scope.SKU, Scope.BATCH, Scope.COMMUNITY, Scope.DAY)}
+    stated = {*Against, *MergeBar, *ApprovalState, *PayoutState, *DiscrepancyState, CASE_LIMIT, LEVEL}
+    assert NAMES.keys() == limits | budgets | {str(each) for each in stated}
+    both = {"why": "LESS, BUDGET_EXHAUSTED:DAY"}
+    said = text("OVERRIDE_REASON_REQUIRED", Language.ZH, both)
+    assert said == "规则不支持这个方案(低于规则给会员的补偿、今日的补偿预算已用完),请填写破例原因"
 
 
 def test_a_code_without_a_text_is_told_in_general() -> None:

@@ -1,8 +1,25 @@
 """Why something that staff do together was refused. Each code is unique in the product and leads here."""
 
+from enum import StrEnum
+
 from care.kernel.errors import Refused
 
-__all__ = ["CaseBusy", "MergeNotAllowed", "NotDone", "TooManyWatchers", "UnknownMention"]
+__all__ = ["CaseBusy", "MergeBar", "MergeNotAllowed", "NotDone", "TooManyWatchers", "UnknownMention"]
+
+
+class MergeBar(StrEnum):
+    """What stands against merging two cases, or against parting them."""
+
+    SELF = "SELF"
+    OTHER_MEMBER = "OTHER_MEMBER"
+    CHILD_HAS_CHILDREN = "CHILD_HAS_CHILDREN"
+    PARENT_HAS_PARENT = "PARENT_HAS_PARENT"
+    ALREADY_MERGED = "ALREADY_MERGED"
+    NOT_MERGED = "NOT_MERGED"
+    CHILD_ENDED = "CHILD_ENDED"
+    PARENT_ENDED = "PARENT_ENDED"
+    PARENT_IS_NO_CLAIM = "PARENT_IS_NO_CLAIM"
+    TOO_MANY = "TOO_MANY"
 
 
 class MergeNotAllowed(Refused):

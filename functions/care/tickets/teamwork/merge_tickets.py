@@ -12,7 +12,7 @@ from care.tickets.errors import TicketNotOpen
 from care.tickets.inner import InnerEntry, InnerKind, inner_entry
 from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at
-from care.tickets.teamwork.errors import CaseBusy, MergeNotAllowed
+from care.tickets.teamwork.errors import CaseBusy, MergeBar, MergeNotAllowed
 from care.tickets.teamwork.family import MOST_CHILDREN
 from care.tickets.teamwork.store import Tie, TieKind, untie, write_tie
 from care.tickets.timeline import Actor, EntryKind
@@ -52,7 +52,7 @@ def unmerge_ticket(desk: Desk, actor: Actor, ticket_id: str, seen_step: int, req
     def decide(batch: Batch) -> Ticket:
         parent_id = desk.ticket(ticket_id).parent_id
         if parent_id is None:
-            raise MergeNotAllowed(field="ticket_id", why="NOT_MERGED")
+            raise MergeNotAllowed(field="ticket_id", why=MergeBar.NOT_MERGED)
         child, parent = _both(desk, ticket_id, parent_id)
         lifecycle.seen(child, seen_step)
         if not parent.open:
@@ -72,18 +72,18 @@ def check_merge(child: Ticket, parent: Ticket) -> None:
             raise CaseBusy(field=field, ticket_id=each.id)
 
 
-def _against(child: Ticket, parent: Ticket) -> str | None:
+def _against(child: Ticket, parent: Ticket) -> MergeBar | None:
     """A claim follows a claim only: what no member is asked about could not close its loop."""
     reasons = {
-        "SELF": child.id == parent.id,
-        "OTHER_MEMBER": child.member_id != parent.member_id,
-        "CHILD_HAS_CHILDREN": child.children > 0,
-        "PARENT_HAS_PARENT": parent.parent_id is not None,
-        "ALREADY_MERGED": child.parent_id is not None,
-        "CHILD_ENDED": not child.open,
-        "PARENT_ENDED": not parent.open,
-        "PARENT_IS_NO_CLAIM": child.kind is TicketKind.CLAIM and parent.kind is not TicketKind.CLAIM,
-        "TOO_MANY": parent.children >= MOST_CHILDREN,
+        MergeBar.SELF: child.id == parent.id,
+        MergeBar.OTHER_MEMBER: child.member_id != parent.member_id,
+        MergeBar.CHILD_HAS_CHILDREN: child.children > 0,
+        MergeBar.PARENT_HAS_PARENT: parent.parent_id is not None,
+        MergeBar.ALREADY_MERGED: child.parent_id is not None,
+        MergeBar.CHILD_ENDED: not child.open,
+        MergeBar.PARENT_ENDED: not parent.open,
+        MergeBar.PARENT_IS_NO_CLAIM: child.kind is TicketKind.CLAIM and parent.kind is not TicketKind.CLAIM,
+        MergeBar.TOO_MANY: parent.children >= MOST_CHILDREN,
     }
     return next((why for why, holds in reasons.items() if holds), None)
 
