@@ -59,7 +59,9 @@ class Counter(Front):
         return dict(self.call("DecideTicket", as_, input=self.decision(ticket, **what)))
 
     def decision(self, ticket: Seen, **what: Any) -> Seen:
-        return {"ticketId": ticket["id"], "text": "给您添麻烦了", **what}
+        """Of an amount or a number one has to say why it is not what the rule gives."""
+        own = {"overrideReason": "与客户说好了"} if what.keys() & {"refundFen", "quantity"} else {}
+        return {"ticketId": ticket["id"], "text": "给您添麻烦了", **own, **what}
 
     def asks(self, ticket: Seen, as_: str = AGENT, **what: Any) -> Seen:
         """Somebody asks for more than they may give: the approval."""
@@ -155,7 +157,10 @@ class Counter(Front):
 
     def rival_gives(self, ticket: Seen, staff_id: str, fen: int) -> None:
         model = self.ticket_model(ticket)
-        decision = Decision(ticket_id=model.id, words="退款", seen_step=model.step, wish=Wish(refund_fen=fen))
+        wish = Wish(refund_fen=fen)
+        decision = Decision(
+            ticket_id=model.id, words="退款", seen_step=model.step, wish=wish, override_reason="与客户说好了"
+        )
         decide_ticket(self.app.desk, Actor(role="staff", id=staff_id), decision, self.request())
 
     def rival_approves(self, ticket: Seen, staff_id: str, nth: int = 1) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from fakes.counter import LEADER, MANAGER, OTHER_MANAGER, SENIOR, Counter
-from fakes.front import AGENT, ME
+from fakes.front import AGENT, ME, line_of
+from fakes.shop import OIL
 
 Seen = dict[str, Any]
 
@@ -32,7 +33,7 @@ def test_inside_the_limits_nobody_is_asked_and_the_use_is_on_record(counter: Cou
     assert (seen["state"], seen["remedy"], seen["chosenBy"]) == ("RESOLVED", "REFUND_AMOUNT", "STAFF")
     (use,) = counter.uses("staff:A01")
     assert (use["remedy"], use["cost"]["fen"], use["askedBy"]) == ("REFUND_AMOUNT", 5000, None)
-    assert ("GIVEN", "REFUND_AMOUNT 5000") in counter.inner(ticket)
+    assert ("GIVEN", "REFUND_AMOUNT 5000 LESS") in counter.inner(ticket)
     (payout,) = counter.app.accounts.payouts_of(counter.ticket_model(ticket).source)
     assert payout.authorised_by == "staff:A01"
 
@@ -164,7 +165,7 @@ def test_beyond_the_rule_a_reason_is_needed_and_kept_for_staff_alone(counter: Co
     ticket = counter.tap("2")
     wanted = counter.decision(ticket, remedy="FULL_REFUND_POINTS")
     (error,) = counter.run("DecideTicket", AGENT, input=wanted).data["decideTicket"]["userErrors"]
-    assert (error["code"], "MENU" in error["message"]) == ("OVERRIDE_REASON_REQUIRED", True)
+    assert (error["code"], "不在可选方案之内" in error["message"]) == ("OVERRIDE_REASON_REQUIRED", True)
     counter.gives(ticket, remedy="FULL_REFUND_POINTS", overrideReason="客人住院,破例")
     (use,) = counter.uses("staff:A01")
     assert (use["overrideReason"], use["passed"]) == ("客人住院,破例", ["MENU"])
@@ -177,7 +178,8 @@ def test_a_narrow_cap_binds_an_agent_and_a_manager_passes_it_with_a_reason(count
     ticket = counter.dear()
     assert counter.asks(ticket, refundFen=10_001)["why"] == ["MEMBER_CAP"]
     wanted = counter.decision(ticket, refundFen=10_001)
-    assert counter.refused("DecideTicket", MANAGER, input=wanted) == "OVERRIDE_REASON_REQUIRED"
+    silent = wanted | {"overrideReason": None}
+    assert counter.refused("DecideTicket", MANAGER, input=silent) == "OVERRIDE_REASON_REQUIRED"
     given = counter.gives(ticket, MANAGER, refundFen=10_001, overrideReason="老客户,情况属实")
     assert given["approval"] is None
     counter.settle()
@@ -195,7 +197,7 @@ def test_a_budget_binds_managers_too_and_what_is_approved_counts_as_over_it(coun
     (over,) = [item for home, item in counter.memory.items.items() if home[2] == "OVER"]
     assert over["spent_fen"] == {"N": "100"}
     (use,) = counter.uses("staff:B02")
-    assert use["passed"] == ["BUDGET_EXHAUSTED:DAY"]
+    assert use["passed"] == ["LESS", "BUDGET_EXHAUSTED:DAY"]
 
 
 # ---------------------------------------------------------------- nobody's own
@@ -383,10 +385,41 @@ def test_two_hundred_yuan_ask_a_manager(counter: Counter) -> None:
 
 
 def test_a_leader_decides_on_the_members_open_case(counter: Counter) -> None:
+    counter.publish(**{"authority.leader_case_fen": 20_000, "authority.leader_member_fen": 20_000})
     ticket = counter.tap("2")
-    given = counter.by_leader("2", 2000)
+    given = counter.by_leader("2", 12_900)
     assert (given["ticket"]["id"], given["ticket"]["state"]) == (ticket["id"], "PAYING")
     assert counter.refused("RefundAsLeader", LEADER, input=counter.leaders("2", 100)) == "ALREADY_APPLIED"
+
+
+def test_a_leader_takes_no_promise_away_by_giving_less(counter: Counter) -> None:
+    """C3: a menu that gives 129 yuan back stands until a manager has looked."""
+    ticket = counter.tap("2")
+    assert counter.by_leader("2", 2000)["approval"]["state"] == "ASKED"
+    assert counter.waiting("B01")[0]["why"] == ["LESS"]
+    assert counter.see(ticket)["state"] == "CHOOSING"
+
+
+@pytest.mark.parametrize(
+    "wish", [{"refundFen": 12_899}, {"refundFen": 1}, {"quantity": 1}, {"remedy": "FULL_REFUND", "quantity": 1}]
+)
+def test_less_than_the_rule_gives_needs_a_reason_on_record(counter: Counter, wish: dict[str, Any]) -> None:
+    """C3, G1: never under the floor but by somebody who says why."""
+    counter.place("O003", lines=[OIL | {"quantity": 2}])
+    counter.sign("O003", lines=[OIL | {"quantity": 2}])
+    ticket = counter.tap(lineId=line_of("2", "O003"))
+    silent = counter.decision(ticket, **wish) | {"overrideReason": None}
+    before = counter.see(ticket)
+    assert counter.refused("DecideTicket", AGENT, input=silent) == "OVERRIDE_REASON_REQUIRED"
+    assert counter.see(ticket) == before
+    counter.gives(ticket, **wish)
+    (use,) = counter.uses("staff:A01")
+    assert (use["overrideReason"], use["passed"]) == ("与客户说好了", ["LESS"])
+
+
+def test_what_the_rule_gives_needs_no_reason(counter: Counter) -> None:
+    given = counter.gives(counter.tap("2"), refundFen=12_900, overrideReason=None)
+    assert given["ticket"]["state"] == "PAYING"
 
 
 @pytest.mark.parametrize(

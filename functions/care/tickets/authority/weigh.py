@@ -11,7 +11,7 @@ from care.tickets.authority.errors import OverrideReasonRequired
 from care.tickets.authority.figures import Rank
 from care.tickets.authority.limits import Authority, beyond_case
 from care.tickets.authority.reading import BoughtLine
-from care.tickets.authority.wishes import GOODS, not_allowed
+from care.tickets.authority.wishes import Against, not_allowed
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket
 from care.tickets.offers import Offer
@@ -54,11 +54,14 @@ def counters_of(desk: Desk, bought: BoughtLine, authority: Authority) -> Sequenc
 
 
 def weigh(desk: Desk, ticket: Ticket, offer: Offer, bought: BoughtLine, authority: Authority, found: Found) -> Weighed:
-    """`found`: what lies at `counters_of`. An apology counts for nothing."""
+    """`found`: what lies at `counters_of`. An apology counts for nothing. Less than the rule gives is held against it
+    only where somebody has claimed what it gives.
+    """
     settings = desk.settings()
     cost = cost_fen(offer.parts, settings)
     spend = replace(spend_under(desk, bought.order, bought.line, authority.held_to(settings)), fen=cost)
     stops = desk.accounts.all_stops(spend, found)
+    against = not_allowed(ticket, offer, bought.facts, bought.reason, bought.policy, settings)
     caps = [each for each in stops if isinstance(each, CapReached)]
     return Weighed(
         offer=offer,
@@ -67,7 +70,7 @@ def weigh(desk: Desk, ticket: Ticket, offer: Offer, bought: BoughtLine, authorit
         beyond=(*beyond_case(authority, ticket, cost), *_notes(caps, _OWN)),
         narrow=_notes(caps, _NARROW),
         wide=tuple(each for each in stops if isinstance(each, Exhausted)),
-        against=tuple(not_allowed(ticket, offer, bought.facts, bought.reason, bought.policy, settings)),
+        against=tuple(each for each in against if each != Against.LESS or ticket.version),
     )
 
 
@@ -83,7 +86,7 @@ def why_ask(weighed: Weighed, authority: Authority, override_reason: str | None)
     reasoned = (*weighed.against, *(weighed.narrow if authority.manages else ()))
     if reasoned and override_reason is None:
         raise OverrideReasonRequired(field="override_reason", why=", ".join(reasoned))
-    goods = tuple(each for each in weighed.against if each == GOODS)
+    goods = tuple(each for each in weighed.against if each == Against.GOODS)
     return (*weighed.beyond, *(() if authority.manages else (*weighed.narrow, *goods)), *wide)
 
 

@@ -1,8 +1,9 @@
 """G5, G10: what staff or a leader want to give for a line: a remedy of the policy, or money. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from care.accounts.errors import CapExceeded
 from care.kernel.errors import BadInput
@@ -15,15 +16,28 @@ from care.tickets.facts import LineFacts
 from care.tickets.model import Ticket
 from care.tickets.offers import Offer, OfferPart
 from care.tickets.rules import deadline_of, offer_of
-from care.tickets.worth import left_of, share_of
+from care.tickets.worth import left_of, offer_parts, share_of
 
-__all__ = ["GOODS", "REFUND_AMOUNT", "REFUND_QUANTITY", "Wish", "check_wish", "not_allowed", "offer_for", "wish_of"]
+__all__ = ["REFUND_AMOUNT", "REFUND_QUANTITY", "Against", "Wish", "check_wish", "not_allowed", "offer_for", "wish_of"]
 
 REFUND_AMOUNT, REFUND_QUANTITY = "REFUND_AMOUNT", "REFUND_QUANTITY"
 """Remedies that no policy lists."""
-GOODS = "GOODS"
-"""Money, or goods once more, for goods that were sent again."""
 _MADE_GOOD = {PartKind.REFUND, PartKind.REISSUE, PartKind.EXCHANGE}
+
+
+class Against(StrEnum):
+    """What the rule holds against an offer of somebody's own."""
+
+    MENU = "MENU"
+    """It is not on the rule's menu."""
+    LESS = "LESS"
+    """It is less than the rule gives whoever says nothing: it takes a promise away (C3)."""
+    WINDOW = "WINDOW"
+    """The member applied when the rule's window was over."""
+    EVIDENCE = "EVIDENCE"
+    """The photo that the rule asks for is missing."""
+    GOODS = "GOODS"
+    """Money, or goods once more, for goods that were sent again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +123,41 @@ def _refund(
 
 def not_allowed(
     ticket: Ticket, offer: Offer, facts: LineFacts, reason: Reason, policy: PolicyVersion, settings: Settings
-) -> Iterator[str]:
-    """Codes of what the rule holds against the offer: MENU, WINDOW, EVIDENCE, GOODS. Words alone it always allows.
-
-    The window is judged by when the member applied.
-    """
+) -> Iterator[Against]:
+    """What the rule holds against the offer. Words alone it always allows."""
     if not offer.parts:
         return
     rule = rule_for(policy.rules, facts.case(reason.reason_class))
     if not _on_menu(offer, facts, rule, policy):
-        yield "MENU"
+        yield Against.MENU
+    elif _is_less(offer, facts, rule, policy):
+        yield Against.LESS
     deadline = deadline_of(facts, rule, settings)
     if deadline is None or ticket.opened_at >= deadline:
-        yield "WINDOW"
+        yield Against.WINDOW
     if rule.evidence is Evidence.PHOTO and not (facts.photo or ticket.evidence):
-        yield "EVIDENCE"
-    if sum(part.amount_fen for part in offer.parts if part.kind in _MADE_GOOD) > max(0, left_of(facts)):
-        yield GOODS
+        yield Against.EVIDENCE
+    if _made_good(offer.parts) > max(0, left_of(facts)):
+        yield Against.GOODS
+
+
+def _is_less(offer: Offer, facts: LineFacts, rule: Rule, policy: PolicyVersion) -> bool:
+    """For fewer goods than are claimed; or less money than the pre-selected remedy still makes good."""
+    if offer.remedy in rule.remedies:
+        return offer.quantity < facts.claimed_quantity
+    return _made_good(offer.parts) < _promised(facts, rule, policy)
+
+
+def _promised(facts: LineFacts, rule: Rule, policy: PolicyVersion) -> int:
+    remedies = {each.code: each for each in policy.remedies}
+    for code in rule.remedies:
+        if (parts := offer_parts(remedies[code].parts, facts)) is not None:
+            return _made_good(parts)
+    return 0
+
+
+def _made_good(parts: Iterable[OfferPart]) -> int:
+    return sum(part.amount_fen for part in parts if part.kind in _MADE_GOOD)
 
 
 def _on_menu(offer: Offer, facts: LineFacts, rule: Rule, policy: PolicyVersion) -> bool:
