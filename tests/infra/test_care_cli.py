@@ -93,6 +93,10 @@ def test_a_served_cloud_answers_lives_on_and_stops_cleanly(story: Path) -> None:
         headers = {"authorization": f"Bearer {token}"}
         answer = urllib3.request("POST", f"{address}/graphql", json=body, headers=headers)
         assert json.loads(answer.data)["data"] == {"viewer": {"callerId": "M001", "roles": ["MEMBER"]}}
+        (login,) = (line for line in said if "local:M001" in line)
+        told = json.loads(login.partition(" -d '")[2].strip().removesuffix("'"))
+        answer = urllib3.request("POST", f"{address}/graphql", json=told)
+        assert json.loads(answer.data)["data"]["login"]["login"]["accessToken"]
         assert run.invoke(app, ["dead", "list", "--local", address]).output.strip() == "nothing is dead"
         before = json.loads(urllib3.request("GET", f"{address}/.local/stack").data)["now"]
         time.sleep(0.6)
