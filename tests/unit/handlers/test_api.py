@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from care.contact.channels import ChannelKind
 from handlers import api, bootstrap, foundations
 from handlers.environment import TABLES
 from handlers.observability import logger, metrics
@@ -126,3 +127,16 @@ def test_a_fresh_bootstrap_is_noticed() -> None:
 
     assert bootstrap.app() is not before
     assert api._built[0][0] is bootstrap.app()
+
+
+def test_what_is_ours_to_mend_in_a_login_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    call("POST /graphql", {"query": "query Health { health }"})
+    bootstrap.app().gauges.channel_alarm(ChannelKind.WEAPP_SUBSCRIBE, "40125")
+    capsys.readouterr()
+
+    call("POST /graphql", {"query": "query Health { health }"})
+    call("POST /graphql", {"query": "query Health { health }"})
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    assert [line.get("ChannelRefusals") for line in lines] == [[1.0], None]
+    assert [line["ApiRequests"] for line in lines] == [[1.0], [1.0]]

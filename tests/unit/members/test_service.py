@@ -12,7 +12,7 @@ from care.members.events import MemberChanged
 from care.members.model import Member, PersonalData, Profile, Purpose, Stats
 from care.members.rules import plain_address
 from care.members.service import Members
-from care.members.store import MEMBERS, RESIDENTS
+from care.members.store import MEMBERS, RESIDENTS, WECHAT
 from fakes.house import START, House
 from fakes.mall import at, cipher, event
 
@@ -78,7 +78,7 @@ STATEMENTS = [
     changed(2, name="乙", community="二区"),
     changed(2, name="丙", leader_id="L002", opted_out=[]),
     changed(3, phone="", openid="o9"),
-    changed(2, address="甲"),
+    changed(2, address="甲", openid="o1", unionid="u1"),
     changed(3, address="乙"),
 ]
 
@@ -91,6 +91,8 @@ def test_every_order_of_arrival_ends_alike() -> None:
             members(house).take(each)
         (member,) = house.storage.all(MEMBERS)
         ends.append({name: getattr(member, name) for name in Member.__slots__ if name != "version"})
+        bound = {(row.kind, row.digest) for row in house.storage.all(WECHAT)}
+        assert bound == {("OPENID", member.openid_key), ("UNIONID", member.unionid_key)}
     assert all(end == ends[0] for end in ends)
     assert ends[0]["opted_out"] == ()
 
