@@ -12,11 +12,12 @@ from typing import Any, Final
 import msgspec
 
 from care.accounts.asked import REQUESTS
+from care.logistics.chase import ShipmentChaseRequested
 from handlers.mall_router import EVENTS_IN
 
 __all__ = ["EVENTS", "main", "schema_of"]
 
-EVENTS: Final[dict[str, type[Any]]] = EVENTS_IN | {each.__name__: each for each in REQUESTS}
+EVENTS: Final[dict[str, type[Any]]] = EVENTS_IN | {each.__name__: each for each in (*REQUESTS, ShipmentChaseRequested)}
 """Every event by its detail-type."""
 
 FOLDER: Final = Path(__file__).parent / "events"

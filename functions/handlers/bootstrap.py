@@ -31,6 +31,9 @@ from care.login.attempts import Attempts
 from care.login.codes import Codes
 from care.login.seals import Seals
 from care.login.service import Logins
+from care.logistics.chase import AskCarrier
+from care.logistics.service import Logistics
+from care.logistics.watch import StallWatch
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
@@ -146,8 +149,25 @@ class App(Foundations):
 
     @cached_property
     def ask_mall(self) -> AskMall:
-        mall = EventBridgeMall(self.environment.bus_name, region=self.environment.region)
-        return AskMall(self.storage, self.clock, self.settings_book.current, mall)
+        return AskMall(self.storage, self.clock, self.settings_book.current, self.mall_bus)
+
+    @cached_property
+    def mall_bus(self) -> EventBridgeMall:
+        return EventBridgeMall(self.environment.bus_name, region=self.environment.region)
+
+    @cached_property
+    def logistics(self) -> Logistics:
+        return Logistics(self.storage, self.uow, self.clock, self.settings_book.current, self.contact)
+
+    @cached_property
+    def stall_watch(self) -> StallWatch:
+        return StallWatch(
+            self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.logistics
+        )
+
+    @cached_property
+    def ask_carrier(self) -> AskCarrier:
+        return AskCarrier(self.storage, self.clock, self.mall_bus.put)
 
     @cached_property
     def settlement_import(self) -> SettlementImport:
@@ -241,6 +261,7 @@ class App(Foundations):
     def mall_router(self) -> MallRouter:
         return mall_router(
             orders=self.orders,
+            logistics=self.logistics,
             members=self.members,
             catalog=self.catalog,
             directory=self.directory,

@@ -11,6 +11,7 @@ from care.catalog.service import Catalog
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, CareError, Conflict, NotReady
 from care.kernel.facts import MallEvent
+from care.logistics.service import Logistics
 from care.members.events import MemberChanged
 from care.members.service import Members
 from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderShipped, OrderSigned, ShipmentMoved
@@ -85,6 +86,7 @@ class MallRouter:
 def mall_router(  # noqa: PLR0913 - one for each kind of event
     *,
     orders: Orders,
+    logistics: Logistics,
     members: Members,
     catalog: Catalog,
     directory: Directory,
@@ -102,9 +104,14 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
         for refund in event.refunds():
             accounts.take_mall_refund(refund, echo_of=event.key)
 
-    order_events = (OrderPlaced, OrderShipped, OrderArrived, OrderSigned, OrderCancelled, ShipmentMoved)
+    def moved(event: ShipmentMoved) -> None:
+        orders.take(event)
+        logistics.take(event)
+
+    order_events = (OrderPlaced, OrderShipped, OrderArrived, OrderSigned, OrderCancelled)
     takers: dict[type[Any], Callable[[Any], None]] = {
         **dict.fromkeys(order_events, orders.take),
+        ShipmentMoved: moved,
         **dict.fromkeys(ANSWERS, answered),
         OrderRefunded: refunded,
         BenefitRedeemed: lambda event: accounts.take_redemption(event.redemption()),

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Reaction, decision
-from care.tickets import choose_remedy, close_loop, follow_payouts, look_into_discrepancy, review_cancelled
+from care.tickets import (
+    choose_remedy,
+    close_loop,
+    follow_payouts,
+    look_into_discrepancy,
+    open_for_parcel,
+    review_cancelled,
+)
 from care.tickets import evidence as photos
 from care.tickets.authority import climb
 from care.tickets.clocks import end_waiting, red_alert, watch
@@ -33,6 +40,12 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "order.stated": decision(app.tags.evaluate, app.accounts.on_order_stated),
         "order.signed": decision(app.surveys.on_order_signed, app.standings.on_order_signed),
         "order.cancelled": decision(on(review_cancelled.review_cancelled_lines)),
+        "order.parcel": decision(app.logistics.on_order_parcel),
+        # parcels
+        "shipment.moved": decision(app.logistics.on_moved),
+        "shipment.watch": decision(app.stall_watch.look),
+        "shipment.chase": app.ask_carrier.send,
+        "shipment.refund_wanted": decision(on(open_for_parcel.on_refund_wanted)),
         # facts of members
         "member.tagged": decision(app.tester_invitations.on_tagged),
         "member.moved": decision(app.standings.on_member_moved),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from care.liability.service import Liabilities
     from care.login.seals import Seals
     from care.login.service import Logins
+    from care.logistics.service import Logistics
+    from care.logistics.watch import StallWatch
     from care.members.service import Members
     from care.members.tags import Tags
     from care.orders.service import Orders
@@ -98,6 +100,12 @@ class App(Protocol):
 
     @property
     def logins(self) -> "Logins": ...
+
+    @property
+    def logistics(self) -> "Logistics": ...
+
+    @property
+    def stall_watch(self) -> "StallWatch": ...
 
     @property
     def evidence(self) -> "Uploads": ...

@@ -7,6 +7,7 @@ import strawberry
 
 from api.app import App
 from api.context import Context, Info
+from api.logistics.types import Parcel, parcels_of
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
 from api.policy.guarantee import Guarantee, guarantees
 from api.relay import After, Connection, First, Node, page_of
@@ -232,6 +233,11 @@ class Order(Stored[model.Order]):
             Shipment(shipment_id=name, status=each.status, place=each.place, moved_at=each.moved_at)
             for name, each in sorted(self.model.shipments.items())
         ]
+
+    @strawberry.field
+    async def parcels(self, info: Info) -> list[Parcel]:
+        """Its parcels with their steps, in the order of their shipments' ids (P5)."""
+        return await parcels_of(info.context, self.model)
 
     @strawberry.field
     async def survey(self, info: Info) -> Annotated["Survey", strawberry.lazy("api.outreach.types")] | None:

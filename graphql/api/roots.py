@@ -19,6 +19,7 @@ from api.liability.write_off_liability import WriteOffLiability
 from api.login.log_in import LogIn
 from api.login.log_out import LogOut
 from api.login.refresh import Refresh
+from api.logistics.answer_stalled_parcel import AnswerStalledParcel
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
@@ -145,6 +146,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     SetContactPreferences,
     RecordSubscription,
     VouchForMember,
+    AnswerStalledParcel,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,

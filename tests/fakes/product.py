@@ -19,7 +19,6 @@ from api.roots import MUTATIONS, QUERIES
 from api.schema import schema
 from api.viewer import Role, Viewer
 from care.accounts.asked import request_event
-from care.accounts.asking import AskMall
 from care.accounts.mall import PayoutRequest
 from care.contact.channels import Channel, ChannelKind
 from care.dynamo.agenda_shelf import AgendaShelf
@@ -76,6 +75,8 @@ class ProductApp(App):
 
     memory: MemoryStorage = field(default_factory=MemoryStorage)
     asked: list[PayoutRequest] = field(default_factory=list)
+    told: list[object] = field(default_factory=list)
+    """Events that were put out and ask for no money."""
     buried: list[dict[str, str]] = field(default_factory=list)
     codes: Codes | None = field(default_factory=OneUseCodes)
     ways: dict[ChannelKind, Channel] = field(default_factory=dict)
@@ -106,8 +107,12 @@ class ProductApp(App):
         return Uploads(self.storage, self.clock, self.settings_book.current, doors)
 
     @cached_property
-    def ask_mall(self) -> AskMall:
-        return AskMall(self.storage, self.clock, self.settings_book.current, self)
+    def mall_bus(self) -> Any:
+        return self
+
+    def put(self, event: object, _at: datetime) -> None:
+        """As another event is put out."""
+        self.told.append(event)
 
     def ask(self, request: PayoutRequest) -> None:
         """As a mall is asked."""
@@ -118,6 +123,7 @@ class ProductApp(App):
     def mall_router(self) -> MallRouter:
         return mall_router(
             orders=self.orders,
+            logistics=self.logistics,
             members=self.members,
             catalog=self.catalog,
             directory=self.directory,

@@ -27,6 +27,7 @@ from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
+from fakes.town_parcels import let_one_stall, parcel_calls
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -143,6 +144,7 @@ class Town(Front):
         hold_one(self)
         self._buy("O601", "M005")
         send_back(self)
+        let_one_stall(self)
         self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:
@@ -255,6 +257,7 @@ class Town(Front):
             | refusal_calls(self)
             | hold_calls(self)
             | return_calls(self)
+            | parcel_calls()
             | login_calls(self.refresh_token)
         )
         books = {name: Call(*each) for name, each in others.items()}

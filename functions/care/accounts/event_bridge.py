@@ -1,5 +1,6 @@
 """The mall behind EventBridge: source `aftercare`, detail types as in accounts/asked.py."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,15 +37,20 @@ class EventBridgeMall:
         return boto3.client("events", region_name=self._region, config=quick)
 
     def ask(self, request: PayoutRequest) -> None:
-        """NotPutOut where EventBridge answers 200 and refuses the entry; botocore's errors else."""
-        event = request_event(request)
+        """As `put`."""
+        self.put(request_event(request), request.at)
+
+    def put(self, event: object, at: datetime) -> None:
+        """Put out an event, named by its type. NotPutOut where EventBridge answers 200 and refuses the entry;
+        botocore's errors else.
+        """
         answer = self._client.put_events(
             Entries=[
                 {
                     "EventBusName": self._bus_name,
                     "Source": SOURCE,
                     "DetailType": type(event).__name__,
-                    "Time": request.at,
+                    "Time": at,
                     "Detail": msgspec.json.encode(event).decode(),
                 }
             ]

@@ -166,6 +166,9 @@ class ShipmentMoved(MallEvent):
     carrier: Annotated[Label | None, Meta(description="Who carries it, as its id; as stated before where absent.")] = (
         None
     )
+    waybill: Annotated[
+        Id | None, Meta(description="The carrier's number; as stated before where absent, else the shipment's id.")
+    ] = None
 
     @property
     def happened_at(self) -> datetime:

@@ -25,6 +25,8 @@ def new_facts(before: Order, after: Order, now: datetime) -> Iterator[AgendaItem
         yield _item("order.signed", after, now, generation=_second(signing), signed_at=stamp(signing))
     for cancellation in sorted(set(after.cancellations) - set(before.cancellations)):
         yield _cancelled(after, cancellation, now)
+    for shipment_id in sorted(_followed(after) - _followed(before)):
+        yield _item("order.parcel", after, now, part=shipment_id, shipment_id=shipment_id)
 
 
 def share(order: Order) -> Stats:
@@ -41,6 +43,11 @@ def share(order: Order) -> Stats:
 def _counted(order: Order) -> tuple[object, ...]:
     """All that the share is read from. Facts only ever add to it: that they did shows, whichever came first."""
     return order.body_mark, order.stated, order.placed_at, order.cancellations
+
+
+def _followed(order: Order) -> frozenset[str]:
+    """The shipments of an order that is known: whichever of the two was heard of first."""
+    return frozenset(order.shipments) if order.known else frozenset()
 
 
 def _cancelled(order: Order, cancellation: Signing, now: datetime) -> AgendaItem:

@@ -3,7 +3,8 @@
 Commits, each a minute after the next full minute, subject the order, payload `member_id`:
 `order.stated` (what the order counts for its member may have changed; one for each order), `order.signed` (payload
 `signed_at`; generation its second; one for each signing, stale unless it is the order's first), `order.cancelled`
-(payload `line_ids`, comma-separated; empty: all).
+(payload `line_ids`, comma-separated; empty: all), `order.parcel`
+(payload `shipment_id`; order and shipment are both known, whichever came first).
 """
 
 from collections.abc import Sequence
@@ -75,6 +76,7 @@ class Orders:
         after = moved(before, event)
         if after != before:
             batch.add(save_order(after, name="order.move"))
+            batch.plan(*new_facts(before, after, self._clock.now()))
 
     def _page(self, index: str, pk: str, limit: int, after: Place) -> tuple[list[Order], Place]:
         ask = Ask(table="orders", index=index, pk=pk, limit=limit, after=after, newest_first=True)

@@ -20,11 +20,11 @@ from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
+from care.orders.naming import name_goods
 from care.outreach.errors import ClosureAnswered, ClosureOutdated
 from care.outreach.figures import check_after, silence_after
 from care.outreach.model import CheckState, ClosureCheck, check_id
 from care.outreach.notices import closure_check
-from care.outreach.rules import name_goods
 from care.outreach.store import CHECKS, answer_check, check_at, end_check, open_check
 from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at

@@ -1,6 +1,5 @@
 """When a survey goes out, and how goods are named to a member (P1, P2). Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,12 +7,10 @@ from care.contact.quiet import QuietHours
 from care.kernel.money import yuan
 from care.outreach.model import NoSurvey
 
-__all__ = ["LATEST", "SurveyPlan", "SurveyTimes", "name_goods", "plan_survey", "short_yuan"]
+__all__ = ["LATEST", "SurveyPlan", "SurveyTimes", "plan_survey", "short_yuan"]
 
 LATEST = timedelta(hours=24)
 """A survey goes out within this after signing, or not at all."""
-_NAMED = 2
-_NAME_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +53,6 @@ def _best(signed_at: datetime, times: SurveyTimes, quiet: QuietHours) -> datetim
     return quiet.began(ideal) - times.early
 
 
-def name_goods(names: Sequence[str]) -> str:
-    """Goods as a message names them: the first two, and that there are more: “鲜牛肉、草莓等3件商品”."""
-    distinct = list(dict.fromkeys(names))
-    named = "、".join(_short(name) for name in distinct[:_NAMED])
-    return named if len(distinct) <= _NAMED else f"{named}等{len(distinct)}件商品"
-
-
 def short_yuan(amount: int) -> str:
     """Fen as a text names a reward: 500 → `5`, 550 → `5.50`."""
     return str(amount // 100) if amount % 100 == 0 else yuan(amount)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"

@@ -20,12 +20,13 @@ from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.orders.model import Order
+from care.orders.naming import name_goods
 from care.orders.store import order_at
 from care.outreach.errors import SurveyAnswered, SurveyClosed, SurveyNotOpen
 from care.outreach.figures import answerable, reward_fen, survey_times
 from care.outreach.model import NoSurvey, Survey, SurveyState, survey_id
 from care.outreach.notices import reward, survey_invitation, survey_thanks
-from care.outreach.rules import LATEST, SurveyPlan, name_goods, plan_survey
+from care.outreach.rules import LATEST, SurveyPlan, plan_survey
 from care.outreach.store import SURVEYS, answer_survey, save_survey, survey_at
 
 __all__ = ["MOST_TEXT", "Surveys"]

@@ -25,6 +25,7 @@ class Task(StrEnum):
     OVERPAID = "line.overpaid"
     BREAKER_OPENED = "breaker.opened"
     RETURN_LATE = "return.late"
+    REFUND_WANTED = "shipment.refund_wanted"
     SETTLEMENT_MISSING = "SETTLEMENT_MISSING"
     SETTLEMENT_EXTRA = "SETTLEMENT_EXTRA"
     SETTLEMENT_DIFFERENT = "SETTLEMENT_DIFFERENT"
@@ -40,6 +41,7 @@ TITLES: Final[Mapping[Task, str]] = {
     Task.OVERPAID: "退款合计超过实付，请与商城核对",
     Task.BREAKER_OPENED: "{about}的赔付预算已用完，申请正转人工处理，请看是否调整",
     Task.RETURN_LATE: "退货在凭证失效后送到，请决定怎么处理",
+    Task.REFUND_WANTED: "包裹{about}停在路上，会员不想再等，请核实后为会员退款",
     Task.SETTLEMENT_MISSING: "对账：商城账单里没有这一笔（{about}）",
     Task.SETTLEMENT_EXTRA: "对账：我们账上没有这一笔（{about}）",
     Task.SETTLEMENT_DIFFERENT: "对账：这一笔两边说法不同（{about}）",

@@ -71,7 +71,7 @@ class Mall:
 
     def _asked(self, envelope: dict[str, Any]) -> None:
         detail, kind = envelope["detail"], envelope["detail-type"]
-        if self.mode == "silent" or not kind.endswith(_REQUESTED):
+        if self.mode == "silent" or not kind.endswith(_REQUESTED) or "attempt" not in detail:
             return
         due = self._cloud.clock.now() + self.after
         told = self._said.setdefault((detail["key"], detail["attempt"]), self._answers(kind, detail, due))

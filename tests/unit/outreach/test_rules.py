@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from care.contact.quiet import QuietHours
 from care.kernel.clock import SHANGHAI
 from care.outreach.model import NoSurvey
-from care.outreach.rules import LATEST, SurveyTimes, name_goods, plan_survey, short_yuan
+from care.orders.naming import name_goods
+from care.outreach.rules import LATEST, SurveyTimes, plan_survey, short_yuan
 
 QUIET = QuietHours(22, 8)
 TIMES = SurveyTimes(ideal=timedelta(hours=20), early=timedelta(minutes=30))

@@ -1,0 +1,124 @@
+"""A parcel that lies longer than its norm: its member is asked once what to do, and the answer is acted on (P4).
+
+    moved ──norm──▶ shipment.watch ──▶ ASKED ──1──▶ CHASED: the carrier is asked, another norm ──▶ ASKED (next round)
+                                         ├────2──▶ REFUND: `shipment.refund_wanted`
+                                         └────3──▶ WAITING: another norm ──▶ ASKED (next round)
+
+Any movement ends the stall. A watch that is about an older movement, or another round, does nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from care.contact.service import Contact
+from care.dynamo.requests import Answer, Request, Requests
+from care.dynamo.storage import Storage
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import Clock
+from care.kernel.errors import NotFound
+from care.kernel.settings import Settings
+from care.kernel.work import Batch
+from care.logistics import notices, rules
+from care.logistics.errors import ParcelMoved, StallAnswered
+from care.logistics.figures import forget_after
+from care.logistics.model import Parcel, Stall, StallOption, StallState
+from care.logistics.service import Logistics, watching
+from care.logistics.store import PARCELS, parcel_at
+from care.orders.model import Order
+from care.orders.store import order_at
+
+__all__ = ["StallWatch"]
+
+_AGAIN = frozenset({StallState.CHASED, StallState.WAITING})
+
+
+class StallWatch:
+    """Decider `look` (kind `shipment.watch`); use case `answer`.
+
+    Facts: `shipment.refund_wanted`; errand `shipment.chase`. Both: subject the parcel's key, generation the second
+    since which it has not moved, part the round.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        requests: Requests,
+        settings: Callable[[], Settings],
+        contact: Contact,
+        logistics: Logistics,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._requests = requests
+        self._settings = settings
+        self._contact = contact
+        self._logistics = logistics
+
+    def look(self, item: AgendaItem, batch: Batch) -> None:
+        """Ask the member, once a round, if nothing has moved."""
+        parcel, order = self._read(item.subject)
+        if parcel is None or order is None or not self._lies_still(parcel, order, item):
+            return
+        stall = Stall(since=parcel.last.at, round=int(item.part), state=StallState.ASKED, asked_at=self._clock.now())
+        batch.add(PARCELS.replace(replace(parcel, stall=stall), name="parcel.stall"))
+        self._contact.notify(batch, notices.stall_question(parcel, order, stall))
+
+    def answer(self, request: Request, key: str, member_id: str, option: StallOption) -> Answer:
+        """The member's reply, by number or tap. NotFound (not theirs), StallAnswered, ParcelMoved."""
+        return self._requests.once(request, lambda batch: self.decide(batch, key, member_id, option))
+
+    def decide(self, batch: Batch, key: str, member_id: str, option: StallOption) -> str:
+        """The reply within another's transaction; the parcel's key. Refused as `answer`."""
+        parcel, order = self._read(key)
+        if parcel is None or order is None or order.member_id != member_id or parcel.stall is None:
+            raise NotFound(field="parcel_id")
+        stall = parcel.open_stall
+        if stall is None or not rules.awaits_carrier(parcel, order):
+            raise ParcelMoved
+        if stall.state is not StallState.ASKED:
+            raise StallAnswered(state=stall.state)
+        self._act(batch, parcel, order, stall, option)
+        return key
+
+    def _act(self, batch: Batch, parcel: Parcel, order: Order, stall: Stall, option: StallOption) -> None:
+        now = self._clock.now()
+        look_at = None if option is StallOption.REFUND else now + self._logistics.norm(parcel, order)
+        answered = stall.answered(option, now, look_at)
+        after = replace(parcel, stall=answered)
+        batch.add(PARCELS.replace(after, name="stall.answer"))
+        self._contact.notify(batch, notices.stall_answered(parcel, order, answered, now))
+        if look_at:
+            batch.plan(watching(parcel, look_at, stall.round + 1))
+        if option is StallOption.CHASE:
+            batch.plan(_about("shipment.chase", parcel, order, stall, now))
+        if option is StallOption.REFUND:
+            batch.plan(_about("shipment.refund_wanted", parcel, order, stall, now))
+
+    def _read(self, key: str) -> tuple[Parcel | None, Order | None]:
+        at_parcel, at_order = parcel_at(key), order_at(key.partition("#")[0])
+        found = self._storage.fetch([at_parcel, at_order])
+        return found.get(*at_parcel), found.get(*at_order)
+
+    def _lies_still(self, parcel: Parcel, order: Order, item: AgendaItem) -> bool:
+        if int(parcel.last.at.timestamp()) != item.generation or not rules.awaits_carrier(parcel, order):
+            return False
+        if self._clock.now() - parcel.last.at > forget_after(self._settings()):
+            return False
+        stall = parcel.open_stall
+        if stall is None:
+            return item.part == "1"
+        return stall.state in _AGAIN and int(item.part) == stall.round + 1
+
+
+def _about(kind: str, parcel: Parcel, order: Order, stall: Stall, now: datetime) -> AgendaItem:
+    return AgendaItem(
+        lane=Lane.NOW,
+        kind=kind,
+        due=now,
+        subject=parcel.key,
+        generation=int(stall.since.timestamp()),
+        part=str(stall.round),
+        payload={"order_id": order.id, "member_id": order.member_id},
+    )

@@ -1,0 +1,29 @@
+"""A parcel of M001's that does not move, and what can be asked about it (P4, P5)."""
+
+from typing import TYPE_CHECKING, Any
+
+from api.relay import global_id
+from fakes.mall import at, member, order
+
+if TYPE_CHECKING:
+    from fakes.town import Town
+
+__all__ = ["let_one_stall", "parcel_calls"]
+
+_ORDER, _SHIPMENT = "O009", "S009"
+Asked = tuple[str, dict[str, Any]]
+
+
+def let_one_stall(town: "Town") -> None:
+    """O009 of M001: two days on its way without a movement."""
+    days_ago = at(-48, since=town.clock.now())
+    body = order(order_id=_ORDER, member=member(openid="open-M001"))
+    town.event("OrderPlaced", **body, placed_at=days_ago)
+    about = {"order_id": _ORDER, "shipment_id": _SHIPMENT, "carrier": "SF", "place": "杭州分拨中心"}
+    town.event("ShipmentMoved", **about, status="IN_TRANSIT", moved_at=days_ago)
+    town.advance(minutes=3)
+
+
+def parcel_calls() -> dict[str, Asked]:
+    stalled = {"orderId": global_id("Order", _ORDER), "shipmentId": _SHIPMENT, "option": "WAIT"}
+    return {"AnswerStalledParcel": ("member:M001", {"input": stalled})}
