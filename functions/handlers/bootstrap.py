@@ -190,6 +190,7 @@ class App(Foundations):
             directory=self.directory,
             accounts=self.accounts,
             contact=self.contact,
+            library=self.scripts,
             sealer=Sealer(self.master, OFFERS),
             codes=Sealer(self.master, SLIPS),
         )
@@ -200,7 +201,7 @@ class App(Foundations):
 
     @cached_property
     def ticket_scripts(self) -> TicketScripts:
-        return TicketScripts(self.desk, self.scripts)
+        return TicketScripts(self.desk)
 
     @cached_property
     def surveys(self) -> Surveys:

@@ -99,7 +99,7 @@ def refused(room: HeldRoom, ticket: Seen) -> None:
     refusal = Refusal(
         ticket_id=raw, reason=RefusalReason.FAULT_NOT_SEEN, words="照片上没有看到", seen_step=room.ticket(raw).step
     )
-    refuse_ticket(room.app.desk, room.app.scripts, RIVAL, refusal, room.request("refuse"))
+    refuse_ticket(room.app.desk, RIVAL, refusal, room.request("refuse"))
 
 
 # ---------------------------------------------------------------- one looks, the member acts

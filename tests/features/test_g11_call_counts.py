@@ -77,6 +77,7 @@ def test_words_alone_are_one_read_and_a_transaction(counter: Counter) -> None:
     ticket = counter.tap("2")
     counter.call("WithdrawTicket", ME, input={"ticketId": ticket["id"]})
     counter.call("ReopenTicket", ME, input={"ticketId": ticket["id"]})
+    warm(counter)
     assert counter.calls("DecideTicket", AGENT, counter.decision(ticket)) == [READ, COMMIT]
 
 

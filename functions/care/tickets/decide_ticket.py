@@ -17,7 +17,7 @@ from care.tickets.desk import Desk
 from care.tickets.model import Choice, Ticket, TicketKind
 from care.tickets.teamwork.echo import PARENT_RESOLVED
 from care.tickets.timeline import Actor, EntryKind
-from care.tickets.words import check_words
+from care.tickets.words import check_told, check_words
 
 __all__ = ["Decision", "decide_ticket", "resolve"]
 
@@ -55,12 +55,12 @@ def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request
         closes = decision.closes_children
         return Decided(ticket=resolve(desk, batch, ticket, actor, decision.words, closes_children=closes))
 
-    _check(decision)
+    _check(desk, decision)
     return desk.requests.once(request, decide)
 
 
-def _check(decision: Decision) -> None:
-    check_words(decision.words)
+def _check(desk: Desk, decision: Decision) -> None:
+    check_told(decision.words, desk.library)
     check_wish(decision.wish)
     if decision.override_reason is not None:
         check_words(decision.override_reason, field="override_reason")

@@ -19,6 +19,7 @@ from care.kernel.signing import Sealer
 from care.kernel.work import Batch, UnitOfWork
 from care.members.model import Purpose
 from care.policy.service import Policies
+from care.scripts.service import Library
 from care.staff.service import Directory
 from care.tickets.assignment import counted, with_somebody
 from care.tickets.authority.store import supersede
@@ -55,6 +56,7 @@ class Desk:
     directory: Directory
     accounts: Accounts
     contact: Contact
+    library: Library
     sealer: Sealer
     codes: Sealer
     """Makes the codes of slips (G10)."""

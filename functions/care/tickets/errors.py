@@ -16,6 +16,7 @@ __all__ = [
     "TicketNotOpen",
     "UnknownReason",
     "WindowClosed",
+    "WordsBanned",
 ]
 
 
@@ -95,3 +96,9 @@ class ReopenTooLate(Refused):
     """The time in which a ticket can be reopened has passed."""
 
     code = "REOPEN_TOO_LATE"
+
+
+class WordsBanned(Refused):
+    """Words that no member shall hear: `text`, at character `offset` (C6)."""
+
+    code = "WORDS_BANNED"

@@ -8,7 +8,6 @@ from care.kernel.work import Batch
 from care.members.store import member_at
 from care.policy.model import ReasonClass, Segment
 from care.scripts.model import Situation, Step
-from care.scripts.service import Library
 from care.scripts.variables import Known, fill
 from care.tickets import timeline
 from care.tickets.desk import Desk
@@ -20,7 +19,7 @@ from care.tickets.situation import situation_of
 from care.tickets.talk import own_ticket, reply
 from care.tickets.teamwork.store import write_inner
 from care.tickets.timeline import Actor, EntryKind
-from care.tickets.words import check_words
+from care.tickets.words import check_told
 
 __all__ = ["SCRIPT_NOTE", "Filled", "Spoken", "Talk", "TicketScripts"]
 
@@ -60,9 +59,9 @@ class Spoken:
 class TicketScripts:
     """Uses of the library."""
 
-    def __init__(self, desk: Desk, library: Library) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._library = library
+        self._library = desk.library
 
     def talk(self, ticket: Ticket, situation: Situation | None = None) -> Talk:
         """The four steps for the member of a case."""
@@ -96,7 +95,7 @@ class TicketScripts:
         if actor.role == "member":
             raise Forbidden(field="script")
         if spoken.words is not None:
-            check_words(spoken.words)
+            check_told(spoken.words, self._library)
         return self._desk.requests.once(request, decide)
 
     def record(self, actor: Actor, ticket: Ticket, code: str, request: Request) -> Answer:

@@ -15,7 +15,7 @@ from api.tickets.changes import actor
 from api.tickets.enums import TicketPriority
 from care.tickets.authority.errors import OwnCase
 from care.tickets.deadlines.errors import AppealOpen, SamePerson
-from care.tickets.errors import AlreadyDecided, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, TicketNotOpen, WordsBanned
 from care.tickets.teamwork import bulk
 from care.tickets.teamwork.errors import NotDone, UnknownMention
 
@@ -31,7 +31,7 @@ BulkAction = described(
 )
 
 
-@error_codes(AlreadyDecided, AppealOpen, NotDone, OwnCase, SamePerson, TicketNotOpen, UnknownMention)
+@error_codes(AlreadyDecided, AppealOpen, NotDone, OwnCase, SamePerson, TicketNotOpen, UnknownMention, WordsBanned)
 class BulkTicketsErrorCode(Enum):
     """Why one case, or all of them, were left as they are."""
 

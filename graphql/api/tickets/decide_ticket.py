@@ -19,7 +19,7 @@ from care.tickets.authority.errors import AskedTooOften, OverrideReasonRequired,
 from care.tickets.authority.wishes import Wish
 from care.tickets.deadlines.errors import AppealOpen, SamePerson
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen
+from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen, WordsBanned
 from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["DecideTicket"]
@@ -40,6 +40,7 @@ __all__ = ["DecideTicket"]
     OwnCase,
     SamePerson,
     TicketNotOpen,
+    WordsBanned,
 )
 class DecideTicketErrorCode(Enum):
     """Why a decision was refused."""

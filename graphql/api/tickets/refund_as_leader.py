@@ -27,6 +27,7 @@ from care.tickets.errors import (
     TicketNotOpen,
     UnknownReason,
     WindowClosed,
+    WordsBanned,
 )
 from care.tickets.timeline import Actor
 
@@ -45,6 +46,7 @@ __all__ = ["RefundAsLeader"]
     TicketNotOpen,
     UnknownReason,
     WindowClosed,
+    WordsBanned,
 )
 class RefundAsLeaderErrorCode(Enum):
     """Why nothing was given back."""

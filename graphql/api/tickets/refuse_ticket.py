@@ -15,8 +15,8 @@ from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.authority.errors import OwnCase
 from care.tickets.deadlines import refuse_ticket as refusing
-from care.tickets.deadlines.errors import ManagerRequired, MenuStands, SamePerson, WordsBanned
-from care.tickets.errors import AlreadyDecided, CaseChanged, TicketNotOpen
+from care.tickets.deadlines.errors import ManagerRequired, MenuStands, SamePerson
+from care.tickets.errors import AlreadyDecided, CaseChanged, TicketNotOpen, WordsBanned
 from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["RefuseTicket"]
@@ -66,7 +66,7 @@ class RefuseTicket:
                 seen_step=input.seen_step,
             )
             app, request = info.context.app, request_of(info, idempotency_key, input)
-            return refusing.refuse_ticket(app.desk, app.scripts, actor(info), refusal, request)
+            return refusing.refuse_ticket(app.desk, actor(info), refusal, request)
 
         done = change(info, RefuseTicketErrorCode, use_case)
         ticket = await done.load(info, Ticket)

@@ -13,13 +13,13 @@ from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.tickets.deadlines.errors import AppealInstead
-from care.tickets.errors import ReopenTooLate, TicketNotOpen
+from care.tickets.errors import ReopenTooLate, TicketNotOpen, WordsBanned
 from care.tickets.talk import reopen_ticket
 
 __all__ = ["ReopenTicket"]
 
 
-@error_codes(AppealInstead, ReopenTooLate, TicketNotOpen)
+@error_codes(AppealInstead, ReopenTooLate, TicketNotOpen, WordsBanned)
 class ReopenTicketErrorCode(Enum):
     """Why a ticket was not reopened."""
 

@@ -13,14 +13,14 @@ from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
 from care.dynamo.requests import Answer
 from care.scripts.errors import UnknownScript
-from care.tickets.errors import TicketNotOpen
+from care.tickets.errors import TicketNotOpen, WordsBanned
 from care.tickets.talk import reply_to_ticket
 from care.tickets.use_scripts import Spoken
 
 __all__ = ["ReplyToTicket"]
 
 
-@error_codes(TicketNotOpen, UnknownScript)
+@error_codes(TicketNotOpen, UnknownScript, WordsBanned)
 class ReplyToTicketErrorCode(Enum):
     """Why a reply was refused."""
 

@@ -47,3 +47,19 @@ def test_no_banned_phrase_hides_among_other_words(before: str, after: str, word:
 
 def test_the_place_of_a_vague_word_is_told() -> None:
     assert [(each.offset, each.word) for each in vague_places("我们会尽快处理")] == [(3, "尽快")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这批皮蛋是商家造的,已联系商家",
+        "骗您可不行,我们马上核实",
+        "白吃菌菇已补发",
+        "大白菜外叶发黄是正常现象,外层剥掉即可",
+        "您反映的情况我们已经照片存档",
+        "便宜坊烤鸭今天到货",
+        "道理我们明白,已为您退款",
+    ],
+)
+def test_plain_words_about_food_pass(text: str) -> None:
+    assert list(places(text, BANNED)) == []

@@ -22,7 +22,7 @@ from care.tickets.errors import AlreadyApplied
 from care.tickets.model import Choice, Ticket, TicketState
 from care.tickets.store import claim_line
 from care.tickets.timeline import Actor
-from care.tickets.words import check_words
+from care.tickets.words import check_told
 
 __all__ = ["LeaderRefund", "refund_as_leader"]
 
@@ -57,7 +57,7 @@ def refund_as_leader(desk: Desk, actor: Actor, refund: LeaderRefund, request: Re
 
     fen(refund.amount_fen, least=1, field="amount_fen")
     if refund.words is not None:
-        check_words(refund.words)
+        check_told(refund.words, desk.library)
     return desk.requests.once(request, decide)
 
 

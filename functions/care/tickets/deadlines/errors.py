@@ -11,7 +11,6 @@ __all__ = [
     "MenuStands",
     "NotRefused",
     "SamePerson",
-    "WordsBanned",
 ]
 
 
@@ -25,12 +24,6 @@ class MenuStands(Refused):
     """The member has a menu to choose from: what was promised is not refused."""
 
     code = "MENU_STANDS"
-
-
-class WordsBanned(Refused):
-    """Words that no member shall hear: `text`, at character `offset` (C6)."""
-
-    code = "WORDS_BANNED"
 
 
 class AppealInstead(Refused):

@@ -9,15 +9,13 @@ from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.policy.model import PolicyVersion, ReasonClass
-from care.policy.wording import BANNED, places
-from care.scripts.service import Library
 from care.staff.model import StaffMember
 from care.staff.store import staff_at
 from care.tickets import lifecycle, timeline
 from care.tickets.authority.limits import authority_of
 from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.authority.parties import bar, check_not_own
-from care.tickets.deadlines.errors import ManagerRequired, WordsBanned
+from care.tickets.deadlines.errors import ManagerRequired
 from care.tickets.deadlines.figures import APPEAL_DAYS
 from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.deadlines.model import Denial, RefusalReason
@@ -28,7 +26,7 @@ from care.tickets.model import Ticket, TicketKind
 from care.tickets.rules import deadline_of
 from care.tickets.store import ticket_at
 from care.tickets.timeline import Actor, EntryKind
-from care.tickets.words import check_words
+from care.tickets.words import check_told
 
 __all__ = ["Refusal", "refuse_ticket"]
 
@@ -43,7 +41,7 @@ class Refusal:
     seen_step: int
 
 
-def refuse_ticket(desk: Desk, library: Library, actor: Actor, refusal: Refusal, request: Request) -> Answer:
+def refuse_ticket(desk: Desk, actor: Actor, refusal: Refusal, request: Request) -> Answer:
     """The ticket, resolved: refused. One read.
 
     AlreadyDecided, MenuStands, ManagerRequired, OwnCase, SamePerson, CaseChanged, TicketNotOpen, WordsBanned.
@@ -61,15 +59,8 @@ def refuse_ticket(desk: Desk, library: Library, actor: Actor, refusal: Refusal, 
         _check_authority(desk, ticket, actor, member)
         return _commit(desk, batch, refused, refusal)
 
-    check_words(refusal.words)
-    _check_heard(refusal.words, library)
+    check_told(refusal.words, desk.library)
     return desk.requests.once(request, decide)
-
-
-def _check_heard(words: str, library: Library) -> None:
-    """Whatever list is in force, nobody is accused."""
-    for each in places(words, dict.fromkeys((*library.current().banned, *BANNED))):
-        raise WordsBanned(field="text", offset=each.offset, text=each.found)
 
 
 def _read(desk: Desk, actor: Actor, ticket_id: str) -> tuple[Ticket, StaffMember | None]:

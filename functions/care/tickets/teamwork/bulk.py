@@ -26,7 +26,7 @@ from care.tickets.teamwork.reassign_ticket import assign_to, check_receiver
 from care.tickets.teamwork.set_priority import set_priority
 from care.tickets.teamwork.take_notes import take_note
 from care.tickets.timeline import Actor
-from care.tickets.words import check_words
+from care.tickets.words import check_told, check_words
 
 __all__ = ["MOST_TICKETS", "Bulk", "BulkAction", "Done", "bulk_tickets"]
 
@@ -115,7 +115,7 @@ def _step(desk: Desk, actor: Actor, bulk: Bulk) -> Step:
             check_words(words)
             return lambda batch, ticket, own: take_note(desk, batch, ticket, actor, words, own)
         case Bulk(action=BulkAction.RESOLVE, text=str(words)):
-            check_words(words)
+            check_told(words, desk.library)
             member = desk.storage.get(*staff_at(actor.id))
             return lambda batch, ticket, _own: _resolve(desk, batch, ticket, actor, member, words)
     message = f"{bulk.action} needs {_NEEDS[bulk.action]}"
