@@ -33,6 +33,7 @@ from care.login.seals import Seals
 from care.login.service import Logins
 from care.logistics.chase import AskCarrier
 from care.logistics.service import Logistics
+from care.logistics.step_wishes import ShippingWishes
 from care.logistics.watch import StallWatch
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
@@ -158,6 +159,10 @@ class App(Foundations):
     @cached_property
     def logistics(self) -> Logistics:
         return Logistics(self.storage, self.uow, self.clock, self.settings_book.current, self.contact)
+
+    @cached_property
+    def shipping_wishes(self) -> ShippingWishes:
+        return ShippingWishes(self.storage, self.requests)
 
     @cached_property
     def stall_watch(self) -> StallWatch:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from care.login.seals import Seals
     from care.login.service import Logins
     from care.logistics.service import Logistics
+    from care.logistics.step_wishes import ShippingWishes
     from care.logistics.watch import StallWatch
     from care.members.service import Members
     from care.members.tags import Tags
@@ -103,6 +104,9 @@ class App(Protocol):
 
     @property
     def logistics(self) -> "Logistics": ...
+
+    @property
+    def shipping_wishes(self) -> "ShippingWishes": ...
 
     @property
     def stall_watch(self) -> "StallWatch": ...

@@ -20,6 +20,7 @@ from api.login.log_in import LogIn
 from api.login.log_out import LogOut
 from api.login.refresh import Refresh
 from api.logistics.answer_stalled_parcel import AnswerStalledParcel
+from api.logistics.set_shipping_steps import SetShippingSteps
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
@@ -147,6 +148,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RecordSubscription,
     VouchForMember,
     AnswerStalledParcel,
+    SetShippingSteps,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,

@@ -26,4 +26,8 @@ def let_one_stall(town: "Town") -> None:
 
 def parcel_calls() -> dict[str, Asked]:
     stalled = {"orderId": global_id("Order", _ORDER), "shipmentId": _SHIPMENT, "option": "WAIT"}
-    return {"AnswerStalledParcel": ("member:M001", {"input": stalled})}
+    return {
+        "AnswerStalledParcel": ("member:M001", {"input": stalled}),
+        "SetShippingSteps": ("member:M001", {"input": {"steps": ["AT_PICKUP"]}}),
+        "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),
+    }

@@ -5,6 +5,7 @@ import strawberry
 from api.app import App
 from api.contact import MessagePurpose
 from api.context import Info
+from api.logistics.types import ShippingStep
 from api.members.contact_wishes import ContactWishes
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
@@ -61,6 +62,13 @@ class Member(Stored[model.Member]):
         wishes = info.context.app.contact_wishes
         known = await info.context.loaders.load("contact wishes", wishes.get_many, self.model.id)
         return ContactWishes(model=known) if known else None
+
+    @strawberry.field(metadata=may(MEMBER | STAFF))
+    async def shipping_steps(self, info: Info) -> list[ShippingStep] | None:  # type: ignore[valid-type]
+        """The steps of parcels that they want to be told of (P5)."""
+        wishes = info.context.app.shipping_wishes
+        known = await info.context.loaders.load("shipping wishes", wishes.get_many, self.model.id)
+        return list(known.steps) if known else None
 
     @strawberry.field(metadata=may(STAFF))
     def order_count(self) -> int | None:

@@ -130,6 +130,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "SavePolicyDraft": {"expectedVersion": 9},
     "SchedulePolicy": {"why": "别的理由"},
     "SetContactPreferences": {"optedOut": []},
+    "SetShippingSteps": {"steps": []},
     "RecordSubscription": {"accepted": ["ticket_reply"]},
     "SubmitPost": {"text": "另一段关于苹果的话"},
     "VouchForMember": {"why": "另一个理由"},
