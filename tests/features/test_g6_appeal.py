@@ -253,6 +253,81 @@ def test_only_the_member_appeals_and_only_a_refusal(shop: Late) -> None:
     assert shop.refused("AppealTicket", AGENT, input=wanted) == "FORBIDDEN"
 
 
+# ---------------------------------------------------------------- given less than the rule does
+
+
+def _given_less(shop: Late) -> Seen:
+    """The rule gives 129 yuan back; an agent gives 20 and says why."""
+    ticket = shop.tap("2")
+    why = {"text": "先退您20元", "refundFen": 2000, "overrideReason": "客户说只坏了一点"}
+    shop.call("DecideTicket", "agent:A1", input={"ticketId": ticket["id"], **why})
+    shop.settle()
+    assert shop.see(ticket)["state"] == "RESOLVED"
+    return ticket
+
+
+def test_who_was_given_less_than_the_rule_does_has_another_person_give_the_rest(shop: Late) -> None:
+    ticket = _given_less(shop)
+    assert shop.see(ticket)["chooseBy"] is None, "there is nothing to choose any more"
+    assert (shop.local(shop.see(ticket)["appealUntil"]) or "").startswith("03-09 10:")
+    appealed = shop.appeal(ticket)
+    assert (appealed["state"], appealed["round"], shop.assignee(ticket)) == ("IN_REVIEW", 1, "B1")
+    assert shop.see(ticket)["appealUntil"] is None
+    decision = {"ticketId": ticket["id"], "text": "对不起", "remedy": "FULL_REFUND"}
+    assert shop.refused("DecideTicket", "agent:A1", input=decision) == "SAME_PERSON"
+    shop.call("DecideTicket", MANAGER, input=decision)
+    shop.settle()
+    assert [(kind, fen) for kind, fen, _ in shop.paid() if kind == "REFUND"] == [("REFUND", 2000), ("REFUND", 10_900)]
+    assert shop.dead() == []
+
+
+def test_less_is_appealed_once_and_in_time(shop: Late) -> None:
+    shop.staff("B2", "MANAGER")
+    ticket, late = _given_less(shop), shop.claim_anew("O009")
+    shop.appeal(ticket)
+    shop.call(
+        "DecideTicket",
+        MANAGER,
+        input={"ticketId": ticket["id"], "text": "再退您1元", "refundFen": 100, "overrideReason": "照片看得很清楚"},
+    )
+    shop.settle()
+    assert shop.see(ticket)["appealUntil"] is None
+    assert shop.refused("AppealTicket", ME, input={"ticketId": ticket["id"], "text": "再看看"}) == "APPEAL_USED"
+    assert shop.see(late)["appealUntil"] is None, "nothing was decided"
+
+
+def test_less_is_not_appealed_when_the_time_has_passed(shop: Late) -> None:
+    ticket = _given_less(shop)
+    shop.advance(days=7)
+    assert shop.refused("AppealTicket", ME, input={"ticketId": ticket["id"], "text": "再看看"}) == "APPEAL_TOO_LATE"
+
+
+def test_words_do_not_take_the_appeal_away(shop: Late) -> None:
+    ticket = _given_less(shop)
+    shop.call("ReopenTicket", ME, input={"ticketId": ticket["id"], "text": "不够"})
+    shop.call("DecideTicket", "agent:A1", input={"ticketId": ticket["id"], "text": "我们会改进包装"})
+    shop.settle()
+    assert shop.appeal(ticket)["state"] == "IN_REVIEW"
+    assert shop.assignee(ticket) == "B1"
+
+
+def test_still_not_of_less_than_the_rule_gives_is_the_appeal(shop: Late) -> None:
+    ticket = _given_less(shop)
+    shop.advance(days=3, hours=1)
+    shop.tap_closure(fine=False)
+    assert shop.timeline(ticket)[-1]["kind"] == "APPEALED"
+    assert shop.assignee(ticket) == "B1"
+
+
+def test_what_the_rule_gives_is_not_appealed(shop: Late) -> None:
+    ticket = shop.tap("2")
+    decision = {"ticketId": ticket["id"], "text": "给您退款", "remedy": "FULL_REFUND"}
+    shop.call("DecideTicket", "agent:A2", input=decision)
+    shop.settle()
+    assert shop.see(ticket)["appealUntil"] is None
+    assert shop.refused("AppealTicket", ME, input={"ticketId": ticket["id"], "text": "再看看"}) == "NOT_REFUSED"
+
+
 # ---------------------------------------------------------------- how it ends
 
 

@@ -5,7 +5,7 @@ from care.kernel.work import Batch
 from care.tickets import lifecycle, timeline
 from care.tickets.deadlines.appeal_ticket import still_not
 from care.tickets.desk import Desk, acted
-from care.tickets.model import Outcome, Ticket, TicketState
+from care.tickets.model import Ticket, TicketState
 from care.tickets.talk import reopen
 from care.tickets.timeline import SYSTEM, Actor, EntryKind
 
@@ -23,11 +23,11 @@ def on_closure_silent(desk: Desk, item: AgendaItem, batch: Batch) -> None:
 
 
 def on_closure_disputed(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """The member says "still not": back to a person, with priority; to another person, where one refused it."""
+    """The member says "still not": back to a person, with priority; to another, where one refused it or gave less."""
     ticket = _checked(desk, item)
     if ticket is None:
         return
-    if ticket.outcome is Outcome.REFUSED:
+    if ticket.appeals_against is not None:
         still_not(desk, batch, ticket)
         return
     now = desk.clock.now()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from care.tickets.authority.model import Barred, BarredRole
 from care.tickets.deadlines.errors import AppealOpen, AppealUsed, MenuStands, NotRefused
-from care.tickets.deadlines.model import Appeal, Denial
+from care.tickets.deadlines.model import Appeal, Denial, Shortfall
 from care.tickets.errors import AlreadyDecided, CaseChanged, ReopenTooLate, TicketNotOpen
 from care.tickets.holds.errors import CaseHeld
 from care.tickets.model import Choice, Outcome, Ticket, TicketState
@@ -29,6 +29,7 @@ __all__ = [
     "close",
     "dispute",
     "follow",
+    "give_less",
     "hand_in",
     "lapse",
     "merge",
@@ -75,7 +76,15 @@ def choose(ticket: Ticket, offer: Offer, by: Choice, made: Entry) -> Ticket:
     _allow(ticket, _TAKEN.get(by, "choose"))
     _check_not_held(ticket)
     state = TicketState.RETURNING if offer.returns else TicketState.PAYING
-    return step(ticket, made, state=state, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
+    free = replace(ticket, shortfall=None, appeal_until=None)
+    return step(free, made, state=state, remedy=offer.remedy, remedy_title=offer.title, chosen_by=by)
+
+
+def give_less(ticket: Ticket, at: datetime, by: str, asker: str | None, appeal_until: datetime | None) -> Ticket:
+    """What was taken is less than the rule gives: neither who gave it nor who asked for it judges an appeal."""
+    acts = (Barred(actor, BarredRole.REFUSED, ticket.round) for actor in (by, asker) if actor)
+    barred = tuple(dict.fromkeys((*ticket.barred, *acts)))
+    return replace(ticket, shortfall=Shortfall(at, by), appeal_until=appeal_until, barred=barred)
 
 
 def hand_in(ticket: Ticket, made: Entry) -> Ticket:
@@ -152,13 +161,14 @@ def refuse(ticket: Ticket, denial: Denial, appeal_until: datetime | None, made: 
 
 
 def appeal(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
-    """A refusal is looked at by another person, in a round of its own and by itself; once a ticket."""
+    """A refusal, or less than the rule gives, is looked at by another person, in a round of its own; once a ticket."""
     if ticket.appealed_at is not None:
         raise AppealUsed
-    if ticket.outcome is not Outcome.REFUSED or ticket.denial is None:
+    if (against := ticket.appeals_against) is None:
         raise NotRefused
     _allow(ticket, "appeal")
-    return replace(_anew(ticket, made), appeal=Appeal(at, ticket.denial.by), appealed_at=at, parent_id=None)
+    anew = replace(_anew(ticket, made), appeal_until=None, parent_id=None)
+    return replace(anew, appeal=Appeal(at, against), appealed_at=at)
 
 
 def dispute(ticket: Ticket, at: datetime, made: Entry) -> Ticket:
@@ -204,11 +214,10 @@ def _anew(ticket: Ticket, made: Entry) -> Ticket:
         remedy=None,
         remedy_title=None,
         chosen_by=None,
-        choose_by=None,
         resolved_at=None,
         closed_at=None,
         outcome=None,
-        appeal_until=None,
+        appeal_until=ticket.appeal_until if ticket.shortfall else None,
     )
 
 
@@ -246,7 +255,8 @@ def note(ticket: Ticket, made: Entry) -> Ticket:
 def step(ticket: Ticket, made: Entry | None = None, /, **changes: object) -> Ticket:
     """The next step of the case; `made` is its line of the timeline, where others than staff may read of it."""
     told = {"last_entry": made, "stepped_by": made.actor} if made else {}
-    return replace(ticket, step=ticket.step + 1, **told, **changes)  # type: ignore[arg-type]
+    after = replace(ticket, step=ticket.step + 1, **told, **changes)  # type: ignore[arg-type]
+    return after if after.state is TicketState.CHOOSING else replace(after, choose_by=None)
 
 
 def seen(ticket: Ticket, step_: int, field: str = "seen_step") -> None:

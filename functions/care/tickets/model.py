@@ -8,7 +8,7 @@ from care.evidence.model import Problem
 from care.staff.model import Skill
 from care.tickets.authority.model import Barred
 from care.tickets.clocks.model import SlaClass, SlaClock
-from care.tickets.deadlines.model import Answering, Appeal, Denial
+from care.tickets.deadlines.model import Answering, Appeal, Denial, Shortfall
 from care.tickets.facts import LineFacts
 from care.tickets.holds.model import Hold, HoldEnd
 from care.tickets.offers import Offer
@@ -171,6 +171,8 @@ class Ticket:
     answering: Answering = field(default_factory=Answering)
     denial: Denial | None = None
     """Its last refusal."""
+    shortfall: Shortfall | None = None
+    """What stands behind its remedy, until another one is taken."""
     appeal: Appeal | None = None
     """What is being looked at by another person."""
     appealed_at: datetime | None = None
@@ -192,6 +194,14 @@ class Ticket:
     def source(self) -> str:
         """What its payouts are booked under: one remedy a round."""
         return f"ticket:{self.id}:{self.round}"
+
+    @property
+    def appeals_against(self) -> str | None:
+        """The actor who refused it, or gave less than the rule does: another person can be asked to look at that."""
+        if self.outcome is Outcome.REFUSED and self.denial is not None:
+            return self.denial.by
+        given = self.outcome in {Outcome.PAID, Outcome.WORDS}
+        return self.shortfall.by if given and self.shortfall is not None else None
 
     @property
     def undecided(self) -> bool:

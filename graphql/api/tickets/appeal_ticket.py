@@ -1,4 +1,4 @@
-"""G6: appeal against a refusal."""
+"""G6: appeal against a refusal, or against less than the rule gives."""
 
 from enum import Enum
 
@@ -24,7 +24,7 @@ class AppealTicketErrorCode(Enum):
     """Why an appeal was refused."""
 
 
-@strawberry.input(description="An appeal against a refusal.")
+@strawberry.input(description="An appeal against a refusal, or against less than the rule gives.")
 class AppealTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
     text: str = strawberry.field(description="What was overlooked, 1 to 1000 characters.")
@@ -41,7 +41,7 @@ class AppealTicket:
     async def appeal_ticket(
         self, info: Info, input: AppealTicketInput, idempotency_key: IdempotencyKey
     ) -> AppealTicketPayload:
-        """Have another person look at one's refused application; once for each ticket."""
+        """Have another person look at what was refused, or at less than the rule gives; once for each ticket."""
 
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")

@@ -59,8 +59,8 @@ class DecideTicketInput:
         description="For so many of the line's goods; without a remedy, their money back.", default=None
     )
     override_reason: str | None = strawberry.field(
-        description="Why it is given though the rule does not allow it, or gives more; on record for staff, 1 to 1000 "
-        "characters.",
+        description="Why it is given though the rule does not allow it, or gives more than this; on record for staff, "
+        "1 to 1000 characters.",
         default=None,
     )
     closes_children: bool = strawberry.field(

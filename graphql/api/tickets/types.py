@@ -22,6 +22,7 @@ from api.tickets.timeline import TimelineEntry
 from api.viewer import Role
 from care.tickets import model
 from care.tickets.clocks.promise import promise_of
+from care.tickets.deadlines.appeal_ticket import appeals_until
 
 if TYPE_CHECKING:
     from api.members import Member
@@ -106,8 +107,13 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
         return self.model.closed_at
 
     @strawberry.field
+    def appeal_until(self) -> datetime | None:
+        """Until when its member can have another person look at a refusal, or at less than the rule gives."""
+        return appeals_until(self.model)
+
+    @strawberry.field
     def choose_by(self) -> datetime | None:
-        """When the default falls, if nothing is chosen before."""
+        """When the default falls, if nothing is chosen before; null once there is nothing to choose."""
         return self.model.choose_by
 
     @strawberry.field

@@ -1,6 +1,7 @@
 """G5: somebody gives a remedy: by their own authority at once, or a manager is asked. Every use is on record."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from care.kernel.work import Batch
 from care.tickets import lifecycle, timeline
@@ -9,6 +10,8 @@ from care.tickets.authority.limits import Authority
 from care.tickets.authority.model import Approval
 from care.tickets.authority.store import Use, write_use
 from care.tickets.authority.weigh import Weighed, unbound, why_ask
+from care.tickets.authority.wishes import Against
+from care.tickets.deadlines.figures import APPEAL_DAYS
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
 from care.tickets.model import Choice, Ticket
@@ -87,7 +90,7 @@ def _ask(
 
 
 def pay(desk: Desk, batch: Batch, ticket: Ticket, weighed: Weighed, use: Use, terms: Terms) -> Ticket:
-    """The ticket after the remedy was taken by the authority that `use` names."""
+    """The ticket after the remedy was taken by the authority of `use`. Less than the rule gives can be appealed."""
     role, _, id_ = use.by.partition(":")
     actor, offer = Actor(role=role, id=id_), weighed.offer
     text, note = terms.words or None, offer.remedy
@@ -95,6 +98,9 @@ def pay(desk: Desk, batch: Batch, ticket: Ticket, weighed: Weighed, use: Use, te
     approved = f" by approval:{ticket.id}:{ticket.asked_nth}" if use.asked_by else ""
     bought = replace(weighed.bought, authorised_by=f"{use.by}{approved}")
     chosen = take_remedy(desk, batch, ticket, offer, terms.by, made, bought)
+    if Against.LESS in use.passed:
+        until = None if ticket.appealed_at else use.at + timedelta(days=desk.settings().of(APPEAL_DAYS))
+        chosen = lifecycle.give_less(chosen, use.at, use.by, use.asked_by, until)
     batch.add(write_use(use))
     line = inner_entry(
         ticket,

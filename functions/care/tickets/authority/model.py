@@ -15,7 +15,7 @@ class BarredRole(StrEnum):
 
     ASKED = "ASKED"
     REFUSED = "REFUSED"
-    """Refused the member's application."""
+    """Refused the member's application, or gave less than the rule does."""
     DECIDED = "DECIDED"
 
 

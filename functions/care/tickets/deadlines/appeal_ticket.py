@@ -1,4 +1,4 @@
-"""G6: a member whose application was refused appeals, once: another person looks at it, and nobody but they decide."""
+"""G6: a member who was refused, or given less than the rule does, appeals, once: another person decides it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from care.tickets.deadlines.call_back import call_back
 from care.tickets.deadlines.errors import AppealTooLate
 from care.tickets.deadlines.judges import judge_for
 from care.tickets.desk import Desk, acted
-from care.tickets.model import Outcome, Ticket
+from care.tickets.model import Ticket
 from care.tickets.timeline import Actor, Entry, EntryKind
 from care.tickets.words import check_words
 
@@ -41,12 +41,11 @@ def appeal_ticket(desk: Desk, member: Actor, ticket_id: str, words: str, request
 
 def appeals_until(ticket: Ticket) -> datetime | None:
     """Until when the member can appeal; None where they cannot, or have."""
-    refused = ticket.outcome is Outcome.REFUSED and ticket.appealed_at is None
-    return ticket.appeal_until if refused else None
+    return ticket.appeal_until if ticket.appeals_against and ticket.appealed_at is None else None
 
 
 def still_not(desk: Desk, batch: Batch, ticket: Ticket) -> Ticket:
-    """What a member who was refused says to the closure check: their appeal, if they have not made it, however late."""
+    """What the member says to the closure check where they could appeal: their appeal, however late; or a call back."""
     if ticket.appealed_at is not None:
         return call_back(desk, batch, ticket, "closure")
     now = desk.clock.now()

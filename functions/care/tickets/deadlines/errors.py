@@ -45,7 +45,7 @@ class AppealTooLate(Refused):
 
 
 class NotRefused(Refused):
-    """There is no refusal to appeal against."""
+    """It was not refused, and the rule gives no more than was given: there is nothing to appeal against."""
 
     code = "NOT_REFUSED"
 
@@ -57,6 +57,6 @@ class AppealOpen(Refused):
 
 
 class SamePerson(Refused):
-    """Who refused it does not judge the appeal."""
+    """Who refused it, or gave less than the rule does, does not judge the appeal."""
 
     code = "SAME_PERSON"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Answering", "Appeal", "Denial", "RefusalReason"]
+__all__ = ["Answering", "Appeal", "Denial", "RefusalReason", "Shortfall"]
 
 
 class RefusalReason(StrEnum):
@@ -29,12 +29,21 @@ class Denial:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Less was given than the rule does (C3)."""
+
+    at: datetime
+    by: str
+    """The actor by whose authority."""
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
-    """A refusal is looked at by another person."""
+    """A refusal, or less than the rule gives, is looked at by another person."""
 
     at: datetime
     against: str
-    """The actor who refused."""
+    """The actor who refused, or gave less."""
 
 
 @dataclass(frozen=True, slots=True)
