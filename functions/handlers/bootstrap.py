@@ -34,7 +34,9 @@ from care.login.service import Logins
 from care.logistics.chase import AskCarrier
 from care.logistics.service import Logistics
 from care.logistics.step_wishes import ShippingWishes
+from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
+from care.orders.events import ShipmentMoved
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
@@ -160,6 +162,15 @@ class App(Foundations):
     def logistics(self) -> Logistics:
         return Logistics(self.storage, self.uow, self.clock, self.settings_book.current, self.contact)
 
+    def take_movement(self, event: ShipmentMoved) -> None:
+        """Whoever tells of it: the mall, or a carrier."""
+        self.orders.take(event)
+        self.logistics.take(event)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        return Pushes(self.storage, self.clock, self.take_movement)
+
     @cached_property
     def shipping_wishes(self) -> ShippingWishes:
         return ShippingWishes(self.storage, self.requests)
@@ -267,7 +278,7 @@ class App(Foundations):
     def mall_router(self) -> MallRouter:
         return mall_router(
             orders=self.orders,
-            logistics=self.logistics,
+            moved=self.take_movement,
             members=self.members,
             catalog=self.catalog,
             directory=self.directory,

@@ -11,7 +11,6 @@ from care.catalog.service import Catalog
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, CareError, Conflict, NotReady
 from care.kernel.facts import MallEvent
-from care.logistics.service import Logistics
 from care.members.events import MemberChanged
 from care.members.service import Members
 from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderShipped, OrderSigned, ShipmentMoved
@@ -86,7 +85,7 @@ class MallRouter:
 def mall_router(  # noqa: PLR0913 - one for each kind of event
     *,
     orders: Orders,
-    logistics: Logistics,
+    moved: Callable[[ShipmentMoved], None],
     members: Members,
     catalog: Catalog,
     directory: Directory,
@@ -95,7 +94,7 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
     clock: Clock,
     bury: Bury,
 ) -> MallRouter:
-    """The router over these services; `back` takes goods that came back."""
+    """The router over these services; `moved` takes movements, `back` goods that came back."""
 
     def answered(event: PayoutAnswer) -> None:
         accounts.take(event.answer())
@@ -103,10 +102,6 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
     def refunded(event: OrderRefunded) -> None:
         for refund in event.refunds():
             accounts.take_mall_refund(refund, echo_of=event.key)
-
-    def moved(event: ShipmentMoved) -> None:
-        orders.take(event)
-        logistics.take(event)
 
     order_events = (OrderPlaced, OrderShipped, OrderArrived, OrderSigned, OrderCancelled)
     takers: dict[type[Any], Callable[[Any], None]] = {

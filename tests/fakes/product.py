@@ -123,7 +123,7 @@ class ProductApp(App):
     def mall_router(self) -> MallRouter:
         return mall_router(
             orders=self.orders,
-            logistics=self.logistics,
+            moved=self.take_movement,
             members=self.members,
             catalog=self.catalog,
             directory=self.directory,

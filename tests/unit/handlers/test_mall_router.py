@@ -8,10 +8,8 @@ from care.accounts.service import Accounts
 from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
 from care.catalog.store import PRODUCTS
-from care.contact.service import Contact
 from care.kernel.errors import Conflict, NotReady
 from care.kernel.settings import Settings
-from care.logistics.service import Logistics
 from care.members.service import Members
 from care.members.store import MEMBERS
 from care.orders.service import Orders
@@ -46,10 +44,10 @@ class Mall:
     def router(self) -> MallRouter:
         house, report = self.house, CategoryReport()
         members = Members(house.storage, house.uow, house.clock, cipher())
-        contact = Contact(house.storage, house.clock)
+        orders = Orders(house.storage, house.uow, house.clock, members, report)
         return mall_router(
-            orders=Orders(house.storage, house.uow, house.clock, members, report),
-            logistics=Logistics(house.storage, house.uow, house.clock, Settings, contact),
+            orders=orders,
+            moved=orders.take,
             members=members,
             catalog=Catalog(house.storage, house.uow, report),
             directory=Directory(house.storage, house.uow, house.requests, house.clock),
