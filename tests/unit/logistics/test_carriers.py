@@ -14,10 +14,10 @@ from fakes.house import START
 
 SALT, KEY = "salt-of-ours", "key-of-theirs"
 ROWS = [
-    {"time": "2026-03-03 09:10:00", "status": "派件", "context": "张三 13812345678 正在派送", "areaName": "浙江,杭州市"},
+    {
         "time": "2026-03-03 09:10:00",
         "status": "派件",
-        "context": "派件员 张三 13812345678 正在派送",
+        "context": "张三 13812345678 正在派送",
         "areaName": "浙江,杭州市",
     },
     {"time": "2026-03-03 07:00:00", "statusCode": "1001", "status": "在途", "context": "到达杭州"},
