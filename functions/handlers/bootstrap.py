@@ -14,6 +14,7 @@ from care.accounts.settlement.import_settlement import SettlementImport
 from care.accounts.settlement.reconciliation import Reconciliation
 from care.contact.adapters.meters import Meters
 from care.contact.channels import Channel, ChannelKind
+from care.contact.conversations import Conversations
 from care.contact.delivery import Delivery
 from care.contact.receipts import Receipts
 from care.contact.service import Contact
@@ -103,6 +104,10 @@ class App(Foundations):
     @cached_property
     def receipts(self) -> Receipts:
         return Receipts(self.storage, self.clock, self.gauges.receipt)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.storage, self.requests, self.clock)
 
     @cached_property
     def contact_wishes(self) -> ContactWishes:

@@ -9,11 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from care.kernel.agenda import AgendaItem
-from care.kernel.work import Batch, Reaction, decision
+from care.kernel.work import Batch, Decider, Reaction, decision
+from care.logistics.notices import STALL
 from care.tickets import (
     choose_remedy,
     close_loop,
     follow_payouts,
+    hear_member,
     look_into_discrepancy,
     open_for_parcel,
     review_cancelled,
@@ -55,6 +57,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.send": app.delivery.send,
         "message.unknown": app.delivery.give_up,
         "message.receipt": app.receipts.take,
+        "contact.answered": decision(_by_question({STALL: app.stall_watch.on_answered})),
+        "contact.unclear": decision(on(hear_member.on_unclear)),
         # scripts
         "script.used": decision(app.scripts.count),
         # money
@@ -130,3 +134,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
 
 def _at(desk: Desk, use_case: Callable[[Desk, AgendaItem, Batch], object]) -> Callable[[AgendaItem, Batch], object]:
     return partial(use_case, desk)
+
+
+def _by_question(asking: Mapping[str, Decider]) -> Decider:
+    """Who asked a question of this kind acts on its answer."""
+    return lambda item, batch: asking[str(item.payload["kind"])](item, batch)

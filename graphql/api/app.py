@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from care.accounts.service import Accounts
     from care.accounts.settlement.reconciliation import Reconciliation
     from care.catalog.service import Catalog
+    from care.contact.conversations import Conversations
     from care.contact.service import Contact
     from care.contact.wishes import ContactWishes
     from care.evidence.uploads import Uploads
@@ -93,6 +94,9 @@ class App(Protocol):
 
     @property
     def contact_wishes(self) -> "ContactWishes": ...
+
+    @property
+    def conversations(self) -> "Conversations": ...
 
     @property
     def seals(self) -> "Seals":

@@ -7,7 +7,7 @@ import strawberry
 from api.app import App
 from api.context import Info
 from api.enums import described
-from api.permissions import CARERS, MEMBER, OWN, Belongs, may, seen_by, staff
+from api.permissions import CARERS, MEMBER, OWN, PART, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, global_id, local_id, page_of
 from api.stored import Source, Stored
 from api.viewer import Role
@@ -124,6 +124,21 @@ class MessageDecision:
         return self.model.detail
 
 
+@seen_by(PART)
+@strawberry.type(description="One way to answer a message's question.")
+class QuestionOption:
+    key: str = strawberry.field(description="The number to reply.")
+    title: str = strawberry.field(description="What it says.")
+
+
+@seen_by(PART)
+@strawberry.type(description="What a message asks; a reply by number and `answerMessage` are the same.")
+class MessageQuestion:
+    options: list[QuestionOption] = strawberry.field(description="The ways to answer, as they are numbered.")
+    until: datetime = strawberry.field(description="After that a reply goes to a person.")
+    answered: str | None = strawberry.field(description="The key of the answer; null while there is none.")
+
+
 @seen_by(OWN | MINDERS)
 @strawberry.type(description="A message to a member. Members see those that reached them, or may have.")
 class Message(Stored[model.Message]):
@@ -155,6 +170,21 @@ class Message(Stored[model.Message]):
         """What it is about, to be read by `node`."""
         kind = built_in().get(self.model.template).about
         return strawberry.ID(global_id(kind, self.model.about)) if self.model.about else None
+
+    @strawberry.field
+    async def question(self, info: Info) -> MessageQuestion | None:
+        """What it asks by numbered options; null where it asks nothing."""
+        asked = self.model.question
+        if asked is None:
+            return None
+        talks = info.context.app.conversations
+        talk = await info.context.loaders.load("talks", talks.get_many, self.model.member_id)
+        row = talk.of_message(self.model.id) if talk else None
+        return MessageQuestion(
+            options=[QuestionOption(key=each.key, title=each.title) for each in asked.options],
+            until=asked.until,
+            answered=row.option if row else None,
+        )
 
     @strawberry.field
     def state(self) -> MessageState:  # type: ignore[valid-type]

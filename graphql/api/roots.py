@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.accounts import Payout
+from api.answer_message import AnswerMessage
 from api.contact import ContactQuery
 from api.evidence.start_evidence_upload import StartEvidenceUpload
 from api.frame import FrameQuery
@@ -148,6 +149,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RecordSubscription,
     VouchForMember,
     AnswerStalledParcel,
+    AnswerMessage,
     SetShippingSteps,
     RetryPayout,
     GiveUpPayout,

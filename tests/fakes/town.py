@@ -257,7 +257,7 @@ class Town(Front):
             | refusal_calls(self)
             | hold_calls(self)
             | return_calls(self)
-            | parcel_calls()
+            | parcel_calls(self)
             | login_calls(self.refresh_token)
         )
         books = {name: Call(*each) for name, each in others.items()}

@@ -24,9 +24,11 @@ def let_one_stall(town: "Town") -> None:
     town.advance(minutes=3)
 
 
-def parcel_calls() -> dict[str, Asked]:
+def parcel_calls(town: "Town") -> dict[str, Asked]:
+    asking = next(each["id"] for each in town.nodes("MyMessages", "member:M001") if each["question"])
     stalled = {"orderId": global_id("Order", _ORDER), "shipmentId": _SHIPMENT, "option": "WAIT"}
     return {
+        "AnswerMessage": ("member:M001", {"input": {"messageId": asking, "option": "3"}}),
         "AnswerStalledParcel": ("member:M001", {"input": stalled}),
         "SetShippingSteps": ("member:M001", {"input": {"steps": ["AT_PICKUP"]}}),
         "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),

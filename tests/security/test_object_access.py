@@ -214,7 +214,7 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
             assert "NOT_FOUND" in _codes(replies[0]) or _answer(replies[0]) is None, name
             tried.append(name)
     assert {
-        "AcceptInvitation", "AnswerClosureCheck", "AnswerStalledParcel", "AnswerSurvey", "AppealTicket", "ApplyForAftercare", "ChooseRemedy",
+        "AcceptInvitation", "AnswerClosureCheck", "AnswerMessage", "AnswerStalledParcel", "AnswerSurvey", "AppealTicket", "ApplyForAftercare", "ChooseRemedy",
         "DeclineInvitation", "Eligibility", "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail", "OrderParcels",
         "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "StateReturnFreight", "SubmitPost", "TicketDetail",
         "TicketEvidence", "WithdrawTicket",

@@ -23,16 +23,19 @@ from care.contact.figures import limits, own_action, patience, receipt_kept, tex
 from care.contact.member_contact import MemberContact
 from care.contact.model import Decision, Message, MessageState, MessageText, Reason
 from care.contact.outcome import Answer, Broke, Refused, Took, heard_of, settled
+from care.contact.questions import Talk
 from care.contact.route import next_channel
 from care.contact.rules import Judged, Verdict, counts, judge
 from care.contact.store import (
     CONTACTS,
     MESSAGES,
     RECEIPTS,
+    TALKS,
     TEXTS,
     ReceiptRow,
     contact_at,
     message_at,
+    talk_at,
     unchanged,
 )
 from care.contact.subscriptions import after_refusal
@@ -127,6 +130,7 @@ class Delivery:
         if kind is ChannelKind.WEAPP_SUBSCRIBE:
             moved = moved.granted(message.template, -1)
         _hold(batch, contact, moved)
+        self._ask(batch, message, now)
         template = self._templates.get(message.template)
         text = template.render(message.params, known.name, message.segment)
         until = now + text_kept(settings)
@@ -144,6 +148,14 @@ class Delivery:
             values=template.values(message.params, known.name),
         )
         return self._write(batch, tried, verdict), outgoing
+
+    def _ask(self, batch: Batch, message: Message, now: datetime) -> None:
+        """What the message asks can be answered from now on."""
+        if message.question is None:
+            return
+        before = self._storage.get(*talk_at(message.member_id)) or Talk(member_id=message.member_id)
+        if (after := before.with_question(message.id, message.question, now)) != before:
+            batch.add(TALKS.save(after, name="talk.ask"))
 
     def _write(self, batch: Batch, message: Message, verdict: Verdict) -> Message:
         """The decision, and its line on the trail."""

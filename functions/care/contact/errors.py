@@ -2,7 +2,7 @@
 
 from care.kernel.errors import Refused
 
-__all__ = ["ChannelNotOffered", "QuietTooLong", "TemplateUnknown"]
+__all__ = ["ChannelNotOffered", "OptionNotOffered", "QuestionClosed", "QuietTooLong", "TemplateUnknown"]
 
 
 class QuietTooLong(Refused):
@@ -21,3 +21,15 @@ class TemplateUnknown(Refused):
     """No message has this template."""
 
     code = "TEMPLATE_UNKNOWN"
+
+
+class QuestionClosed(Refused):
+    """The question was answered already, or its time is over."""
+
+    code = "QUESTION_CLOSED"
+
+
+class OptionNotOffered(Refused):
+    """The message does not offer this option."""
+
+    code = "OPTION_NOT_OFFERED"

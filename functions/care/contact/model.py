@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from care.contact.channels import ChannelKind
+from care.contact.questions import Question
 from care.kernel.ids import derived_id
 from care.members.model import Purpose
 from care.policy.model import Segment
@@ -136,6 +137,8 @@ class Notice:
     """It tells of the slot that the member booked."""
     priority: Priority | None = None
     """None: by what it is."""
+    question: Question | None = None
+    """What it asks; open from the moment in which it goes out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ class Message:
     belongs_to_alert: str = ""
     booked_slot: bool = False
     priority: Priority = Priority.SERVICE
+    question: Question | None = None
     channel: ChannelKind | None = None
     """The one that it was last given to."""
     gone_by: tuple[ChannelKind, ...] = ()

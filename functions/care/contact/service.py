@@ -99,4 +99,5 @@ def _message(notice: Notice, item: AgendaItem) -> Message:
         belongs_to_alert=notice.belongs_to_alert,
         booked_slot=notice.booked_slot,
         priority=notice.priority or priority_of(notice),
+        question=notice.question,
     )

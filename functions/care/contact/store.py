@@ -2,6 +2,7 @@
 
 `by_a`: all messages of a member (staff). `by_b`: those that reached the member, or may have (the member's inbox).
 `CONTACT#member / STATE`: what is known of a member. `RECEIPT#channel#id / RECEIPT`: which message a provider means.
+`TALK#member / TALK`: what a member was asked. `TALK#member / WORDS#id`: a reply that a person reads.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import datetime
 from care.contact.channels import ChannelKind
 from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, MessageText
+from care.contact.questions import Talk
 from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Wanted
 from care.dynamo.writes import DynamoWrite, Key
@@ -19,14 +21,19 @@ __all__ = [
     "CONTACTS",
     "MESSAGES",
     "RECEIPTS",
+    "TALKS",
     "TEXTS",
+    "WORDS",
     "ReceiptRow",
+    "Words",
     "contact_at",
     "in_inbox",
     "message_at",
     "receipt_at",
+    "talk_at",
     "text_at",
     "unchanged",
+    "words_at",
 ]
 
 _IN_INBOX = frozenset({MessageState.SENT, MessageState.UNKNOWN})
@@ -45,6 +52,17 @@ class ReceiptRow:
     channel: ChannelKind
     receipt: str
     message_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A reply that answers nothing we asked. Personal data may be in it."""
+
+    member_id: str
+    id: str
+    text: str
+    at: datetime
     until: datetime
 
 
@@ -84,6 +102,15 @@ RECEIPTS = Shelf(
     expires=lambda row: row.until,
 )
 
+TALKS = Shelf(shape=Talk, kind="talk", table="contact", key=lambda talk: _talk_key(talk.member_id))
+WORDS = Shelf(
+    shape=Words,
+    kind="words",
+    table="contact",
+    key=lambda words: _talk_key(words.member_id, f"WORDS#{words.id}"),
+    expires=lambda words: words.until,
+)
+
 
 def contact_at(member_id: str) -> tuple[Shelf[MemberContact], Key]:
     return CONTACTS, _contact_key(member_id)
@@ -113,3 +140,15 @@ def _contact_key(member_id: str) -> Key:
 
 def _receipt_key(channel: ChannelKind, receipt: str) -> Key:
     return Key(f"RECEIPT#{channel}#{receipt}", "RECEIPT")
+
+
+def talk_at(member_id: str) -> tuple[Shelf[Talk], Key]:
+    return TALKS, _talk_key(member_id)
+
+
+def words_at(member_id: str, words_id: str) -> tuple[Shelf[Words], Key]:
+    return WORDS, _talk_key(member_id, f"WORDS#{words_id}")
+
+
+def _talk_key(member_id: str, part: str = "TALK") -> Key:
+    return Key(f"TALK#{member_id}", part)

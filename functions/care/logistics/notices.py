@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 
 from care.contact.model import Notice
+from care.contact.questions import Option, Question
 from care.kernel.clock import in_words, stamp
-from care.logistics.model import Movement, Parcel, Stall, StallState, Step
+from care.logistics.model import Movement, Parcel, Stall, StallOption, StallState, Step
 from care.logistics.rules import lines_of
 from care.members.model import Purpose
 from care.orders.model import Order
 from care.orders.naming import name_goods
 
-__all__ = ["NEWS", "goods_in", "stall_answered", "stall_question", "step_notice"]
+__all__ = ["NEWS", "STALL", "goods_in", "stall_answered", "stall_question", "step_notice"]
 
+STALL = "stall"
+"""The kind of its questions."""
 NEWS = {
     Step.SHIPPED: "已经发出，在来的路上了",
     Step.IN_TRANSIT: "正在运输途中",
@@ -23,6 +26,13 @@ NEWS = {
     Step.RETURNED: "正在退回，需要退款或补发点开告诉我们就行",
 }
 _NEWS_LASTS = timedelta(hours=24)
+_QUESTION_LASTS = timedelta(days=3)
+_OPTIONS = (
+    Option(key=StallOption.CHASE, title="催促物流"),
+    Option(key=StallOption.REFUND, title="申请退款"),
+    Option(key=StallOption.WAIT, title="继续等待"),
+)
+"""As the text of `parcel_stalled` numbers them."""
 _ANSWERS = {
     StallState.CHASED: "parcel_chased",
     StallState.WAITING: "parcel_awaited",
@@ -57,6 +67,13 @@ def stall_question(parcel: Parcel, order: Order, stall: Stall) -> Notice:
         params={"goods": goods_in(order, parcel.shipment_id), "since": in_words(stall.since)},
         purpose=Purpose.SERVICE,
         about=order.id,
+        question=Question(
+            kind=STALL,
+            subject=parcel.key,
+            generation=int(stall.since.timestamp()),
+            options=_OPTIONS,
+            until=stall.asked_at + _QUESTION_LASTS,
+        ),
     )
 
 

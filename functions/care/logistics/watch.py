@@ -7,7 +7,8 @@
 Any movement ends the stall. A watch that is about an older movement, or another round, does nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -34,10 +35,10 @@ _AGAIN = frozenset({StallState.CHASED, StallState.WAITING})
 
 
 class StallWatch:
-    """Decider `look` (kind `shipment.watch`); use case `answer`.
+    """Deciders `look` (kind `shipment.watch`), `on_answered`; use case `answer`.
 
     Facts: `shipment.refund_wanted`; errand `shipment.chase`. Both: subject the parcel's key, generation the second
-    since which it has not moved, part the round.
+    since which it has not moved, part the round (and the line: what is wanted back is claimed for line by line).
     """
 
     def __init__(
@@ -64,6 +65,15 @@ class StallWatch:
         stall = Stall(since=parcel.last.at, round=int(item.part), state=StallState.ASKED, asked_at=self._clock.now())
         batch.add(PARCELS.replace(replace(parcel, stall=stall), name="parcel.stall"))
         self._contact.notify(batch, notices.stall_question(parcel, order, stall))
+
+    def on_answered(self, item: AgendaItem, batch: Batch) -> None:
+        """Decider of `contact.answered` for questions of kind `stall`; what is overtaken needs no answer."""
+        parcel, _ = self._read(item.subject)
+        if parcel is None or parcel.stall is None or int(parcel.stall.since.timestamp()) != item.generation:
+            return
+        with suppress(NotFound, ParcelMoved, StallAnswered):
+            option = StallOption(str(item.payload["option"]))
+            self.decide(batch, item.subject, str(item.payload["member_id"]), option)
 
     def answer(self, request: Request, key: str, member_id: str, option: StallOption) -> Answer:
         """The member's reply, by number or tap. NotFound (not theirs), StallAnswered, ParcelMoved."""
@@ -94,7 +104,7 @@ class StallWatch:
         if option is StallOption.CHASE:
             batch.plan(_about("shipment.chase", parcel, order, stall, now))
         if option is StallOption.REFUND:
-            batch.plan(_about("shipment.refund_wanted", parcel, order, stall, now))
+            batch.plan(*_wanted_back(parcel, order, stall, now))
 
     def _read(self, key: str) -> tuple[Parcel | None, Order | None]:
         at_parcel, at_order = parcel_at(key), order_at(key.partition("#")[0])
@@ -112,13 +122,20 @@ class StallWatch:
         return stall.state in _AGAIN and int(item.part) == stall.round + 1
 
 
-def _about(kind: str, parcel: Parcel, order: Order, stall: Stall, now: datetime) -> AgendaItem:
+def _wanted_back(parcel: Parcel, order: Order, stall: Stall, now: datetime) -> Iterator[AgendaItem]:
+    """One for each line that has not come: a line is claimed for by itself."""
+    for line in rules.lines_of(order, parcel.shipment_id):
+        if line.signed_at is None and not line.cancelled:
+            yield _about("shipment.refund_wanted", parcel, order, stall, now, line_id=line.id)
+
+
+def _about(kind: str, parcel: Parcel, order: Order, stall: Stall, now: datetime, **about: str) -> AgendaItem:
     return AgendaItem(
         lane=Lane.NOW,
         kind=kind,
         due=now,
         subject=parcel.key,
         generation=int(stall.since.timestamp()),
-        part=str(stall.round),
-        payload={"order_id": order.id, "member_id": order.member_id},
+        part="/".join([str(stall.round), *about.values()]),
+        payload={"order_id": order.id, "member_id": order.member_id, **about},
     )

@@ -20,6 +20,8 @@ class CareTask:
     kind: TicketKind = TicketKind.TASK
     priority: Priority = Priority.HIGH
     skill: Skill = Skill.GENERAL
+    words: str | None = None
+    """The member's own, where it is they who caused it. Personal data may be in it."""
 
 
 def task_about(ticket: Ticket, *, key: str, title: str, priority: Priority = Priority.HIGH) -> CareTask:

@@ -1,5 +1,7 @@
 """A case that the system opens for a person: care for a silent member (P2), or what only a person can put right."""
 
+from datetime import datetime
+
 from care.kernel.ids import derived_id
 from care.kernel.work import Batch
 from care.orders.model import Order
@@ -9,7 +11,7 @@ from care.tickets.care_task import CareTask
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket, TicketState
 from care.tickets.store import claims_of_order, ticket_at
-from care.tickets.timeline import SYSTEM, EntryKind
+from care.tickets.timeline import SYSTEM, Actor, Entry, EntryKind
 
 __all__ = ["CareDesk", "has_claim", "open_task"]
 
@@ -34,7 +36,7 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
         assignee=desk.directory.assignee(ticket_id, region, task.skill),
         skill=task.skill,
         opened_at=now,
-        last_entry=timeline.entry(ticket_id, 0, EntryKind.OPENED, SYSTEM, now, note=task.title),
+        last_entry=_opened(task, ticket_id, now),
         title=task.title,
         priority=task.priority,
         order_id=task.order_id,
@@ -45,6 +47,11 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
     )
     desk.announce(batch, "ticket.opened", ticket)
     return desk.write(batch, ticket)
+
+
+def _opened(task: CareTask, ticket_id: str, now: datetime) -> Entry:
+    actor = Actor(role="member", id=task.member_id) if task.words else SYSTEM
+    return timeline.entry(ticket_id, 0, EntryKind.OPENED, actor, now, text=task.words, note=task.title)
 
 
 def _region(desk: Desk, order: Order | None) -> str | None:

@@ -91,6 +91,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "AddMemberTag": {"reason": "另一个理由"},
     "AllocateLiability": {"why": "另一个理由"},
     "AnswerClosureCheck": {"fine": False},
+    "AnswerMessage": {"option": "1"},
     "AnswerStalledParcel": {"option": "CHASE"},
     "AnswerSurvey": {"score": 1},
     "AppealTicket": {"text": "另一句话"},
