@@ -11,7 +11,7 @@ from fakes.house import START
 from fakes.mall import line
 from fakes.shop import FRESH, OIL
 
-QUALITY = {"DAMAGED", "LEAKING", "NOT_FRESH", "TASTE_OFF", "SHORT", "WRONG_ITEM"}
+QUALITY = {"DAMAGED", "LEAKING", "NOT_FRESH", "TASTE_OFF", "SHORT", "WRONG_ITEM", "NOT_ARRIVED"}
 FOOD_SAFETY = {"SPOILED", "FOREIGN_MATTER", "RANCID", "BLACK_SPECKS"}
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_clear_case_says_so_before_the_tap(front: Front) -> None:
 def test_before_signing_there_is_no_deadline_and_no_menu() -> None:
     front = Front(signed=False)
     assert set(whys(front).values()) == {"NOT_SIGNED"}
-    assert [(each["deadline"], each["menu"]) for each in front.sheet()["reasons"]] == [(None, [])] * 11
+    assert [(each["deadline"], each["menu"]) for each in front.sheet()["reasons"]] == [(None, [])] * 12
     assert front.refused("ApplyForAftercare", ME, input=front.wish()) == "NOT_SIGNED"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from care.contact.store import MESSAGES
 from care.logistics.chase import ShipmentChaseRequested
-from care.tickets.model import TicketKind
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import TICKETS
 from fakes.house import START
 from fakes.mall_details import order_event
@@ -40,6 +40,10 @@ def stalled() -> Product:
 def texts(product: Product, template: str) -> list[str]:
     told = [each for each in product.memory.all(MESSAGES) if each.template == template]
     return list(product.app.contact.texts([each.id for each in told]).values())
+
+
+def claims(product: Product) -> list[Ticket]:
+    return [each for each in product.memory.all(TICKETS) if each.kind is TicketKind.CLAIM]
 
 
 def reply(product: Product, option: str, **by: str) -> Any:
@@ -93,14 +97,20 @@ def test_reply_1_chases_the_carrier_and_comes_back_to_it() -> None:
     assert len(texts(product, "parcel_stalled")) == 2, "another norm has passed"
 
 
-def test_reply_2_brings_a_person() -> None:
+def test_reply_2_opens_a_claim_with_its_menu_for_each_line() -> None:
     product = stalled()
     reply(product, "REFUND")
-    (task,) = (each for each in product.memory.all(TICKETS) if each.kind is TicketKind.TASK)
-    assert (task.order_id, task.member_id) == ("O1", "M001")
+    assert {(each.state, each.line_id, each.reason) for each in claims(product)} == {
+        (TicketState.CHOOSING, "1", "NOT_ARRIVED"),
+        (TicketState.CHOOSING, "2", "NOT_ARRIVED"),
+    }
+    assert all(each.menu for each in claims(product))
     assert len(texts(product, "parcel_refund_wanted")) == 1
-    product.advance(days=10)
+    assert len(texts(product, "ticket_menu")) == 2, "one for each line"
+    product.advance(days=4)
+    assert {each.remedy for each in claims(product)} == {"FULL_REFUND"}, "their default has fallen"
     assert len(texts(product, "parcel_stalled")) == 1
+    assert product.dead() == []
 
 
 def test_reply_3_waits_another_norm() -> None:

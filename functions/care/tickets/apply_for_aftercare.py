@@ -25,7 +25,7 @@ from care.tickets.take_remedy import take_remedy, tell_taken
 from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_words
 
-__all__ = ["Application", "apply_for_aftercare", "claim_of", "open_claim"]
+__all__ = ["Application", "apply_for_aftercare", "claim_of", "open_claim", "open_menu"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +72,21 @@ def _decide(desk: Desk, application: Application, batch: Batch) -> Ticket:
     offer = _offer(desk, application, case, verdict, now)
     ticket = name_photos(batch, open_claim(desk, application, case, verdict), case.photos)
     batch.add(claim_line(claim_of(ticket, case)))
-    if case.assessment and must_hold(ticket, case.assessment, reason.reason_class):
-        pays = verdict.pays_at_once(offer)
-        meant = offer if pays else _default_offer(verdict)
-        ticket = hold_application(desk, batch, ticket, meant, case.assessment, pays=pays)
-    elif verdict.pays_at_once(offer):
-        ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)
+    if not verdict.pays_at_once(offer):
+        ticket = open_menu(desk, batch, ticket, case, verdict)
+    elif case.assessment and must_hold(ticket, case.assessment, reason.reason_class):
+        ticket = hold_application(desk, batch, ticket, offer, case.assessment, pays=True)
     else:
-        ticket = _offer_menu(desk, batch, ticket, verdict)
+        ticket = _pay_or_hand_over(desk, batch, ticket, offer, case)
     desk.announce(batch, "ticket.opened", ticket)
     return ticket
+
+
+def open_menu(desk: Desk, batch: Batch, ticket: Ticket, case: LineCase, verdict: Verdict) -> Ticket:
+    """The ticket with its menu; one that must be looked at first keeps it back (G11)."""
+    if case.assessment and must_hold(ticket, case.assessment, verdict.reason.reason_class):
+        return hold_application(desk, batch, ticket, _default_offer(verdict), case.assessment, pays=False)
+    return _offer_menu(desk, batch, ticket, verdict)
 
 
 def _offer(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Offer:
