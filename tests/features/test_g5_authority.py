@@ -430,6 +430,17 @@ def test_what_a_leader_cannot_mean_is_refused(counter: Counter, fen: int, code: 
     assert counter.refused("RefundAsLeader", LEADER, input=counter.leaders("2", fen)) == code
 
 
+@pytest.mark.parametrize("before", [0, 12_900])
+def test_what_is_not_left_names_the_leaders_own_input(counter: Counter, before: int) -> None:
+    if before:
+        counter.mall_gives("O001", "2", before)
+    (error,) = counter.run("RefundAsLeader", LEADER, input=counter.leaders("2", 12_901)).data["refundAsLeader"][
+        "userErrors"
+    ]
+    expected = ("NOTHING_LEFT", "reason") if before else ("LINE_CAP_EXCEEDED", "amountFen")
+    assert (error["code"], error["field"]) == expected
+
+
 def test_leaders_have_windows_and_communities(counter: Counter) -> None:
     other = counter.leaders("2", 100)
     assert counter.refused("RefundAsLeader", "leader:L002", input=other) == "NOT_FOUND"

@@ -124,7 +124,8 @@ def _give(desk: Desk, batch: Batch, ticket: Ticket, asked: _Refunding, terms: Te
     judged = ticket.facts or case.facts
     facts = replace(case.facts, segment=judged.segment, claimed_quantity=judged.claimed_quantity)
     bought = BoughtLine(order=case.order, line=case.line, facts=facts, reason=reason, policy=policy)
-    offer = offer_for(Wish(refund_fen=refund.amount_fen), facts, reason, policy, desk.clock.now())
+    wish = Wish(refund_fen=refund.amount_fen, field="amount_fen")
+    offer = offer_for(wish, facts, reason, policy, desk.clock.now())
     found = case.purse.found if case.purse else Found()
     weighed = weigh(desk, ticket, offer, bought, asked.authority, found)
     return give(desk, batch, ticket, weighed, asked.authority, terms)

@@ -47,6 +47,8 @@ class Wish:
     remedy: str | None = None
     refund_fen: int | None = None
     quantity: int | None = None
+    field: str = "refund_fen"
+    """The input that states the money."""
 
     def __bool__(self) -> bool:
         """Whether it is more than words."""
@@ -73,10 +75,14 @@ def offer_for(wish: Wish, facts: LineFacts, reason: Reason, policy: PolicyVersio
         raise BadInput(f"quantity must be from 1 to {facts.quantity}", field="quantity", low=1, high=facts.quantity)
     if wish.remedy is not None:
         return _of_policy(wish, facts, reason, policy, now)
-    if wish.refund_fen is not None:
-        return _refund(REFUND_AMOUNT, wish.refund_fen, facts.claimed_quantity, facts, reason, policy, now)
+    left = left_of(facts)
+    if left <= 0:
+        raise NothingLeft(field="remedy" if wish.refund_fen is None else wish.field)
     count = wish.quantity or facts.claimed_quantity
-    return _refund(REFUND_QUANTITY, share_of(facts, count), count, facts, reason, policy, now)
+    amount = share_of(facts, count) if wish.refund_fen is None else wish.refund_fen
+    if amount > left:
+        raise CapExceeded(left, field="quantity" if wish.refund_fen is None else wish.field)
+    return _refund(wish, amount, count, facts, reason, policy, now)
 
 
 def wish_of(offer: Offer) -> Wish:
@@ -98,13 +104,9 @@ def _of_policy(wish: Wish, facts: LineFacts, reason: Reason, policy: PolicyVersi
 
 
 def _refund(
-    code: str, amount: int, count: int, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime
+    wish: Wish, amount: int, count: int, facts: LineFacts, reason: Reason, policy: PolicyVersion, now: datetime
 ) -> Offer:
-    left = left_of(facts)
-    if left <= 0:
-        raise NothingLeft(field="remedy")
-    if amount > left:
-        raise CapExceeded(left, field="refund_fen")
+    code = REFUND_QUANTITY if wish.refund_fen is None else REFUND_AMOUNT
     title = f"退款{yuan(amount)}元" if code == REFUND_AMOUNT else f"{count}件商品退款{yuan(amount)}元"
     return Offer(
         member_id=facts.member_id,
