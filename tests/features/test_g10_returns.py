@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fakes.front import AGENT, ME, Front
+from fakes.front import AGENT, ME, Front, line_of
 from fakes.mall import member, order
 from fakes.shop import FRESH, OIL
 
@@ -138,7 +138,7 @@ def test_the_code_is_the_members_to_show(front: Front) -> None:
 # ---------------------------------------------------------------- not as promised
 
 
-@pytest.mark.parametrize("how", [{"quantity": 2}, {"condition": "USED"}, {"condition": "WRONG_GOODS"}])
+@pytest.mark.parametrize("how", [{"condition": "USED"}, {"condition": "WRONG_GOODS"}])
 def test_what_is_not_as_promised_a_person_looks_at(front: Front, how: dict[str, Any]) -> None:
     ticket = back_for(front)
     hand_in(front, ticket, **how)
@@ -156,6 +156,31 @@ def test_a_number_that_nobody_hands_in_is_refused(front: Front) -> None:
     wanted = goods(front, back_for(front))
     for quantity in (0, -1, 1_001):
         assert front.refused("AcceptReturn", LEADER, input=wanted | {"quantity": quantity}) == "BAD_INPUT"
+
+
+@pytest.mark.parametrize("who", [LEADER, AGENT])
+def test_more_than_the_slip_is_for_is_refused_and_uses_nothing_up(front: Front, who: str) -> None:
+    """Who meant 1 and typed 5 types again."""
+    ticket = back_for(front)
+    wanted = goods(front, ticket, quantity=5)
+    (error,) = front.run("AcceptReturn", who, input=wanted).data["acceptReturn"]["userErrors"]
+    assert (error["code"], error["field"]) == ("BAD_INPUT", "quantity")
+    assert front.refused("AcceptReturn", who, input=wanted) == "BAD_INPUT"
+    assert slip_of(front, ticket)["state"] == "OPEN"
+    hand_in(front, ticket, who)
+    assert front.paid() == [BACK]
+    assert front.refused("AcceptReturn", who, input=wanted) == "SLIP_USED"
+
+
+def test_fewer_than_promised_a_person_looks_at(front: Front) -> None:
+    front.place("O003", lines=[OIL | {"quantity": 2}])
+    front.sign("O003", lines=[OIL | {"quantity": 2}])
+    ticket = front.tap(reason="DISLIKE", lineId=line_of("2", "O003"))
+    front.pick(ticket, "RETURN_REFUND")
+    front.settle()
+    hand_in(front, ticket, quantity=1)
+    assert state(front, ticket) == ("IN_REVIEW", 1, None)
+    assert front.paid() == []
 
 
 def test_a_slip_is_used_once_and_a_call_that_is_repeated_is_one(front: Front) -> None:
@@ -351,9 +376,11 @@ def test_what_the_warehouse_receives_is_paid_once_however_often_it_is_told(front
     assert [entry["kind"] for entry in front.timeline(ticket)].count("GOODS_RETURNED") == 1
 
 
-def test_what_the_warehouse_receives_otherwise_a_person_looks_at(front: Front) -> None:
+@pytest.mark.parametrize("how", [{"condition": "USED"}, {"quantity": 2}])
+def test_what_the_warehouse_receives_otherwise_a_person_looks_at(front: Front, how: dict[str, Any]) -> None:
+    """Nobody there can be asked to count again."""
     ticket = back_for(front)
-    received(front, ticket, condition="USED")
+    received(front, ticket, **how)
     assert state(front, ticket) == ("IN_REVIEW", 1, None)
     assert front.paid() == []
 

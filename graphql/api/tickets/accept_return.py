@@ -35,7 +35,7 @@ class AcceptReturnErrorCode(Enum):
 @strawberry.input(description="Goods that a member hands in.")
 class AcceptReturnInput:
     code: str = strawberry.field(description="The code of the member's slip, as it was scanned.")
-    quantity: int = strawberry.field(description="How many came.")
+    quantity: int = strawberry.field(description="How many came: 1 to as many as the slip is for.")
     condition: ReturnCondition = strawberry.field(  # type: ignore[valid-type]
         description="How they came.", default=model.ReturnCondition.AS_EXPECTED
     )

@@ -17,7 +17,7 @@ from fakes.front import AGENT, ME, Front
 from fakes.shop import FRESH, OIL
 
 PRICE = 12_900
-MAY_SAY = {"SLIP_USED", "SLIP_VOID", "ALREADY_DECIDED", "TICKET_NOT_OPEN", "PAYOUT_NOT_OPEN"}
+MAY_SAY = {"SLIP_USED", "SLIP_VOID", "ALREADY_DECIDED", "TICKET_NOT_OPEN", "PAYOUT_NOT_OPEN", "BAD_INPUT"}
 """What may be refused here; anything else is a fault."""
 
 
@@ -44,12 +44,12 @@ class SlipLife(RuleBasedStateMachine):
         self._may("AcceptReturn", AGENT, code=self._slip().code, quantity=quantity, condition=condition)
         self._released(only_if=awaited and (quantity, condition) == (1, "AS_EXPECTED"))
 
-    @rule(condition=st.sampled_from(["AS_EXPECTED", "WRONG_GOODS"]))
-    def warehouse(self, condition: str) -> None:
-        told = {"version": 1, "occurred_at": self.front._now(), "key": self._slip().code, "quantity": 1}
+    @rule(quantity=st.sampled_from([1, 1, 2]), condition=st.sampled_from(["AS_EXPECTED", "WRONG_GOODS"]))
+    def warehouse(self, quantity: int, condition: str) -> None:
+        told = {"version": 1, "occurred_at": self.front._now(), "key": self._slip().code, "quantity": quantity}
         awaited = self._awaited()
         self.front.event("ReturnReceived", **told, condition=condition)
-        self._released(only_if=awaited and condition == "AS_EXPECTED")
+        self._released(only_if=awaited and (quantity, condition) == (1, "AS_EXPECTED"))
 
     @rule()
     def withdraw(self) -> None:

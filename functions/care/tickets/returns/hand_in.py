@@ -27,7 +27,7 @@ from care.tickets.open_task import open_task
 from care.tickets.returns.errors import UnknownSlip
 from care.tickets.returns.model import Receipt, Slip, SlipState
 from care.tickets.returns.pay_freight import pay_freight
-from care.tickets.returns.rules import Course, check_receipt, check_wanted, course_of, received
+from care.tickets.returns.rules import Course, check_count, check_receipt, check_wanted, course_of, received
 from care.tickets.returns.store import end_slip, slip_at
 from care.tickets.store import ticket_at
 from care.tickets.task_titles import Task, task_title
@@ -52,7 +52,8 @@ class _Case:
 def accept_return(desk: Desk, receipt: Receipt, request: Request) -> Answer:
     """The leader of the order, or staff, take goods: the ticket. Two reads and one transaction.
 
-    NotFound for another leader's slip as for none, OwnCase, SlipUsed, SlipVoid, BadInput.
+    NotFound for another leader's slip as for none, OwnCase, SlipUsed, SlipVoid, BadInput; more than the slip is for is
+    a mistake of whoever types it, and uses nothing up.
     """
 
     def decide(batch: Batch) -> Ticket:
@@ -61,6 +62,7 @@ def accept_return(desk: Desk, receipt: Receipt, request: Request) -> Answer:
             raise NotFound(field="code")
         _check_not_own(case, receipt.by)
         check_wanted(case.slip, case.ticket)
+        check_count(case.slip, receipt)
         return _hand_in(desk, batch, case, receipt)
 
     check_receipt(receipt)
@@ -68,7 +70,7 @@ def accept_return(desk: Desk, receipt: Receipt, request: Request) -> Answer:
 
 
 def take_return(desk: Desk, receipt: Receipt) -> None:
-    """The mall's warehouse has received goods. Told twice it is told once; UnknownSlip."""
+    """The mall's warehouse has received goods, so many as it counted. Told twice it is told once; UnknownSlip."""
 
     def decide(batch: Batch) -> None:
         case = _read(desk, receipt)

@@ -16,6 +16,7 @@ __all__ = [
     "Course",
     "awaits",
     "called_off",
+    "check_count",
     "check_receipt",
     "check_wanted",
     "course_of",
@@ -31,7 +32,7 @@ class Course(Enum):
     PAY = auto()
     """All as promised."""
     LOOK = auto()
-    """Other goods than promised, or fewer: a person decides anew."""
+    """Other goods than promised, or another number: a person decides anew."""
     LATE = auto()
     """They are not awaited any more; but they are here, so a person looks at it."""
 
@@ -65,6 +66,13 @@ def course_of(slip: Slip, ticket: Ticket, receipt: Receipt) -> Course:
         return Course.LATE
     as_promised = (receipt.quantity, receipt.condition) == (slip.quantity, ReturnCondition.AS_EXPECTED)
     return Course.PAY if as_promised else Course.LOOK
+
+
+def check_count(slip: Slip, receipt: Receipt) -> None:
+    """BadInput for more than the slip is for: a slip of the finger at the counter uses nothing up."""
+    if slip.state is not SlipState.HANDED_IN and receipt.quantity > slip.quantity:
+        message = f"the slip is for {slip.quantity}: quantity must be from 1 to {slip.quantity}"
+        raise BadInput(message, field="quantity", low=1, high=slip.quantity)
 
 
 def check_wanted(slip: Slip, ticket: Ticket) -> None:
