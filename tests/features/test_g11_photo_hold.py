@@ -101,6 +101,22 @@ def test_a_case_that_has_been_paid_is_not_held_afterwards(room: HeldRoom) -> Non
     assert room.amounts() == [3980]
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_person_has_cleared_does_not_stop_the_time_out(room: HeldRoom, *, again: bool) -> None:
+    """The default found no room, and nobody answered since; a photo that came after the look is another matter."""
+    ticket = room.menu_held()
+    room.lift(ticket)
+    room.no_budget()
+    room.advance(hours=48)
+    assert room.see(ticket)["state"] == "IN_REVIEW"
+    if again:
+        room.send_known(ticket, quality=70)
+    room.open_budget()
+    room.advance(days=3)
+    assert room.amounts() == ([] if again else [12_900])
+    assert room.dead() == []
+
+
 # ---------------------------------------------------------------- what the member reads
 
 

@@ -184,6 +184,8 @@ class Ticket:
     """Code of the last slip under which goods were to come back (G10)."""
     hold: Hold | None = None
     held_once: HoldEnd | None = None
+    cleared: tuple[str, ...] = ()
+    """Ids of the photos that a person looked at and found nothing against (G11)."""
 
     @property
     def next_due(self) -> datetime | None:

@@ -62,6 +62,12 @@ def test_each_gate_stops_it(code: str) -> None:
     assert at_timeout(replace(FREE, **STOPS[code])) == code
 
 
+def test_a_photo_that_a_person_cleared_stops_nothing() -> None:
+    case = replace(FREE, **STOPS["PHOTO_SEEN_BEFORE"])
+    assert at_timeout(replace(case, ticket=replace(TICKET, cleared=("E2",)))) is None
+    assert at_timeout(replace(case, ticket=replace(TICKET, cleared=("E1",)))) == "PHOTO_SEEN_BEFORE"
+
+
 def test_a_window_that_never_began_and_nothing_left_stop_it_too() -> None:
     assert at_timeout(replace(FREE, window=None)) == "OUTSIDE_WINDOW"
     assert at_timeout(replace(FREE, cost_fen=None)) == "NOTHING_LEFT"

@@ -51,7 +51,7 @@ def _gates(case: Timeout) -> Iterator[str]:
         yield CANCELLED
     if case.facts.signed_at is None:
         yield UNSIGNED
-    if any(photo.seen_before for photo in case.photos):
+    if any(photo.seen_before and photo.id not in case.ticket.cleared for photo in case.photos):
         yield PHOTO
     if case.window is None or case.ticket.opened_at >= case.window:
         yield WINDOW

@@ -40,5 +40,6 @@ def standing_hold(ticket: Ticket) -> Hold:
 
 
 def end_hold(ticket: Ticket, how: HoldEnd, by: Actor) -> Ticket:
-    """A person has looked."""
-    return replace(lifecycle.step(ticket, hold=None, held_once=how), stepped_by=by.name)
+    """A person has looked; what they lift is cleared with the photos that it had by then."""
+    cleared = ticket.evidence if how is HoldEnd.LIFTED else ()
+    return replace(lifecycle.step(ticket, hold=None, held_once=how, cleared=cleared), stepped_by=by.name)
