@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fakes.bookkeeper import MANAGER, OPERATOR, Bookkeeper, borne, thirds
+from fakes.shop import FRESH
 
 pytestmark = pytest.mark.usefixtures("nothing_on_top")
 
@@ -114,6 +115,30 @@ def test_shares_that_are_not_the_whole_are_refused(books: Bookkeeper, shares: li
     liability = books.paid_for("NOT_FRESH")
     wanted = {"liabilityId": liability["id"], "shares": shares, "why": "试试"}
     assert books.refused("AllocateLiability", OPERATOR, input=wanted) == code
+
+
+@pytest.mark.parametrize("party", ["SUPPLIER:S77", "CARRIER:YTO", "LEADER:L077", "CARRIER:S01"])
+def test_whom_the_order_does_not_know_bears_nothing(books: Bookkeeper, party: str) -> None:
+    """No statement is made out to a slip of the pen; nor when a dispute is decided."""
+    liability = books.paid_for("NOT_FRESH")
+    kind, _, party_id = party.partition(":")
+    strange = [{"party": {"kind": kind, "partyId": party_id}, "percent": 100}]
+    wanted = {"liabilityId": liability["id"], "shares": strange, "why": "试试"}
+    assert books.refused("AllocateLiability", OPERATOR, input=wanted) == "PARTY_UNKNOWN"
+    books.step("DisputeLiability", liability, party=SUPPLIER, words="不是我们的问题")
+    assert books.refused("DecideLiabilityDispute", OPERATOR, input=wanted) == "PARTY_UNKNOWN"
+
+
+@pytest.mark.parametrize("party", ["SUPPLIER:S02", "SUPPLIER:S03", "CARRIER:SF", "LEADER:L001"])
+def test_whom_the_order_knows_can_bear_it(books: Bookkeeper, party: str) -> None:
+    """Another line's supplier, the product's by the catalog, the carrier, the leader."""
+    books.event(
+        "ProductChanged", sku=FRESH["sku"], name="苹果", category="FRESH", supplier="S03", occurred_at=books._now()
+    )
+    liability = books.paid_for("NOT_FRESH")
+    kind, _, party_id = party.partition(":")
+    shares = [{"party": {"kind": kind, "partyId": party_id}, "percent": 100}]
+    assert borne(books.step("AllocateLiability", liability, shares=shares, why="核实过")) == {party: 3_980}
 
 
 @pytest.mark.parametrize("who", ["member:M001", "leader:L001", "agent:A01", "quality:Q01", "product:P01"])

@@ -14,6 +14,7 @@ __all__ = [
     "NothingToWriteOff",
     "RuleNeverReached",
     "SharesNotWhole",
+    "UnknownParty",
 ]
 
 
@@ -39,6 +40,12 @@ class NotLiable(Refused):
     """The party bears no part of it."""
 
     code = "PARTY_NOT_LIABLE"
+
+
+class UnknownParty(Refused):
+    """Neither the order, its goods nor its shipments know the `party`, and it is no leader."""
+
+    code = "PARTY_UNKNOWN"
 
 
 class NothingToWriteOff(Refused):

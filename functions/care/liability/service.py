@@ -8,6 +8,7 @@ from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.work import Batch
 from care.liability import lifecycle, store
+from care.liability.known_parties import check_known
 from care.liability.lifecycle import Act, Change
 from care.liability.model import Charge, Liability, LiabilityState, Party, Statement, StatementLine, Step
 from care.liability.record_step import record_step
@@ -26,8 +27,14 @@ class Liabilities:
         self._clock = clock
 
     def allocate(self, request: Request, liability_id: str, charges: Sequence[Charge], by: str, why: str) -> Answer:
-        """By hand; NotFound, BadInput, SharesNotWhole, DisputeOpen."""
-        return self._step(request, liability_id, by, why, lambda known, act: lifecycle.allocate(known, charges, act))
+        """By hand; NotFound, BadInput, SharesNotWhole, DisputeOpen, UnknownParty."""
+
+        def step(known: Liability, act: Act) -> Change:
+            change = lifecycle.allocate(known, charges, act)
+            check_known(self._storage, known, charges)
+            return change
+
+        return self._step(request, liability_id, by, why, step)
 
     def dispute(self, request: Request, liability_id: str, party: Party, by: str, words: str) -> Answer:
         """A party objects, as an operator or a manager records it; NotFound, BadInput, NotLiable, DisputeOpen."""
@@ -36,8 +43,16 @@ class Liabilities:
     def decide(
         self, request: Request, liability_id: str, charges: Sequence[Charge] | None, by: str, why: str
     ) -> Answer:
-        """End the dispute: `charges` where it is upheld, None where it is not; NotFound, BadInput, NoDispute."""
-        return self._step(request, liability_id, by, why, lambda known, act: lifecycle.decide(known, charges, act))
+        """End the dispute: `charges` where it is upheld, None where it is not; NotFound, BadInput, NoDispute,
+        UnknownParty.
+        """
+
+        def step(known: Liability, act: Act) -> Change:
+            change = lifecycle.decide(known, charges, act)
+            check_known(self._storage, known, charges or ())
+            return change
+
+        return self._step(request, liability_id, by, why, step)
 
     def write_off(self, request: Request, liability_id: str, party: Party, by: str, why: str) -> Answer:
         """Give up what a party owes of it; NotFound, BadInput, NotLiable, NothingToWriteOff, DisputeOpen."""

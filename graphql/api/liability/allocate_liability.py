@@ -13,12 +13,12 @@ from api.permissions import may
 from api.relay import local_id
 from api.settlement import BOOKKEEPERS
 from care.dynamo.requests import Answer
-from care.liability.errors import DisputeOpen, SharesNotWhole
+from care.liability.errors import DisputeOpen, SharesNotWhole, UnknownParty
 
 __all__ = ["AllocateLiability"]
 
 
-@error_codes(DisputeOpen, SharesNotWhole)
+@error_codes(DisputeOpen, SharesNotWhole, UnknownParty)
 class AllocateLiabilityErrorCode(Enum):
     """Why it was not allocated anew."""
 

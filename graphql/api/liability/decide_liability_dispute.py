@@ -13,12 +13,12 @@ from api.permissions import may
 from api.relay import local_id
 from api.settlement import BOOKKEEPERS
 from care.dynamo.requests import Answer
-from care.liability.errors import NoDispute, SharesNotWhole
+from care.liability.errors import NoDispute, SharesNotWhole, UnknownParty
 
 __all__ = ["DecideLiabilityDispute"]
 
 
-@error_codes(NoDispute, SharesNotWhole)
+@error_codes(NoDispute, SharesNotWhole, UnknownParty)
 class DecideLiabilityDisputeErrorCode(Enum):
     """Why the dispute was not decided."""
 

@@ -10,6 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{party} disputes this; decide that first.",
     ),
     "NO_LIABILITY_DISPUTE": ("这笔分摊没有待裁定的异议", "There is no dispute to decide."),
+    "PARTY_UNKNOWN": (
+        "这笔订单没有涉及{party},请核对编号",
+        "Neither the order, its goods nor its shipments know {party}.",
+    ),
     "PARTY_NOT_LIABLE": ("该方不承担这笔分摊", "The party bears no part of it."),
     "NOTHING_TO_WRITE_OFF": ("该方没有可以核销的金额", "The party owes nothing of it that could be written off."),
     "LIABILITY_RULES_UNSOUND": ("追责规则有误,请按提示修改", "The rules have faults; mend what is listed"),
