@@ -76,6 +76,25 @@ def product_tester() -> Script:
     return script
 
 
+def stalled_parcel() -> Script:
+    """停滞异常: nothing moves for a day and a half; we ask before the member does, and "1" has the carrier chased."""
+    script = Script()
+    g.house(script, agents=("A01",))
+    script.placed(at(1, 9), "O01", g.BUYERS[0], SIRLOIN)
+    script.step(at(1, 14), "OrderShipped", "O01", "shipped_at")
+    script.moved(at(1, 16), "O01", "IN_TRANSIT", "杭州分拨中心")
+    asked = {"save": {"question": "myMessages.edges.0.node.id"}, "key": False, "note": "物流停滞: 没等会员来问,先安抚"}
+    script.call(at(3, 9), "member:M001", "MyMessages", **asked)
+    reply = {"input": {"messageId": "$question", "option": "1"}}
+    expected = {"answerMessage.message.question.answered": "1"}
+    script.call(at(3, 9, 5), "member:M001", "AnswerMessage", variables=reply, expect=expected, note="回复1: 催促物流")
+    script.moved(at(3, 15), "O01", "OUT_FOR_DELIVERY", "杭州")
+    script.step(at(3, 17), "OrderArrived", "O01", "arrived_at")
+    script.step(at(3, 18), "OrderSigned", "O01", "signed_at", by="member")
+    script.wait(at(4, 12))
+    return script
+
+
 CASES = {
     "case-paid-at-once": paid_at_once,
     "case-silent-member": silent_member,
@@ -83,4 +102,5 @@ CASES = {
     "case-still-not": still_not,
     "case-upset-to-glad": upset_to_glad,
     "case-product-tester": product_tester,
+    "case-stalled-parcel": stalled_parcel,
 }

@@ -97,6 +97,26 @@ def test_reply_1_chases_the_carrier_and_comes_back_to_it() -> None:
     assert len(texts(product, "parcel_stalled")) == 2, "another norm has passed"
 
 
+@pytest.mark.parametrize("text", ["1", "回复1", "催促物流"])
+def test_a_reply_in_words_is_acted_on_as_a_tap(text: str) -> None:
+    product = stalled()
+    product.app.uow.run(lambda batch: product.app.conversations.hear(batch, "M001", text, "reply-1"))
+    product.settle()
+    assert [type(each) for each in product.app.told] == [ShipmentChaseRequested]
+    assert len(texts(product, "parcel_chased")) == 1
+
+
+def test_a_tap_below_the_message_counts_once_with_the_one_on_the_order() -> None:
+    product = stalled()
+    (message,) = (each["node"] for each in product.call("MyMessages", MEMBER)["edges"] if each["node"]["question"])
+    assert [each["key"] for each in message["question"]["options"]] == ["1", "2", "3"]
+    reply(product, "WAIT")
+    product.call("AnswerMessage", MEMBER, input={"messageId": message["id"], "option": "1"})
+    product.settle()
+    assert product.app.told == [], "the first answer holds"
+    assert product.dead() == []
+
+
 def test_reply_2_opens_a_claim_with_its_menu_for_each_line() -> None:
     product = stalled()
     reply(product, "REFUND")
