@@ -178,6 +178,28 @@ def test_what_is_no_id_of_a_line(front: Front, line_id: str) -> None:
     assert refused(front, lineId=line_id) == "BAD_INPUT"
 
 
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e"], ids=ascii)
+def test_a_text_with_what_no_keyboard_writes(front: Front, mark: str) -> None:
+    """Wherever it stands, before anything is decided."""
+    ticket, text = front.tap("2"), f"请看{mark}一下"
+    entry = {"code": "TASTE", "reasonClass": "QUALITY", "label": text}
+    content = content_of(front.call("PolicyContent", "operator:O01"))
+    told: list[tuple[str, str, dict[str, Any], str]] = [
+        ("ApplyForAftercare", ME, front.wish("1") | {"text": text}, "text"),
+        ("ReplyToTicket", ME, {"ticketId": ticket["id"], "text": text}, "text"),
+        ("AddInternalNote", AGENT, {"ticketId": ticket["id"], "text": text}, "text"),
+        ("SavePolicyDraft", "operator:O01", {"content": content | {"reasons": [entry]}}, "content.reasons[0].label"),
+    ]
+    for operation, who, wanted, field in told:
+        (answer,) = front.run(operation, who, input=wanted).data.values()
+        assert [(each["code"], each["field"]) for each in answer["userErrors"]] == [("BAD_INPUT", field)], operation
+
+
+def test_a_text_may_have_several_lines(front: Front) -> None:
+    ticket = front.tap("2")
+    front.call("ReplyToTicket", ME, input={"ticketId": ticket["id"], "text": "第一行\r\n第二行\n\t缩进的👨‍👩‍👧"})
+
+
 @pytest.mark.parametrize("key", ["", "short", "k" * 65, "有空 格"])
 def test_what_is_no_idempotency_key(front: Front, key: str) -> None:
     assert front.refused("ApplyForAftercare", ME, input=front.wish(), idempotencyKey=key) == "BAD_USER_INPUT"

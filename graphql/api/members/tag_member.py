@@ -70,9 +70,8 @@ class AddMemberTag:
         idempotency_key: IdempotencyKey,
     ) -> AddMemberTagPayload:
         """Give a member a tag by hand; no rule takes it away."""
-        request = request_of(info, idempotency_key, input)
         add = info.context.app.tags.add
-        done = _done(info, AddMemberTagErrorCode, input, request, add, expires_at=input.expires_at)
+        done = _done(info, AddMemberTagErrorCode, input, idempotency_key, add, expires_at=input.expires_at)
         member = await done.load(info, Member)
         return AddMemberTagPayload(member=member, replayed=done.replayed, user_errors=done.errors)
 
@@ -87,8 +86,8 @@ class RemoveMemberTag:
         idempotency_key: IdempotencyKey,
     ) -> RemoveMemberTagPayload:
         """Take a tag from a member; no rule gives it back until what it went by changes."""
-        request = request_of(info, idempotency_key, input)
-        done = _done(info, RemoveMemberTagErrorCode, input, request, info.context.app.tags.remove)
+        remove = info.context.app.tags.remove
+        done = _done(info, RemoveMemberTagErrorCode, input, idempotency_key, remove)
         member = await done.load(info, Member)
         return RemoveMemberTagPayload(member=member, replayed=done.replayed, user_errors=done.errors)
 
@@ -97,7 +96,7 @@ def _done(  # what both mutations share
     info: Info,
     codes: type[E],
     wanted: AddMemberTagInput | RemoveMemberTagInput,
-    request: Request,
+    key: IdempotencyKey,
     act: Callable[[Request, HandTag], Answer],
     expires_at: datetime | None = None,
 ) -> Outcome[Answer, E]:
@@ -109,6 +108,6 @@ def _done(  # what both mutations share
             by=info.context.viewer.id,
             expires_at=expires_at,
         )
-        return act(request, hand)
+        return act(request_of(info, key, wanted), hand)
 
     return attempt(info, codes, use_case)
