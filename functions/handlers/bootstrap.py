@@ -254,7 +254,7 @@ class App(Foundations):
 
     @cached_property
     def campaigns(self) -> Campaigns:
-        return Campaigns(self.storage, self.requests, self.clock, self.catalog)
+        return Campaigns(self.storage, self.requests, self.clock, self.catalog, self.scripts)
 
     @cached_property
     def invitations(self) -> Invitations:
@@ -276,7 +276,13 @@ class App(Foundations):
     @cached_property
     def posts(self) -> Posts:
         return Posts(
-            self.storage, self.requests, self.clock, self.settings_book.current, self.contact, self.invitations
+            self.storage,
+            self.requests,
+            self.clock,
+            self.settings_book.current,
+            self.contact,
+            self.invitations,
+            self.scripts,
         )
 
     @cached_property

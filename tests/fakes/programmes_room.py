@@ -39,6 +39,7 @@ from care.programmes.rules import Draft
 from care.programmes.store import INVITATIONS, POSTS
 from care.programmes.tester_invitations import TesterInvitations
 from care.programmes.ugc_invitations import UgcInvitations
+from care.scripts.service import Library
 from care.tickets.model import LineClaim, Ticket, TicketKind, TicketState
 from care.tickets.store import CLAIMS, TICKETS, ticket_at
 from care.tickets.timeline import Entry, EntryKind
@@ -231,12 +232,13 @@ def _engine(room: ProgrammesRoom) -> Engine:
     catalog = Catalog(house.storage, house.uow, CategoryReport())
     members = Members(house.storage, house.uow, house.clock, Cipher(["k" * 32], "l" * 32))
     inviter = Inviter(house.clock, settings, room.contact)
-    campaigns = Campaigns(house.storage, house.requests, house.clock, catalog)
+    library = Library(house.storage, house.requests, house.clock, settings)
+    campaigns = Campaigns(house.storage, house.requests, house.clock, catalog, library)
     invitations = Invitations(house.storage, house.requests, house.clock, campaigns)
     return Engine(
         campaigns=campaigns,
         invitations=invitations,
-        posts=Posts(house.storage, house.requests, house.clock, settings, room.contact, invitations),
+        posts=Posts(house.storage, house.requests, house.clock, settings, room.contact, invitations, library),
         testers=TesterInvitations(house.storage, house.clock, members, inviter),
         ugc=UgcInvitations(house.storage, house.clock, settings, TicketCases(house.storage), inviter),
     )

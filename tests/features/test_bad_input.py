@@ -210,6 +210,11 @@ def test_an_unknown_sku_has_no_campaign(front: Front) -> None:
     assert front.refused("OpenCampaign", "product:P01", input=wanted) == "UNKNOWN_SKU"
 
 
+def test_a_campaign_whose_title_accuses(front: Front) -> None:
+    wanted = {"kind": "UGC", "title": "薅羊毛的来"}
+    assert front.refused("OpenCampaign", "product:P01", input=wanted) == "WORDS_BANNED"
+
+
 def draft(front: Front, fen: object) -> dict[str, Any]:
     """The policy in force, as an operator would save it again, with one amount replaced."""
     content = content_of(front.call("PolicyContent", "operator:O01"))

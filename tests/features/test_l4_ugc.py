@@ -149,6 +149,13 @@ def test_a_published_post_is_read_in_its_own_community_only() -> None:
     assert product.run("CommunityPosts", STAFF).codes == ["BAD_INPUT"]
 
 
+def test_why_a_post_is_declined_accuses_nobody() -> None:
+    product, post = submitted()
+    scolds = {"postId": post, "verdict": "DECLINE", "reason": "照片造假,不予发布"}
+    assert product.refused("ModeratePost", STAFF, input=scolds) == "WORDS_BANNED"
+    product.call("ModeratePost", STAFF, input={"postId": post, "verdict": "PUBLISH"})
+
+
 def test_a_declined_post_tells_why_and_can_be_rewritten() -> None:
     product, post = submitted("加我微信买苹果")
     decision = {"postId": post, "verdict": "DECLINE", "reason": "请不要写联系方式"}

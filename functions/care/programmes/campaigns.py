@@ -21,6 +21,8 @@ from care.programmes.store import (
     close_campaign,
     write_campaign,
 )
+from care.scripts.service import Library
+from care.tickets.words import check_told
 
 __all__ = ["Campaigns"]
 
@@ -32,14 +34,15 @@ fact; twice and not at once, because the list of bearers is an index, which lags
 class Campaigns:
     """Plans `campaign.page` (see `TesterInvitations`) and `campaign.close` (decider `close_at_end`)."""
 
-    def __init__(self, storage: Storage, requests: Requests, clock: Clock, catalog: Catalog) -> None:
+    def __init__(self, storage: Storage, requests: Requests, clock: Clock, catalog: Catalog, library: Library) -> None:
         self._storage = storage
         self._requests = requests
         self._clock = clock
         self._catalog = catalog
+        self._library = library
 
     def open(self, request: Request, by: str, draft: Draft) -> Answer:
-        """Result: the campaign's id. BadInput, UnknownSku."""
+        """Result: the campaign's id. BadInput, WordsBanned, UnknownSku."""
         return self._requests.once(request, lambda batch: self._open(request, by, draft, batch))
 
     def close(self, request: Request, by: str, campaign_id: str) -> Answer:
@@ -73,6 +76,7 @@ class Campaigns:
     def _open(self, request: Request, by: str, draft: Draft, batch: Batch) -> str:
         now = self._clock.now()
         check(draft, now)
+        check_told(draft.title, self._library, "title")
         campaign = Campaign(
             id=derived_id("campaign", request.name),
             kind=draft.kind,

@@ -17,6 +17,8 @@ from care.programmes.invitations import Invitations
 from care.programmes.model import InvitationState, Post, Verdict, post_id
 from care.programmes.notices import of_moderation
 from care.programmes.store import POSTS, moderation_queue, post_at, published_posts, write_post
+from care.scripts.service import Library
+from care.tickets.words import check_told
 
 __all__ = ["Moderation", "Posts"]
 
@@ -42,6 +44,7 @@ class Posts:
         settings: Callable[[], Settings],
         contact: Contact,
         invitations: Invitations,
+        library: Library,
     ) -> None:
         self._storage = storage
         self._requests = requests
@@ -49,6 +52,7 @@ class Posts:
         self._settings = settings
         self._contact = contact
         self._invitations = invitations
+        self._library = library
 
     def submit(self, request: Request, member_id: str, invitation_id: str, text: str) -> Answer:
         """Hand in the one post of an invitation, which accepts it; a declined post is rewritten.
@@ -58,7 +62,9 @@ class Posts:
         return self._requests.once(request, lambda batch: self._submit(batch, member_id, invitation_id, text))
 
     def moderate(self, request: Request, moderation: Moderation) -> Answer:
-        """Publish or decline, once per revision; the member is told. NotFound, BadInput, PostModerated."""
+        """Publish or decline, once per revision; the member is told. NotFound, BadInput, PostModerated,
+        WordsBanned.
+        """
 
         def decide(batch: Batch) -> str:
             post = self._storage.get(*post_at(moderation.post_id))
@@ -66,6 +72,8 @@ class Posts:
                 raise NotFound("no such post", field="post_id")
             now = self._clock.now()
             judged = rules.moderate(post, moderation.verdict, moderation.reason, moderation.by, now)
+            if judged.reason:
+                check_told(judged.reason, self._library, "reason")
             batch.add(write_post(judged))
             self._contact.notify(batch, of_moderation(judged))
             return judged.id

@@ -15,6 +15,7 @@ from care.dynamo.requests import Answer
 from care.programmes import model
 from care.programmes.errors import PostModerated
 from care.programmes.posts import Moderation
+from care.tickets.errors import WordsBanned
 
 __all__ = ["ModeratePost"]
 
@@ -27,7 +28,7 @@ ModerationVerdict = described(
 )
 
 
-@error_codes(PostModerated)
+@error_codes(PostModerated, WordsBanned)
 class ModeratePostErrorCode(Enum):
     """Why a post was not decided about."""
 

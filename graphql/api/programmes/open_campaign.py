@@ -16,11 +16,12 @@ from care.members.model import TagName
 from care.programmes import model
 from care.programmes.errors import UnknownSku
 from care.programmes.rules import Draft
+from care.tickets.errors import WordsBanned
 
 __all__ = ["OpenCampaign"]
 
 
-@error_codes(UnknownSku)
+@error_codes(UnknownSku, WordsBanned)
 class OpenCampaignErrorCode(Enum):
     """Why a campaign was not opened."""
 
