@@ -78,13 +78,20 @@ def text(code: str, language: Language, detail: Mapping[str, str | int] | None =
 
 
 def _named(name: str, value: str | int, language: Language) -> str | int:
-    """`why` and `state` in words: people read no codes."""
+    """A detail of codes in words: people read no codes."""
     if name not in _OF_CODES:
         return value
-    names = (NAMES.get(each, (each, each)) for each in str(value).split(", "))
-    return (
-        "; ".join(english for _, english in names) if language is Language.EN else "、".join(name for name, _ in names)
-    )
+    names = [_name(each) for each in str(value).split(", ")]
+    return "; ".join(english for _, english in names) if language is Language.EN else "、".join(zh for zh, _ in names)
+
+
+def _name(code: str) -> tuple[str, str]:
+    """In Chinese and in English; of a party its id besides: `SUPPLIER:S01`, 供应商S01."""
+    if code in NAMES:
+        return NAMES[code]
+    kind, _, rest = code.partition(":")
+    chinese, english = NAMES.get(kind, (kind, kind))
+    return f"{chinese}{rest}", f"{english} {rest}".rstrip()
 
 
 def language_of(accept: str | None) -> Language:
@@ -98,7 +105,7 @@ def language_of(accept: str | None) -> Language:
     return best
 
 
-_OF_CODES = frozenset({"why", "state"})
+_OF_CODES = frozenset({"why", "state", "reason_class", "situation", "step", "kind", "needs", "party"})
 _SPOKEN = {"zh": Language.ZH, "en": Language.EN}
 
 

@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "POLICY_UNSOUND": ("政策内容有误,请按提示修改", "The policy has faults; mend what is listed"),
     "SETTINGS_UNSOUND": ("参数有误,请按提示修改", "The settings have faults; mend what is listed"),
     "POLICY_GAP": (
-        "{place}:缺少 {reason_class} 的默认规则或原因",
+        "{place}:“{reason_class}”缺少默认规则或原因",
         "{place}: no default rule or no reason for {reason_class}",
     ),
     "PRICE_GAP": (
@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}: between it and {other} nothing is said from {low} to {high} fen",
     ),
     "NOT_ON_TOP": (
-        "{place}:{kind} 不能作为额外补偿,只能选优惠券、积分、礼品、周卡或活动名额",
+        "{place}:{kind}不能作为额外补偿,只能选优惠券、积分、礼品、周卡或活动名额",
         "{place}: {kind} cannot be put on top; take a coupon, points, a gift, a card or a place",
     ),
     "RETURN_FOR_NOTHING": (
@@ -48,7 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "UNKNOWN_REMEDY": ("{place}:没有名为 {code} 的方案", "{place}: there is no remedy {code}"),
     "MENU_TOO_SHORT": ("{place}:至少提供 {least} 个方案", "{place}: must offer at least {least} remedies"),
     "DEFAULT_NOT_ON_MENU": ("{place}:默认方案 {code} 不在菜单中", "{place}: {code} is not one of the menu"),
-    "BAD_PART": ("{place}:{kind} 只需且必须填写 {needs}", "{place}: {kind} needs {needs} and nothing else"),
+    "BAD_PART": ("{place}:{kind}应当这样填:{needs};其余留空", "{place}: {kind} needs {needs} and nothing else"),
     "FOOD_SAFETY_WINDOW": (
         "{place}:食品安全问题不受时限限制,请留空",
         "{place}: food safety is never refused by a window; leave it out",

@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}: {other} is for the same situation, segment and step",
     ),
     "SCRIPT_STEP_MISSING": (
-        "{place}:场景 {situation} 的步骤 {step} 缺少通用话术",
+        "{place}:场景“{situation}”的步骤“{step}”缺少通用话术",
         "{place}: situation {situation} lacks a script for step {step} and every segment",
     ),
     "TOO_MANY_SCRIPTS": ("{place}:最多 {most} 条", "{place}: at most {most}"),

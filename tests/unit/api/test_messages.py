@@ -12,6 +12,9 @@ from care.accounts.model import PayoutState
 from care.accounts.settlement.model import DiscrepancyState
 from care.accounts.spending import Scope
 from care.kernel.errors import CareError
+from care.liability.model import PartyKind
+from care.policy.model import PartKind, ReasonClass
+from care.scripts.model import Situation, Step
 from care.tickets.authority.limits import CASE_LIMIT
 from care.tickets.authority.model import ApprovalState
 from care.tickets.authority.wishes import Against
@@ -67,14 +70,34 @@ def test_a_text_takes_in_the_details_of_its_error() -> None:
 
 
 def test_no_sentence_says_a_code() -> None:
-    """`why` and `state` are said in words."""
+    """Details of codes are said in words."""
     limits = {f"{each}_CAP" for each in (Scope.MEMBER, Scope.ORDER, Scope.AGENT_DAY, Scope.AGENT_MEMBER)}
     budgets = {f"BUDGET_EXHAUSTED:{each}" for each in (Scope.SKU, Scope.BATCH, Scope.COMMUNITY, Scope.DAY)}
     stated = {*Against, *MergeBar, *ApprovalState, *PayoutState, *DiscrepancyState, CASE_LIMIT, LEVEL}
-    assert NAMES.keys() == limits | budgets | {str(each) for each in stated}
+    stated |= {*ReasonClass, *Situation, *Step, *PartKind, *PartyKind}
+    needed = {"percent", "fen", "points", "quantity", "sku", "-"}
+    assert NAMES.keys() == limits | budgets | needed | {str(each) for each in stated}
     both = {"why": "LESS, BUDGET_EXHAUSTED:DAY"}
     said = text("OVERRIDE_REASON_REQUIRED", Language.ZH, both)
     assert said == "规则不支持这个方案(低于规则给会员的补偿、今日的补偿预算已用完),请填写破例原因"
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "said"),
+    [
+        ("LIABILITY_DISPUTE_OPEN", {"party": "SUPPLIER:S01"}, "供应商S01对这笔分摊有异议,请先作出裁定"),
+        ("LIABILITY_DISPUTE_OPEN", {"party": "PLATFORM"}, "平台对这笔分摊有异议,请先作出裁定"),
+        ("POLICY_GAP", {"place": "rules", "reason_class": "FOOD_SAFETY"}, "rules:“食品安全”缺少默认规则或原因"),
+        ("BAD_PART", {"place": "p", "kind": "CARD", "needs": "fen, sku"}, "p:周卡应当这样填:金额、商品编号;其余留空"),
+        (
+            "NOT_ON_TOP",
+            {"place": "p", "kind": "REFUND"},
+            "p:退款不能作为额外补偿,只能选优惠券、积分、礼品、周卡或活动名额",
+        ),
+    ],
+)
+def test_names_stand_in_the_sentence(code: str, detail: dict[str, str | int], said: str) -> None:
+    assert text(code, Language.ZH, detail) == said
 
 
 def test_a_code_without_a_text_is_told_in_general() -> None:
