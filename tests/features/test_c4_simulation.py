@@ -96,10 +96,16 @@ def test_what_the_member_took_counts_where_the_draft_still_has_it(front: Front) 
     assert (answer["total"]["changed"], answer["total"]["costBefore"]["fen"]) == (0, 1_100)
 
 
+def _an_hour(rules: dict[str, Any]) -> None:
+    rules["FRESH_QUALITY"].update(
+        windowHours=1, wording="签收后1小时内发现质量问题,无条件退款。", hostLine="签收1小时内,坏了就退。"
+    )
+
+
 def test_a_shorter_window_refuses_who_came_late(front: Front) -> None:
     front.advance(minutes=90)
     front.tap()
-    answer = simulate(front, draft(front, lambda rules: rules["FRESH_QUALITY"].update(windowHours=1)))
+    answer = simulate(front, draft(front, _an_hour))
     total = answer["total"]
     assert (total["newlyRefused"], total["lose"], total["costAfter"]["fen"]) == (1, 1, 0)
     (loss,) = answer["topLosses"]

@@ -13,7 +13,7 @@ from fakes.policy_desk import content_of, publish_policy
 
 EVERYBODY = ("m1", "leader", "agent", "operator", "quality", "product", "manager")
 IN_AN_HOUR = (START + timedelta(hours=1)).isoformat()
-PLAIN = "生鲜商品签收后6小时内可无理由退货。"
+PLAIN, PLAIN_LINE = "生鲜商品签收后6小时内可无理由退货。", "生鲜签收6小时内,不喜欢就退。"
 _KEYS = count(1)
 
 
@@ -30,7 +30,7 @@ def step(office: Office, operation: str, wanted: dict[str, Any], as_: str = "ope
 def content(office: Office, **change: object) -> dict[str, Any]:
     """The policy in force with the first rule changed."""
     wanted = content_of(office.done("PolicyContent", "operator"))
-    wanted["rules"][0] |= {"windowHours": 6, "wording": PLAIN} | change
+    wanted["rules"][0] |= {"windowHours": 6, "wording": PLAIN, "hostLine": PLAIN_LINE} | change
     return wanted
 
 
@@ -171,6 +171,23 @@ def test_food_safety_is_never_refused_by_a_window(office: Office) -> None:
         ),
         ("rules[4].instantLimitFen", "rules[4].instantLimitFen: must be from 20000 to 50000"),
     }
+
+
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ("生鲜商品签收后30天内可无理由退货。", "签收后30天内"),
+        ("生鲜商品签收后两小时内可无理由退货。", "签收后两小时内"),
+        ("提货后 ６ 小时内可无理由退货。", "提货后6小时内"),
+        ("保质期内可无理由退货。", "保质期内"),
+    ],
+)
+def test_a_text_that_promises_another_window_is_refused(office: Office, wording: str, said: str) -> None:
+    draft = saved(office, content(office, wording=wording))
+    reply = office.ask("CheckPolicyDraft", "operator", input=draft, idempotencyKey="contradicts")
+    (error,) = reply.data["checkPolicyDraft"]["userErrors"]
+    assert (error["field"], error["code"]) == ("rules[0].wording", "WORDS_CONTRADICT_RULE")
+    assert error["message"] == f"rules[0].wording:写的是“{said}”,规则是“签收后6小时”,请改成一致"
 
 
 @pytest.mark.parametrize("named", ["region", "leader", "community"])

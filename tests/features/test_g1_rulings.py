@@ -25,13 +25,24 @@ MATCHES: dict[str, dict[str, Any]] = {
 """The strongest first; each with a window of its own."""
 
 
+ANCHORS = {"SIGNED": "签收", "PICKED_UP": "提货", "DELIVERED": "送达"}
+
+
+def _words(after: str, hours: int) -> dict[str, str]:
+    return {
+        "wording": f"{after}后{hours}小时内发现质量问题,无条件退款。",
+        "hostLine": f"{after}{hours}小时内,坏了就退。",
+    }
+
+
 def ruled(*codes: str, **change: Any) -> Front:
     """O002 of M001, sold LIVE and just signed, under a policy with these rules for quality."""
     front = Front(signed=False)
     content = content_of(front.call("PolicyContent", OPERATOR))
     base = next(rule for rule in content["rules"] if rule["code"] == "QUALITY")
     for hours, code in enumerate(codes, 10):
-        content["rules"].append(base | {"code": code, "match": MATCHES[code], "windowHours": hours} | change)
+        rule = base | {"code": code, "match": MATCHES[code], "windowHours": hours} | change
+        content["rules"].append(rule | _words(ANCHORS[rule["anchor"]], hours) | change)
     tag = {"memberId": global_id("Member", "M001"), "tag": "KOL", "reason": "社区达人"}
     front.call("AddMemberTag", AGENT, input=tag)
     effective = (front.clock.now() + timedelta(minutes=5)).isoformat()

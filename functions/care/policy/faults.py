@@ -38,6 +38,7 @@ __all__ = [
     "UnknownRemedy",
     "Unsound",
     "Vague",
+    "WordsContradict",
 ]
 
 
@@ -151,6 +152,12 @@ class FoodSafetyWindow(Flaw):
     code = "FOOD_SAFETY_WINDOW"
 
 
+class WordsContradict(Flaw):
+    """A text names another window (`said`) than the rule has (`rule`): a member would be promised what is refused."""
+
+    code = "WORDS_CONTRADICT_RULE"
+
+
 class UnknownFigure(Flaw):
     """There is no figure with this key."""
 
@@ -182,6 +189,7 @@ POLICY_FLAWS = (
     ReturnForNothing,
     AnchorUnfit,
     FoodSafetyWindow,
+    WordsContradict,
 )
 
 

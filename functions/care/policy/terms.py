@@ -12,10 +12,12 @@ from care.policy.faults import (
     FoodSafetyWindow,
     MenuTooShort,
     UnknownRemedy,
+    WordsContradict,
 )
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, MOST_INSTANT_FEN
 from care.policy.model import Anchor, Match, ReasonClass, Rule
 from care.policy.remedies import extra_flaws
+from care.policy.said_window import said_windows, window_in_words
 
 __all__ = ["MOST_ON_MENU", "rule_flaws"]
 
@@ -29,6 +31,7 @@ def rule_flaws(place: str, rule: Rule, known: set[str], settings: Settings) -> I
     yield from _match(f"{place}.match", rule.match)
     yield from text(place, "wording", rule.wording)
     yield from text(place, "host_line", rule.host_line)
+    yield from _words(place, rule)
     yield from bounds(f"{place}.choose_within_hours", rule.choose_within_hours, 1, 168)
     yield from bounds(f"{place}.answer_within_hours", rule.answer_within_hours, 1, 168)
     yield from _menu(place, rule, known)
@@ -37,6 +40,16 @@ def rule_flaws(place: str, rule: Rule, known: set[str], settings: Settings) -> I
     yield from repeats(f"{place}.extras", (extra.segment.value for extra in rule.extras))
     for at, extra in enumerate(rule.extras):
         yield from extra_flaws(f"{place}.extras[{at}]", extra)
+
+
+def _words(place: str, rule: Rule) -> Iterator[Flaw]:
+    """What is said of the window is what the rule does."""
+    if any(_window(place, rule)):
+        return  # first the rule, then its words
+    for field, words in (("wording", rule.wording), ("host_line", rule.host_line)):
+        for said in said_windows(words):
+            if not said.holds(rule):
+                yield WordsContradict(f"{place}.{field}", said=said.words, rule=window_in_words(rule))
 
 
 def _match(place: str, match: Match) -> Iterator[Flaw]:

@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "MENU_TOO_SHORT": ("{place}:至少提供 {least} 个方案", "{place}: must offer at least {least} remedies"),
     "DEFAULT_NOT_ON_MENU": ("{place}:默认方案 {code} 不在菜单中", "{place}: {code} is not one of the menu"),
     "BAD_PART": ("{place}:{kind}应当这样填:{needs};其余留空", "{place}: {kind} needs {needs} and nothing else"),
+    "WORDS_CONTRADICT_RULE": (
+        "{place}:写的是“{said}”,规则是“{rule}”,请改成一致",
+        "{place}: it says '{said}', the rule is '{rule}'; make them the same",
+    ),
     "FOOD_SAFETY_WINDOW": (
         "{place}:食品安全问题不受时限限制,请留空",
         "{place}: food safety is never refused by a window; leave it out",

@@ -27,6 +27,7 @@ from care.policy.faults import (
     TooLong,
     UnknownRemedy,
     Vague,
+    WordsContradict,
 )
 from care.policy.figures import FOOD_SAFETY_INSTANT_FEN, LEAD_MINUTES, MOST_INSTANT_FEN
 from care.policy.model import (
@@ -141,6 +142,8 @@ SPOILT: list[tuple[Spoil, type[Flaw], str]] = [
     (_rules(wording="酌情处理"), Vague, "rules[0].wording"),
     (_rules(host_line="尽量退"), Vague, "rules[0].host_line"),
     (_rules(host_line="退" * 61), TooLong, "rules[0].host_line"),
+    (_rules(wording="签收后3小时内可退"), WordsContradict, "rules[0].wording"),
+    (_rules(host_line="收货后七天内可退"), WordsContradict, "rules[0].host_line"),
     (_rules(window_hours=0), OutOfBounds, "rules[0].window_hours"),
     (_rules(window_hours=24 * 365 + 1), OutOfBounds, "rules[0].window_hours"),
     (_rules(instant_limit_fen=-1), OutOfBounds, "rules[0].instant_limit_fen"),

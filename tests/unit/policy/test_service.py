@@ -19,7 +19,15 @@ from fakes.house import House
 HOUR = timedelta(hours=1)
 BASE = baseline_policy()
 LENIENT = PolicyDraft(
-    rules=(replace(BASE.rules[0], window_hours=6, wording="生鲜商品签收后6小时内可无理由退货。"), *BASE.rules[1:]),
+    rules=(
+        replace(
+            BASE.rules[0],
+            window_hours=6,
+            wording="生鲜商品签收后6小时内可无理由退货。",
+            host_line="生鲜签收6小时内,不喜欢就退。",
+        ),
+        *BASE.rules[1:],
+    ),
     reasons=BASE.reasons,
     remedies=BASE.remedies,
 )
