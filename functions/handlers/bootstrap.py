@@ -238,7 +238,9 @@ class App(Foundations):
 
     @cached_property
     def closure_checks(self) -> ClosureChecks:
-        return ClosureChecks(self.storage, self.clock, self.requests, self.settings_book.current, self.contact)
+        return ClosureChecks(
+            self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.accounts.payouts_of
+        )
 
     @cached_property
     def liability_rulebook(self) -> Rulebook:

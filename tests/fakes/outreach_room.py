@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from care.accounts.model import Payout
+from care.accounts.model import Payout, PayoutKind
 from care.accounts.service import Accounts
 from care.accounts.store import PAYOUTS
 from care.contact.model import Message
@@ -18,10 +18,11 @@ from care.outreach.model import ClosureCheck, Survey, check_id, survey_id
 from care.outreach.silent_members import SilentMembers
 from care.outreach.surveys import Surveys
 from care.tickets.care_task import CareTask
-from care.tickets.model import Ticket, TicketKind, TicketState
+from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
 from care.tickets.store import TICKETS, ticket_at
 from care.tickets.timeline import Entry, EntryKind
 from fakes.contact_room import ContactRoom
+from fakes.house import START
 
 __all__ = ["FACTS", "FakeDesk", "OutreachRoom"]
 
@@ -53,6 +54,8 @@ class OutreachRoom(ContactRoom):
     checks: ClosureChecks = field(init=False)
     silent: SilentMembers = field(init=False)
     requests: int = 0
+    paid: list[Payout] = field(default_factory=lambda: [_refund()])
+    """What every ticket paid."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -61,7 +64,9 @@ class OutreachRoom(ContactRoom):
         self.surveys = Surveys(
             house.storage, house.clock, house.requests, lambda: self.settings, self.contact, accounts
         )
-        self.checks = ClosureChecks(house.storage, house.clock, house.requests, lambda: self.settings, self.contact)
+        self.checks = ClosureChecks(
+            house.storage, house.clock, house.requests, lambda: self.settings, self.contact, self._payouts_of
+        )
         self.silent = SilentMembers(house.storage, lambda: self.settings, self.desk, self.contact)
         self.reactions.update(self._reactions())
 
@@ -76,6 +81,9 @@ class OutreachRoom(ContactRoom):
             "mall.ask": decision(lambda _item, _batch: None),
             **dict.fromkeys(FACTS, decision(self._note)),
         }
+
+    def _payouts_of(self, _source: str) -> list[Payout]:
+        return self.paid
 
     def _note(self, item: AgendaItem, _batch: Batch) -> None:
         if item not in self.facts:
@@ -96,7 +104,7 @@ class OutreachRoom(ContactRoom):
     def resolve(self, ticket_id: str = "T1", kind: TicketKind = TicketKind.CLAIM) -> Ticket:
         """The ticket is resolved, now, in the round that it is in."""
         before: Ticket | None = self.house.storage.get(*ticket_at(ticket_id))
-        ticket = replace(before or self._ticket(ticket_id, kind), state=TicketState.RESOLVED)
+        ticket = replace(before or self._ticket(ticket_id, kind), state=TicketState.RESOLVED, outcome=Outcome.PAID)
         self.house.storage.transact([TICKETS.save(ticket, name="ticket")])
         self.fact("ticket.resolved", ticket_id, generation=ticket.round, kind=kind)
         return ticket
@@ -160,6 +168,10 @@ class OutreachRoom(ContactRoom):
     def names(self) -> list[str]:
         """The kinds of the facts that fired."""
         return [item.kind for item in self.facts]
+
+
+def _refund() -> Payout:
+    return Payout(source="ticket:T1:0", n=0, kind=PayoutKind.REFUND, member_id="M1", booked_at=START, amount_fen=1000)
 
 
 def _order(order_id: str) -> Order:

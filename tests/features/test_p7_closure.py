@@ -1,4 +1,4 @@
-"""P7, basic: 3 days after resolution one tap: fine closes, "still not" reopens with priority, silence closes."""
+"""P7: 3 days after resolution one tap: fine closes, "still not" reopens with priority, silence closes."""
 
 from datetime import datetime, timedelta
 

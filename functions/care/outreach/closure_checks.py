@@ -1,6 +1,6 @@
-"""The follow-up check some days after a resolution (P7).
+"""The follow-up check some days after a resolution, of whatever kind (P7); how many, and in which words, goes by that.
 
-    ticket.resolved ──3 days──▶ closure.ask ──▶ OPEN ──"all fine"──▶ CONFIRMED   closure.confirmed: the ticket closes
+    ticket.resolved ──1–5 days─▶ closure.ask ──▶ OPEN ──"all fine"──▶ CONFIRMED   closure.confirmed: the ticket closes
                                                   ├──"still not"──▶ DISPUTED    closure.disputed: it reopens
                                                   └──3 days──▶ SILENT           closure.silent: it closes
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from care.accounts.model import Payout
 from care.contact.figures import quiet_hours
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
@@ -25,6 +26,7 @@ from care.outreach.errors import ClosureAnswered, ClosureOutdated
 from care.outreach.figures import check_after, silence_after
 from care.outreach.model import CheckState, ClosureCheck, check_id
 from care.outreach.notices import closure_check
+from care.outreach.resolutions import Resolution, resolution_of
 from care.outreach.store import CHECKS, answer_check, check_at, end_check, open_check
 from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import ticket_at
@@ -52,19 +54,24 @@ class ClosureChecks:
         requests: Requests,
         settings: Callable[[], Settings],
         contact: Contact,
+        payouts_of: Callable[[str], Sequence[Payout]],
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._requests = requests
         self._settings = settings
         self._contact = contact
+        self._payouts_of = payouts_of
 
     def on_ticket_resolved(self, item: AgendaItem, batch: Batch) -> None:
         """Plan the check of a member's claim, outside quiet hours. Of other cases the member knows nothing."""
         if item.payload["kind"] != TicketKind.CLAIM:
             return
+        ticket: Ticket | None = self._storage.get(*ticket_at(item.subject))
+        if ticket is None:
+            return
         settings = self._settings()
-        rested = max(item.due + check_after(settings), _not_before(item))
+        rested = max(item.due + check_after(settings, self._resolution(ticket)), _not_before(item))
         due = quiet_hours(settings).next_allowed(rested)
         batch.plan(replace(item, lane=Lane.CLOSURE, kind="closure.ask", due=due, attempts=0, last_error=""))
 
@@ -113,7 +120,11 @@ class ClosureChecks:
             goods=name_goods([ticket.title]),
             asked_at=now,
             silent_at=now + silence_after(self._settings()),
+            resolution=self._resolution(ticket),
         )
+
+    def _resolution(self, ticket: Ticket) -> Resolution:
+        return resolution_of(ticket, (each.kind for each in self._payouts_of(ticket.source)))
 
     def _answer(self, check_id: str, member_id: str, batch: Batch, *, fine: bool) -> str:
         check: ClosureCheck | None = self._storage.get(*check_at(check_id))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
+from care.outreach.resolutions import Resolution
 from care.outreach.rules import SurveyTimes
 
 __all__ = ["answerable", "check_after", "first_gift_fen", "reward_fen", "silence_after", "survey_times"]
@@ -13,7 +14,14 @@ _EARLY = figure(
 )
 _ANSWERABLE = figure("outreach.survey_answerable", 7, 1, 30, "days", "P1", "How long a survey takes its answer")
 _REWARD = figure("outreach.survey_reward", 500, 100, 2000, "fen", "P1", "The coupon for an answered survey")
-_CHECK_AFTER = figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Resolution to closure check")
+_CHECK_AFTER = {
+    Resolution.MONEY: figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Money given to closure check"),
+    Resolution.GOODS: figure("outreach.closure_after_goods", 5, 1, 21, "days", "P7", "Goods sent to closure check"),
+    Resolution.RETURN: figure("outreach.closure_after_return", 3, 1, 14, "days", "P7", "Return paid to closure check"),
+    Resolution.BENEFIT: figure("outreach.closure_after_benefit", 3, 1, 14, "days", "P7", "Benefit to closure check"),
+    Resolution.WORDS: figure("outreach.closure_after_words", 2, 1, 14, "days", "P7", "Apology alone to closure check"),
+    Resolution.REFUSED: figure("outreach.closure_after_refusal", 3, 1, 14, "days", "P7", "Refusal to closure check"),
+}
 _SILENCE_AFTER = figure("outreach.closure_silence_after", 3, 1, 14, "days", "P7", "Closure check to closing by silence")
 
 _FIRST_GIFT = figure(
@@ -38,8 +46,8 @@ def first_gift_fen(settings: Settings) -> int:
     return settings.of(_FIRST_GIFT)
 
 
-def check_after(settings: Settings) -> timedelta:
-    return timedelta(days=settings.of(_CHECK_AFTER))
+def check_after(settings: Settings, resolution: Resolution) -> timedelta:
+    return timedelta(days=settings.of(_CHECK_AFTER[resolution]))
 
 
 def silence_after(settings: Settings) -> timedelta:

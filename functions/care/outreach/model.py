@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.kernel.ids import derived_id
+from care.outreach.resolutions import Resolution
 
 __all__ = ["CheckState", "ClosureCheck", "FirstComplaint", "NoSurvey", "Survey", "SurveyState", "check_id", "survey_id"]
 
@@ -82,6 +83,8 @@ class ClosureCheck:
     asked_at: datetime
     silent_at: datetime
     """Without an answer the ticket is closed then."""
+    resolution: Resolution = Resolution.MONEY
+    """What it asks about: the wording goes by it."""
     state: CheckState = CheckState.OPEN
     ended_at: datetime | None = None
     version: int = 0

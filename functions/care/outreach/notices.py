@@ -4,6 +4,7 @@ from care.accounts.model import Booking, Component, PayoutKind
 from care.contact.model import Notice
 from care.members.model import Purpose
 from care.outreach.model import ClosureCheck, Survey
+from care.outreach.resolutions import template_of
 from care.outreach.rules import LATEST, short_yuan
 
 __all__ = ["closure_check", "reward", "silent_member_care", "survey_invitation", "survey_thanks"]
@@ -59,7 +60,7 @@ def closure_check(check: ClosureCheck) -> Notice:
     return Notice(
         key=f"closure:{check.id}",
         member_id=check.member_id,
-        template="closure_check",
+        template=template_of(check.resolution),
         params={"goods": check.goods},
         purpose=Purpose.SERVICE,
         useless_after=check.silent_at,

@@ -11,7 +11,7 @@ from api.orders import Order
 from api.permissions import OWN, STAFF, Belongs, may, seen_by
 from api.stored import Source, Stored
 from api.tickets.types import Ticket
-from care.outreach import model
+from care.outreach import model, resolutions
 
 __all__ = ["ClosureCheck", "Survey"]
 
@@ -41,6 +41,17 @@ ClosureCheckState = described(
     DISPUTED="The member said that it is not; the ticket is reopened.",
     SILENT="No answer came in time; the ticket is closed.",
     OUTDATED="The ticket was reopened before an answer came.",
+)
+ResolutionKind = described(
+    resolutions.Resolution,
+    "What kind of resolution a closure check asks about.",
+    name="ResolutionKind",
+    MONEY="Money was given back.",
+    GOODS="Goods were sent once more, or exchanged.",
+    RETURN="Money was given back for goods that were handed in.",
+    BENEFIT="A coupon, points, a gift, a card or a place at an event.",
+    WORDS="An apology alone.",
+    REFUSED="It was refused, and the time for an appeal is over.",
 )
 
 
@@ -124,6 +135,11 @@ class ClosureCheck(Stored[model.ClosureCheck]):
     def goods(self) -> str:
         """What the case was about, in short."""
         return self.model.goods
+
+    @strawberry.field
+    def resolution(self) -> ResolutionKind:  # type: ignore[valid-type]
+        """What it asks about."""
+        return self.model.resolution
 
     @strawberry.field
     def asked_at(self) -> datetime:
