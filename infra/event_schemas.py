@@ -13,11 +13,13 @@ import msgspec
 
 from care.accounts.asked import REQUESTS
 from care.logistics.chase import ShipmentChaseRequested
+from care.logistics.slots.events import DeliverySlotChanged
 from handlers.mall_router import EVENTS_IN
 
 __all__ = ["EVENTS", "main", "schema_of"]
 
-EVENTS: Final[dict[str, type[Any]]] = EVENTS_IN | {each.__name__: each for each in (*REQUESTS, ShipmentChaseRequested)}
+_OUT: Final[tuple[type[Any], ...]] = (*REQUESTS, ShipmentChaseRequested, DeliverySlotChanged)
+EVENTS: Final[dict[str, type[Any]]] = EVENTS_IN | {each.__name__: each for each in _OUT}
 """Every event by its detail-type."""
 
 FOLDER: Final = Path(__file__).parent / "events"

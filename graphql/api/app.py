@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from care.login.seals import Seals
     from care.login.service import Logins
     from care.logistics.service import Logistics
+    from care.logistics.slots.service import Slots
     from care.logistics.step_wishes import ShippingWishes
     from care.logistics.watch import StallWatch
     from care.members.service import Members
@@ -111,6 +112,9 @@ class App(Protocol):
 
     @property
     def shipping_wishes(self) -> "ShippingWishes": ...
+
+    @property
+    def slots(self) -> "Slots": ...
 
     @property
     def stall_watch(self) -> "StallWatch": ...

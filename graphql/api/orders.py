@@ -7,10 +7,11 @@ import strawberry
 
 from api.app import App
 from api.context import Context, Info
+from api.logistics.slots import DeliverySlot, slot_of, slots_for
 from api.logistics.types import Parcel, parcels_of
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
 from api.policy.guarantee import Guarantee, guarantees
-from api.relay import After, Connection, First, Node, page_of
+from api.relay import After, Connection, First, Node, check_alone, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
@@ -238,6 +239,17 @@ class Order(Stored[model.Order]):
     async def parcels(self, info: Info) -> list[Parcel]:
         """Its parcels with their steps, in the order of their shipments' ids (P5)."""
         return await parcels_of(info.context, self.model)
+
+    @strawberry.field
+    async def delivery_slot(self, info: Info) -> DeliverySlot | None:
+        """The half-day that the member booked for it."""
+        return await slot_of(info.context, self.model)
+
+    @strawberry.field
+    def delivery_slots(self, info: Info) -> list[DeliverySlot]:
+        """The half-days that can be booked for it now, full or not; none once it has come. For one order at a time."""
+        check_alone(info)
+        return slots_for(info.context, self.model)
 
     @strawberry.field
     async def survey(self, info: Info) -> Annotated["Survey", strawberry.lazy("api.outreach.types")] | None:

@@ -21,6 +21,7 @@ from api.login.log_in import LogIn
 from api.login.log_out import LogOut
 from api.login.refresh import Refresh
 from api.logistics.answer_stalled_parcel import AnswerStalledParcel
+from api.logistics.book_delivery_slot import BookDeliverySlot
 from api.logistics.set_shipping_steps import SetShippingSteps
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
@@ -151,6 +152,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AnswerStalledParcel,
     AnswerMessage,
     SetShippingSteps,
+    BookDeliverySlot,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,

@@ -1,8 +1,10 @@
 """A parcel of M001's that does not move, and what can be asked about it (P4, P5)."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.relay import global_id
+from care.kernel.clock import SHANGHAI
 from fakes.mall import at, member, order
 
 if TYPE_CHECKING:
@@ -31,5 +33,12 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "AnswerMessage": ("member:M001", {"input": {"messageId": asking, "option": "3"}}),
         "AnswerStalledParcel": ("member:M001", {"input": stalled}),
         "SetShippingSteps": ("member:M001", {"input": {"steps": ["AT_PICKUP"]}}),
+        "BookDeliverySlot": ("member:M001", {"input": {"orderId": stalled["orderId"], "slot": _tomorrow(town)}}),
+        "DeliverySlots": ("member:M001", {"id": stalled["orderId"]}),
         "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),
     }
+
+
+def _tomorrow(town: "Town") -> dict[str, str]:
+    day = town.clock.now().astimezone(SHANGHAI).date() + timedelta(days=1)
+    return {"day": day.isoformat(), "part": "MORNING"}

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
 from care.logistics.norms import NormTerms
+from care.logistics.slots.model import HalfDay
+from care.logistics.slots.rules import SlotTerms
 
-__all__ = ["forget_after", "norm_terms"]
+__all__ = ["forget_after", "norm_terms", "slot_terms"]
 
 _DEFAULT = figure(
     "logistics.norm_default", 36, 6, 240, "hours", "P4", "Without a movement a parcel stalls, where too little was seen"
@@ -27,6 +29,16 @@ _FORGET = figure(
     "P4",
     "A parcel of which nothing was heard for so long is not asked about",
 )
+_CAPACITY = figure(
+    "logistics.slot_capacity", 40, 1, 1000, "orders", "P5", "So many orders of a community come in one half-day"
+)
+_DAYS = figure("logistics.slot_days", 7, 1, 30, "days", "P5", "Slots can be booked so far ahead")
+_MORNING = figure("logistics.slot_morning", 9, 6, 11, "hour of the day in Shanghai", "P5", "The morning slot begins")
+_AFTERNOON = figure(
+    "logistics.slot_afternoon", 14, 12, 20, "hour of the day in Shanghai", "P5", "The afternoon slot begins"
+)
+_CLOSES = figure("logistics.slot_closes", 120, 0, 1440, "minutes", "P5", "No slot is booked later before it begins")
+_NOTICE = figure("logistics.slot_notice", 30, 5, 240, "minutes", "P5", "The member is told so long before their slot")
 
 
 def norm_terms(settings: Settings) -> NormTerms:
@@ -41,3 +53,13 @@ def norm_terms(settings: Settings) -> NormTerms:
 
 def forget_after(settings: Settings) -> timedelta:
     return timedelta(days=settings.of(_FORGET))
+
+
+def slot_terms(settings: Settings) -> SlotTerms:
+    return SlotTerms(
+        capacity=settings.of(_CAPACITY),
+        days=settings.of(_DAYS),
+        begins={HalfDay.MORNING: settings.of(_MORNING), HalfDay.AFTERNOON: settings.of(_AFTERNOON)},
+        closes=timedelta(minutes=settings.of(_CLOSES)),
+        notice=timedelta(minutes=settings.of(_NOTICE)),
+    )

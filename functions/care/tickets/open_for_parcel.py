@@ -48,8 +48,8 @@ def _case(desk: Desk, item: AgendaItem) -> LineCase | None:
     except NotFound:
         return None
     facts, now = case.facts, item.due
-    begun = {name: getattr(facts, name) or now for name in ("signed_at", "delivered_at", "picked_up_at")}
-    return replace(case, facts=replace(facts, **begun))
+    signed, delivered, picked_up = facts.signed_at or now, facts.delivered_at or now, facts.picked_up_at or now
+    return replace(case, facts=replace(facts, signed_at=signed, delivered_at=delivered, picked_up_at=picked_up))
 
 
 def _open(desk: Desk, batch: Batch, case: LineCase, verdict: Verdict) -> None:

@@ -132,6 +132,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "SchedulePolicy": {"why": "别的理由"},
     "SetContactPreferences": {"optedOut": []},
     "SetShippingSteps": {"steps": []},
+    "BookDeliverySlot": {"slot": None},
     "RecordSubscription": {"accepted": ["ticket_reply"]},
     "SubmitPost": {"text": "另一段关于苹果的话"},
     "VouchForMember": {"why": "另一个理由"},
