@@ -12,13 +12,8 @@ from care.accounts.event_bridge import EventBridgeMall
 from care.accounts.service import Accounts
 from care.accounts.settlement.import_settlement import SettlementImport
 from care.accounts.settlement.reconciliation import Reconciliation
-from care.contact.adapters.meters import Meters
-from care.contact.channels import Channel, ChannelKind
-from care.contact.conversations import Conversations
-from care.contact.delivery import Delivery
-from care.contact.receipts import Receipts
-from care.contact.service import Contact
-from care.contact.wishes import ContactWishes
+from care.contact.channels import Channel
+from care.contact.inbound.config import InboundConfig
 from care.dynamo.firing import AgendaRunner
 from care.evidence.doors import Doors
 from care.evidence.own_credentials import OwnCredentials
@@ -28,13 +23,9 @@ from care.kernel.signing import Sealer
 from care.liability.bear_payouts import BearPayouts
 from care.liability.rulebook import Rulebook
 from care.liability.service import Liabilities
-from care.login.attempts import Attempts
 from care.login.codes import Codes
-from care.login.seals import Seals
-from care.login.service import Logins
 from care.logistics.chase import AskCarrier
 from care.logistics.service import Logistics
-from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
 from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
@@ -60,9 +51,9 @@ from care.tickets.service import Tickets
 from care.tickets.use_scripts import TicketScripts
 from care.trust.service import Standings
 from handlers.brought import brought
+from handlers.contact_rooms import ContactRooms
 from handlers.dead_letters import DeadLetters
 from handlers.environment import read_environment
-from handlers.foundations import Foundations
 from handlers.mall_router import MallRouter, mall_router
 from handlers.reactions import reactions
 
@@ -70,16 +61,12 @@ __all__ = ["App", "app", "configure", "reset"]
 
 
 @dataclass
-class App(Foundations):
+class App(ContactRooms):
     """The product: every service, made when it is first asked for, in the order of the rooms."""
 
     @cached_property
     def runner(self) -> AgendaRunner:
         return AgendaRunner(self.storage, self.uow, self.agenda, self.clock, reactions(self), self.gauges)
-
-    @cached_property
-    def contact(self) -> Contact:
-        return Contact(self.storage, self.clock)
 
     @cached_property
     def scripts(self) -> Library:
@@ -88,63 +75,6 @@ class App(Foundations):
     @cached_property
     def standings(self) -> Standings:
         return Standings(self.storage, self.requests, self.clock, self.settings_book.current, self.members)
-
-    @cached_property
-    def delivery(self) -> Delivery:
-        return Delivery(
-            self.storage,
-            self.uow,
-            self.clock,
-            settings=self.settings_book.current,
-            personal=self.members.personal,
-            channels=lambda: self.channels,
-            heard=self.gauges.message,
-            alarmed=self.gauges.channel_alarm,
-        )
-
-    @cached_property
-    def receipts(self) -> Receipts:
-        return Receipts(self.storage, self.clock, self.gauges.receipt)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self.storage, self.requests, self.clock)
-
-    @cached_property
-    def contact_wishes(self) -> ContactWishes:
-        return ContactWishes(
-            self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
-        )
-
-    @cached_property
-    def seals(self) -> Seals:
-        return Seals.of(self.master)
-
-    @cached_property
-    def logins(self) -> Logins:
-        meters = Meters(storage=self.storage, uow=self.uow, clock=self.clock)
-        return Logins(
-            storage=self.storage,
-            uow=self.uow,
-            clock=self.clock,
-            settings=self.settings_book.current,
-            members=self.members,
-            attempts=Attempts(meters, self.settings_book.current, partial(self.cipher.lookup, "meter")),
-            seals=self.seals,
-            hide=partial(self.cipher.lookup, "code"),
-            codes=lambda: self.codes or self._weapp_codes,
-        )
-
-    @cached_property
-    def _weapp_codes(self) -> Codes | None:
-        """None without a mini-program (docs/channels.md)."""
-        config = self._channels_config.weapp
-        if config is None:
-            return None
-        from care.login.weapp_codes import WeappCodes, login_http
-
-        alarmed = partial(self.gauges.channel_alarm, ChannelKind.WEAPP_SUBSCRIBE)
-        return WeappCodes(config=config, http=login_http(), alarmed=alarmed)
 
     @cached_property
     def evidence(self) -> Uploads:
@@ -176,12 +106,6 @@ class App(Foundations):
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.storage, self.clock, self.take_movement)
-
-    @cached_property
-    def slots(self) -> Slots:
-        return Slots(
-            self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
-        )
 
     @cached_property
     def shipping_wishes(self) -> ShippingWishes:
@@ -312,10 +236,18 @@ class App(Foundations):
 _built: list[App] = []
 
 
-def configure(*, clock: Clock | None = None, channel: Channel | None = None, codes: Codes | None = None) -> None:
-    """Bring another clock, channel or taker of login codes than the real ones; the product is put together anew."""
+def configure(
+    *,
+    clock: Clock | None = None,
+    channel: Channel | None = None,
+    codes: Codes | None = None,
+    callbacks: InboundConfig | None = None,
+) -> None:
+    """Bring another clock, channel, taker of login codes or keys of callbacks than the real ones; the product is put
+    together anew.
+    """
     reset()
-    given = {"clock": clock, "channel": channel, "codes": codes}
+    given = {"clock": clock, "channel": channel, "codes": codes, "callbacks": callbacks}
     brought.update({name: each for name, each in given.items() if each is not None})
 
 

@@ -6,4 +6,4 @@
 __all__ = ["brought"]
 
 brought: dict[str, object] = {}
-"""`clock`, `channel`, `codes`: as the fields of what is put together are called."""
+"""`clock`, `channel`, `codes`, `callbacks`: as the fields of what is put together are called."""

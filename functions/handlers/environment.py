@@ -27,6 +27,10 @@ class Environment:
     secret_arn: str
     channels_secret_arn: str = ""
     """Of the secret that switches channels on; empty: the inbox alone."""
+    inbound_secret_arn: str = ""
+    """Of the secret that callbacks are verified with; empty: no door is open."""
+    inbound_queue_url: str = ""
+    inbound_dead_letters_url: str = ""
     agenda_shards: int
     token_issuer: str
     token_audience: str
@@ -47,6 +51,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mall_dead_letters_url=variables["MALL_DLQ_URL"],
         secret_arn=variables["SECRET_ARN"],
         channels_secret_arn=variables.get("CHANNELS_SECRET_ARN", ""),
+        inbound_secret_arn=variables.get("INBOUND_SECRET_ARN", ""),
+        inbound_queue_url=variables.get("INBOUND_QUEUE_URL", ""),
+        inbound_dead_letters_url=variables.get("INBOUND_DLQ_URL", ""),
         agenda_shards=int(variables["AGENDA_SHARDS"]),
         token_issuer=variables["TOKEN_ISSUER"],
         token_audience=variables["TOKEN_AUDIENCE"],

@@ -9,6 +9,7 @@ from care.catalog.service import Catalog
 from care.contact.adapters.build import build_channels, make_parts
 from care.contact.adapters.config import ChannelsConfig
 from care.contact.channels import Channel, ChannelKind, LocalChannel
+from care.contact.inbound.config import InboundConfig
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.requests import Requests
@@ -45,6 +46,8 @@ class Foundations:
     gauges: Gauges = field(default_factory=Gauges)
     codes: Codes | None = None
     """Who takes login codes instead of WeChat: a local cloud, a test. Nothing that is deployed brings any."""
+    callbacks: InboundConfig | None = None
+    """What callbacks are verified with, instead of the secret: a local cloud, a test."""
 
     @cached_property
     def storage(self) -> DynamoStorage:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -20,6 +21,9 @@ MOST_BYTES = 10 * 1024 * 1024
 """API Gateway's limit for a body."""
 MOST_UPLOADED = 64 * 1024 * 1024
 """What may be posted to a bucket here: enough to be told by its policy that it is too large."""
+
+_LAST_PART = re.compile(r"/\{\w+\}$")
+"""What stands for anything in a route's path."""
 
 Route = Callable[[Request], Answer]
 _log = logging.getLogger(__name__)
@@ -52,7 +56,7 @@ def routes(functions: Functions, documents: Mapping[str, Callable[[], Any]]) -> 
         for event in spec.events.values():
             if event["Type"] == "HttpApi":
                 key = f"{event['Properties']['Method'].upper()} {event['Properties']['Path']}"
-                found[key] = _invoking(functions, spec, key)
+                found[_LAST_PART.sub("/*", key)] = _invoking(functions, spec, key)
     return found
 
 

@@ -79,6 +79,8 @@ class ProductApp(App):
     """Events that were put out and ask for no money."""
     buried: list[dict[str, str]] = field(default_factory=list)
     codes: Codes | None = field(default_factory=OneUseCodes)
+    queued: list[str] = field(default_factory=list)
+    """What providers told and nobody has worked on yet."""
     ways: dict[ChannelKind, Channel] = field(default_factory=dict)
     """The ways to a member besides the inbox, as a test configures them."""
 
@@ -118,6 +120,14 @@ class ProductApp(App):
         """As a mall is asked."""
         request_event(request)
         self.asked.append(request)
+
+    @cached_property
+    def inbound_line(self) -> Callable[[str], None]:
+        return self.queued.append
+
+    @cached_property
+    def bury_inbound(self) -> Any:
+        return lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path})
 
     @cached_property
     def mall_router(self) -> MallRouter:

@@ -70,6 +70,11 @@ class Conversations:
         self._keep(batch, member_id, text, source)
         return Heard.UNCLEAR
 
+    def who_can_mean(self, member_ids: Collection[str], text: str) -> list[str]:
+        """Those of them who have an open question that the text answers."""
+        now = self._clock.now()
+        return sorted(talk.member_id for talk in self.get_many(member_ids).values() if talk.answerable(text, now))
+
     def _tap(self, batch: Batch, member_id: str, message_id: str, option: str) -> str:
         message: Message | None = self._storage.get(*message_at(message_id))
         talk = self._talk(member_id)

@@ -7,11 +7,13 @@ from pathlib import Path
 from care.contact.adapters.config import ChannelsConfig, read_config
 from care.contact.adapters.meanings import Meant, meanings
 from care.contact.channels import ChannelKind
+from care.contact.inbound.config import InboundConfig, read_inbound_config
 from fakes.channel_rigs import channels_of
 from fakes.house import House
+from fakes.providers.sealing import AES_KEY
 
 PAGE = (Path(__file__).parents[3] / "docs" / "channels.md").read_text(encoding="utf-8")
-(EXAMPLE,) = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
+EXAMPLE, CALLBACKS = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
 def rows(heading: str) -> list[str]:
@@ -39,3 +41,13 @@ def test_the_codes_that_are_named_are_there() -> None:
     known = {code for table in meanings().values() for code in table}
     assert named
     assert named <= known
+
+
+def test_the_example_of_callbacks_can_be_meant_once_its_secrets_are_put_in() -> None:
+    example = json.loads(CALLBACKS)
+    for receiver in example["receivers"].values():
+        receiver["aes_key"] = AES_KEY
+    example["sms"]["path"] = "a" * 32
+    read = read_inbound_config(json.dumps(example))
+    assert {each.provider for each in read.receivers.values()} == {"weapp", "wecom"}
+    assert set(example) == set(InboundConfig.__struct_fields__)

@@ -5,12 +5,13 @@
     ├── Stale          signed too long ago, or in the future
     ├── Replayed       this very request was taken already
     ├── NotForUs       sealed for another receiver
+    ├── NoSuchDoor     nobody is awaited at this address
     └── Malformed      not what the provider's contract says
 
 The caller is told no more than that it is refused; the kind is for our logs and metrics.
 """
 
-__all__ = ["BadSignature", "InboundFault", "Malformed", "NotForUs", "Replayed", "Stale"]
+__all__ = ["BadSignature", "InboundFault", "Malformed", "NoSuchDoor", "NotForUs", "Replayed", "Stale"]
 
 
 class InboundFault(Exception):
@@ -34,4 +35,8 @@ class NotForUs(InboundFault):
 
 
 class Malformed(InboundFault):
+    pass
+
+
+class NoSuchDoor(InboundFault):
     pass

@@ -12,10 +12,11 @@ from typing import Any
 from care.contact.inbound.faults import Malformed, Replayed
 from care.contact.inbound.wechat_seal import MOST_SKEW, Signed
 from care.dynamo.shelf import Shelf
+from care.dynamo.storage import Wanted
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.ids import derived_id
 
-__all__ = ["TAKEN", "message_key", "request_key", "take_message", "take_request"]
+__all__ = ["TAKEN", "message_key", "request_key", "take_message", "take_request", "taken_at"]
 
 _MESSAGE_KEPT = timedelta(days=3)
 """The longest that a provider keeps a message for whoever did not hear it."""
@@ -34,9 +35,13 @@ TAKEN = Shelf(
     shape=Taken,
     kind="taken",
     table="contact",
-    key=lambda taken: Key(f"HOOK#{taken.key}", "TAKEN"),
+    key=lambda taken: _key(taken.key),
     expires=lambda taken: taken.until,
 )
+
+
+def taken_at(key: str) -> Wanted:
+    return TAKEN, _key(key)
 
 
 def request_key(provider: str, signed: Signed) -> str:
@@ -65,3 +70,7 @@ def take_message(key: str, now: datetime) -> DynamoWrite:
 
 def _take(key: str, until: datetime) -> DynamoWrite:
     return TAKEN.put(Taken(key=key, until=until), name="inbound.take", lost=lambda _taken: Replayed())
+
+
+def _key(key: str) -> Key:
+    return Key(f"HOOK#{key}", "TAKEN")

@@ -1,0 +1,120 @@
+"""Messages, in and out, and the login by a channel's own identity, as they are put together on the foundations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from care.contact.adapters.meters import Meters
+from care.contact.channels import ChannelKind
+from care.contact.conversations import Conversations
+from care.contact.delivery import Delivery
+from care.contact.inbound.desk import InboundDesk
+from care.contact.inbound.doors import Doors
+from care.contact.inbound.take import Bury, InboundTaker
+from care.contact.receipts import Receipts
+from care.contact.service import Contact
+from care.contact.wishes import ContactWishes
+from care.login.attempts import Attempts
+from care.login.codes import Codes
+from care.login.seals import Seals
+from care.login.service import Logins
+from handlers.dead_letters import DeadLetters
+from handlers.foundations import Foundations
+from handlers.inbound_line import InboundLine
+from handlers.inbound_secret import read_inbound
+
+__all__ = ["ContactRooms"]
+
+
+@dataclass
+class ContactRooms(Foundations):
+    """What tells members something, hears them, and lets them in."""
+
+    @cached_property
+    def contact(self) -> Contact:
+        return Contact(self.storage, self.clock)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        return Delivery(
+            self.storage,
+            self.uow,
+            self.clock,
+            settings=self.settings_book.current,
+            personal=self.members.personal,
+            channels=lambda: self.channels,
+            heard=self.gauges.message,
+            alarmed=self.gauges.channel_alarm,
+        )
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.storage, self.clock, self.gauges.receipt)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.storage, self.requests, self.clock)
+
+    @cached_property
+    def inbound_doors(self) -> Doors:
+        return Doors(self.callbacks or read_inbound(self.environment.inbound_secret_arn))
+
+    @cached_property
+    def inbound_desk(self) -> InboundDesk:
+        return InboundDesk(self.storage, self.uow, self.clock, self.inbound_doors, self.inbound_line)
+
+    @cached_property
+    def inbound_line(self) -> Callable[[str], None]:
+        return InboundLine(self.environment.inbound_queue_url, region=self.environment.region)
+
+    @cached_property
+    def bury_inbound(self) -> Bury:
+        return DeadLetters(self.environment.inbound_dead_letters_url, region=self.environment.region)
+
+    @cached_property
+    def inbound_taker(self) -> InboundTaker:
+        return InboundTaker(
+            self.storage,
+            self.uow,
+            self.clock,
+            self.members,
+            self.conversations,
+            templates=self.inbound_doors.templates,
+            bury=self.bury_inbound,
+        )
+
+    @cached_property
+    def contact_wishes(self) -> ContactWishes:
+        return ContactWishes(
+            self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
+        )
+
+    @cached_property
+    def seals(self) -> Seals:
+        return Seals.of(self.master)
+
+    @cached_property
+    def logins(self) -> Logins:
+        meters = Meters(storage=self.storage, uow=self.uow, clock=self.clock)
+        return Logins(
+            storage=self.storage,
+            uow=self.uow,
+            clock=self.clock,
+            settings=self.settings_book.current,
+            members=self.members,
+            attempts=Attempts(meters, self.settings_book.current, partial(self.cipher.lookup, "meter")),
+            seals=self.seals,
+            hide=partial(self.cipher.lookup, "code"),
+            codes=lambda: self.codes or self._weapp_codes,
+        )
+
+    @cached_property
+    def _weapp_codes(self) -> Codes | None:
+        """None without a mini-program (docs/channels.md)."""
+        config = self._channels_config.weapp
+        if config is None:
+            return None
+        from care.login.weapp_codes import WeappCodes, login_http
+
+        alarmed = partial(self.gauges.channel_alarm, ChannelKind.WEAPP_SUBSCRIBE)
+        return WeappCodes(config=config, http=login_http(), alarmed=alarmed)
