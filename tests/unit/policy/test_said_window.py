@@ -25,14 +25,24 @@ BASE = baseline_policy()
         ("收货后一个月内", 720, None),
         ("签收后7个自然日内", 168, Anchor.SIGNED),
         ("保质期内一律受理", None, Anchor.SHELF_LIFE),
+        ("自签收之日起七日内", 168, Anchor.SIGNED),
+        ("签收当天起三十天内", 720, Anchor.SIGNED),
+        ("收到商品后7天内", 168, None),
+        ("签收后一百二十小时内", 120, Anchor.SIGNED),
+        ("签收后半小时内", 0.5, Anchor.SIGNED),
+        ("签收后1.5天内", 36, Anchor.SIGNED),
+        ("签收后7个工作日内", 0, Anchor.SIGNED),
+        ("支持七天无理由退货", 168, None),
     ],
 )
-def test_a_window_is_read(text: str, hours: int | None, anchor: Anchor | None) -> None:
+def test_a_window_is_read(text: str, hours: float | None, anchor: Anchor | None) -> None:
     found = [(each.hours, each.anchor) for each in said_windows(text)]
     assert found == ([] if (hours, anchor) == (None, None) else [(hours, anchor)])
 
 
-@pytest.mark.parametrize("text", ["申请后48小时内选择处理方案", "24小时内到账", "50元以内当场到账", "7天后开售"])
+@pytest.mark.parametrize(
+    "text", ["申请后48小时内选择处理方案", "24小时内到账", "50元以内当场到账", "7天后开售", "签收后1至3天到账"]
+)
 def test_other_times_are_no_windows(text: str) -> None:
     assert list(said_windows(text)) == []
 
@@ -42,6 +52,14 @@ def test_the_built_in_texts_hold_what_their_rules_do() -> None:
         said = [each for words in (rule.wording, rule.host_line) for each in said_windows(words)]
         assert len(said) == 2, rule.code
         assert all(each.holds(rule) for each in said), rule.code
+
+
+def test_what_goes_without_a_reason_is_said_of_its_own_rule_only() -> None:
+    (said,) = said_windows("不影响7天无理由退货")
+    fresh, quality = (next(each for each in BASE.rules if each.reason_class == of) for of in ("NO_REASON", "QUALITY"))
+    assert fresh.window_hours != 168
+    assert not said.holds(fresh)
+    assert said.holds(quality)
 
 
 def test_goods_that_were_received_may_be_counted_from_any_event() -> None:
