@@ -26,6 +26,7 @@ from care.liability.service import Liabilities
 from care.login.codes import Codes
 from care.logistics.chase import AskCarrier
 from care.logistics.service import Logistics
+from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
 from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
@@ -106,6 +107,12 @@ class App(ContactRooms):
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.storage, self.clock, self.take_movement)
+
+    @cached_property
+    def slots(self) -> Slots:
+        return Slots(
+            self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
+        )
 
     @cached_property
     def shipping_wishes(self) -> ShippingWishes:
