@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from strawberry.utils.str_converters import to_camel_case
 
 from api.errors import ApiError
-from api.messages import Language, text
+from api.messages import Language, text, told
 from care.kernel.errors import CareError
 
 __all__ = ["present", "present_invalid", "present_refusal", "report"]
@@ -21,8 +21,8 @@ _FRAMES = 12
 def present_refusal(error: ApiError | CareError, language: Language) -> dict[str, Any]:
     """An error of ours, as GraphQL shows it: `field` is the caller's own, where one is at fault."""
     where = to_camel_case(error.field) if isinstance(error, CareError) and error.field else None
-    detail, named = (error.detail | {"place": where}, {"field": where}) if where else (error.detail, {})
-    return {"message": text(error.code, language, detail), "extensions": {"code": error.code} | named}
+    named = {"field": where} if where else {}
+    return {"message": told(error, language), "extensions": {"code": error.code} | named}
 
 
 def present_invalid(error: GraphQLError) -> dict[str, Any]:

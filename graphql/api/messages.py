@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from strawberry.utils.str_converters import to_camel_case
+
+from api.errors import ApiError
 from api.texts import (
     accounts,
     contact,
@@ -23,9 +26,11 @@ from api.texts import (
     staff,
     tickets,
 )
+from api.texts.bad_input import in_chinese
 from api.texts.names import NAMES
+from care.kernel.errors import BadInput, CareError
 
-__all__ = ["CATALOGUE", "Language", "language_of", "text"]
+__all__ = ["CATALOGUE", "Language", "language_of", "text", "told"]
 
 
 class Language(StrEnum):
@@ -77,6 +82,14 @@ def text(code: str, language: Language, detail: Mapping[str, str | int] | None =
     chinese, english = CATALOGUE.get(code) or CATALOGUE["REFUSED"]
     sentence = english if language is Language.EN else chinese
     return sentence.format_map(_Blanks({name: _named(name, value, language) for name, value in (detail or {}).items()}))
+
+
+def told(error: ApiError | CareError, language: Language) -> str:
+    """The sentence for an error. What is wrong with an input, the rule that refused it says itself."""
+    if isinstance(error, BadInput) and str(error) != error.code:
+        return str(error) if language is Language.EN else in_chinese(str(error)) or text(error.code, language)
+    place = to_camel_case(error.field) if isinstance(error, CareError) and error.field else "—"
+    return text(error.code, language, {"place": place} | error.detail)
 
 
 def _named(name: str, value: str | int, language: Language) -> str | int:

@@ -22,7 +22,7 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from api.context import Info
-from api.messages import text
+from api.messages import told
 from api.permissions import PART, seen_by
 from api.relay import Node
 from care.dynamo.requests import Answer
@@ -99,6 +99,6 @@ def attempt(info: Info, codes: type[E], use_case: Callable[[], R]) -> Outcome[R,
     except CareError as error:
         if error.code not in codes.__members__:
             raise
-        message = text(error.code, info.context.language, error.detail)
+        message = told(error, info.context.language)
         where = to_camel_case(error.field) if error.field else None
         return Outcome(errors=[UserError(field=where, code=codes[error.code], message=message)])

@@ -345,3 +345,20 @@ def test_an_unknown_sku_and_an_unknown_category_are_taken_under_the_default_poli
     assert verdicts["DAMAGED"]["deadline"] == at(7 * 24)
     assert verdicts["DAMAGED"]["eligible"] is True
     assert front.app.buried == []
+
+
+def test_a_refused_input_says_what_would_be_right_and_where(front: Front) -> None:
+    ticket = front.tap("2")
+    zero = {"ticketId": ticket["id"], "text": "退款", "refundFen": 0, "overrideReason": "协商"}
+    (error,) = front.run("DecideTicket", AGENT, input=zero).data["decideTicket"]["userErrors"]
+    assert (error["code"], error["field"]) == ("BAD_INPUT", "refundFen")
+    assert error["message"] == "金额须在1至1000000000分之间"
+    four = front.wish(quantity=4)
+    (error,) = front.run("ApplyForAftercare", ME, input=four).data["applyForAftercare"]["userErrors"]
+    assert (error["message"], error["field"]) == ("数量须为1至1的整数", "quantity")
+
+
+def test_a_query_says_which_argument_is_wrong(front: Front) -> None:
+    (error,) = front.run("ScriptUses", "operator:O01", month="2026-3").errors
+    assert error["extensions"] == {"code": "BAD_INPUT", "field": "month"}
+    assert error["message"] == "月份写作 2026-03"

@@ -7,7 +7,7 @@ import strawberry
 from api.context import Info
 from api.enums import described
 from api.idempotency import IdempotencyKey, request_of
-from api.messages import text
+from api.messages import told
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import CARERS, PART, may, seen_by
 from api.relay import global_id, local_id
@@ -87,6 +87,6 @@ def _result(info: Info, done: bulk.Done) -> BulkResult:
     return BulkResult(
         id=strawberry.ID(global_id("Ticket", done.ticket_id)),
         code=BulkTicketsErrorCode[error.code] if error else None,
-        message=text(error.code, info.context.language, error.detail) if error else None,
+        message=told(error, info.context.language) if error else None,
         replayed=done.replayed,
     )
