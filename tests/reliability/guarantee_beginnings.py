@@ -21,6 +21,9 @@ class Begun(Guarantee):
             case "failed" | "paid":
                 self._claimed(OIL, "FULL_REFUND")
                 self.time_passes(0, "FAILED" if how == "failed" else "CONFIRMED")
+            case "returning" if far:
+                self._claimed(OIL, "EXCHANGE")
+                self.state_return_freight(0, 800)
             case "returning":
                 self._claimed(OIL, "RETURN_REFUND", reason="DISLIKE")
             case "refused":

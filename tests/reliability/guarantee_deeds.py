@@ -36,6 +36,8 @@ SPOKEN = {
 }
 """What a member says, and when it mostly fits."""
 WORDS = "给您添麻烦了"
+MORE = st.sampled_from([0, 0, 0, -1, 1])
+"""How many more goods come back than the slip is for."""
 lines = st.integers(0, len(ORDERS) * len(LINES) - 1)
 staff = st.sampled_from(STAFF)
 opened = precondition(lambda self: self.tickets())
@@ -173,9 +175,18 @@ class Guarantee(Frame):
             self.ask("GiveUpPayout", who, **payout, why="账户已注销")
 
     @precondition(lambda self: self.world.found(SLIPS))
-    @rule(number=numbers, who=st.sampled_from((LEADER, *STAFF)), came=st.sampled_from([1, 1, 2]))
-    def take_goods_back(self, number: int, who: str, came: int) -> None:
-        self.ask("AcceptReturn", who, code=some(self.world.found(SLIPS), number).code, quantity=came)
+    @rule(number=numbers, who=st.sampled_from((LEADER, *STAFF)), more=MORE)
+    def take_goods_back(self, number: int, who: str, more: int) -> None:
+        slip = some(self.world.found(SLIPS), number)
+        self.ask("AcceptReturn", who, code=slip.code, quantity=slip.quantity + more)
+
+    @precondition(lambda self: self.world.found(SLIPS))
+    @rule(number=numbers, fen=st.sampled_from([1, 800, 1_200, 100_000]))
+    def state_return_freight(self, number: int, fen: int) -> None:
+        """The member posts the goods, or says that they will."""
+        slip = some(self.world.found(SLIPS), number)
+        wanted = {"ticketId": global_id("Ticket", slip.ticket_id), "freightFen": fen, "waybill": f"SF{number}"}
+        self.ask("StateReturnFreight", f"member:{slip.member_id}", **wanted)
 
     @opened
     @rule(number=numbers, other=numbers)
@@ -199,6 +210,24 @@ class Guarantee(Frame):
         more = {"amount_fen": 1} if other and said == "Confirmed" and family != "Goods" else {}
         detail = {"version": 1, "key": request.payout.id, "attempt": request.payout.attempt, **more}
         self.tell(partial(self.world.event, f"{family}{said}", **detail, occurred_at=self.world.now()))
+
+    @precondition(lambda self: any(each.state is PayoutState.PENDING for each in self.world.payouts()))
+    @rule(number=numbers, who=staff, anew=st.booleans())
+    def the_mall_says_nothing(self, number: int, who: str, *, anew: bool) -> None:
+        """For longer than a day; somebody gives up, or has it asked anew."""
+        self.time_passes(25 * 60, None)
+        silent = sorted((each for each in self.world.payouts() if each.unanswered), key=lambda each: each.id)
+        if silent:
+            payout = {"payoutId": global_id("Payout", some(silent, number).id)}
+            more = {} if anew else {"why": "商城一直没有回音"}
+            self.ask("RetryPayout" if anew else "GiveUpPayout", who, **payout, **more)
+
+    @precondition(lambda self: self.world.found(SLIPS))
+    @rule(number=numbers, more=MORE, how=st.sampled_from(["AS_EXPECTED", "AS_EXPECTED", "USED"]))
+    def the_warehouse_has_goods(self, number: int, more: int, how: str) -> None:
+        slip = some(self.world.found(SLIPS), number)
+        detail = {"version": 1, "key": slip.code, "quantity": max(1, slip.quantity + more), "condition": how}
+        self.tell(partial(self.world.event, "ReturnReceived", **detail, occurred_at=self.world.now()))
 
     @rule(number=lines, fen=st.sampled_from([1, 3_000, 12_900]), nth=st.integers(1, 2))
     def the_mall_gives_back_by_itself(self, number: int, fen: int, nth: int) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Verbosity, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from care.tickets.authority.store import USES
 from care.tickets.model import Ticket
 from care.tickets.store import ENTRIES, TICKETS
 from care.tickets.teamwork.store import INNER
@@ -165,10 +166,14 @@ class Frame(RuleBasedStateMachine):
             SEEN[f"ticket {ticket.state}"] += 1
         for payout in self.world.payouts():
             SEEN[f"payout {payout.state}"] += 1
+            SEEN["asked anew"] += bool(payout.asked_anew)
+            SEEN[f"paid {payout.kind}"] += bool(payout.confirmed)
         for entry in self.world.found(ENTRIES):
             SEEN[f"entry {entry.kind}"] += 1
             if entry.kind == "REVIEW_NEEDED":
                 SEEN[f"gate {(entry.note or '').partition(' ')[0]}"] += 1
+        for use in self.world.found(USES):
+            SEEN["given less"] += "LESS" in use.passed
         for inner in self.world.found(INNER):
             SEEN[f"inner {inner.kind}"] += 1
 

@@ -8,9 +8,12 @@ from care.accounts.line_account import LineAccount
 from care.accounts.model import HELD, Payout, PayoutKind, PayoutState
 from care.accounts.store import LEDGER, LINES, MALL_REFUNDS, PAYOUTS
 from care.kernel.agenda import AgendaItem, Lane
+from care.orders.store import ORDERS
+from care.policy.model import Bearer, PartKind
 from care.staff.alert_shelves import ALERTS
 from care.tickets.authority.model import Approval, ApprovalState
-from care.tickets.authority.store import APPROVALS
+from care.tickets.authority.store import APPROVALS, USES
+from care.tickets.authority.wishes import REFUND_AMOUNT, Against
 from care.tickets.model import Outcome, Ticket, TicketState
 from care.tickets.returns.model import Slip, SlipState
 from care.tickets.returns.store import SLIPS
@@ -173,6 +176,43 @@ def states_say_the_same(world: World) -> None:
             assert ticket.remedy is None, ticket
 
 
+def freight_is_paid_once_and_for_goods_that_came(world: World) -> None:
+    """G10: as the slip says, and what was stated."""
+    slips = {slip.freight_source: slip for slip in world.found(SLIPS)}
+    for payout in world.found(PAYOUTS):
+        if payout.kind is PayoutKind.RETURN_FREIGHT:
+            slip = slips[payout.source]
+            assert (slip.state, slip.late, payout.n) == (SlipState.HANDED_IN, False, 0), slip
+            assert payout.amount_fen == slip.freight_fen, slip
+            assert slip.bearer is not Bearer.MEMBER, slip
+
+
+def less_is_given_with_a_reason_on_record(world: World) -> None:
+    """C3, G1: or by a manager, who was asked. What the menu's default made good is what was promised."""
+    tickets = {ticket.id: ticket for ticket in world.found(TICKETS)}
+    for use in world.found(USES):
+        if use.override_reason or use.asked_by:
+            continue
+        assert Against.LESS not in use.passed, use
+        ticket = tickets[use.ticket_id]
+        if use.round == 0 and use.remedy == REFUND_AMOUNT and _untouched(world, ticket):
+            assert use.cost_fen >= _promised(ticket), (use, ticket)
+
+
+def _promised(ticket: Ticket) -> int:
+    kinds = {PartKind.REFUND, PartKind.REISSUE, PartKind.EXCHANGE}
+    return sum(part.amount_fen for offer in ticket.menu[:1] for part in offer.base if part.kind in kinds)
+
+
+def _untouched(world: World, ticket: Ticket) -> bool:
+    """Whether the line is as it was when the menu was made."""
+    place = (ticket.order_id or "", ticket.line_id or "")
+    by_mall = sum(each.mall_fen for each in world.found(LINES) if (each.order_id, each.line_id) == place)
+    order = next(each for each in world.found(ORDERS) if each.id == place[0])
+    line = order.line(place[1])
+    return bool(line and ticket.facts and line.paid_fen == ticket.facts.paid_fen and not by_mall)
+
+
 def _waited_for(approval: Approval | None) -> bool:
     return approval is not None and approval.state is ApprovalState.ASKED
 
@@ -186,4 +226,6 @@ TRUTHS = (
     nothing_waits_for_nobody,
     what_is_pending_is_asked,
     states_say_the_same,
+    freight_is_paid_once_and_for_goods_that_came,
+    less_is_given_with_a_reason_on_record,
 )

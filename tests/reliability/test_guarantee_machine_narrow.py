@@ -48,4 +48,4 @@ class Narrow(Begun):
 
 def test_no_cap_is_passed_whatever_happens() -> None:
     play(Narrow, at_least=10_000, seeded=1_006)
-    assert set(SEEN) >= REACHED, REACHED - set(SEEN)
+    assert set(+SEEN) >= REACHED, REACHED - set(+SEEN)
