@@ -129,11 +129,13 @@ def test_each_step_happens_once_under_its_key(office: Office) -> None:
 def test_vague_words_are_refused_with_their_place(office: Office) -> None:
     wanted = content(office, wording="原则上2小时内可退,酌情处理")
     wanted["remedies"][0]["title"] = "尽量退款"
+    wanted["rules"][0]["hostLine"] = "碰瓷的不退"
     draft = saved(office, wanted)
     answer = step(office, "CheckPolicyDraft", draft)
     assert {(error["field"], error["code"]) for error in answer["userErrors"]} == {
         ("rules[0].wording", "VAGUE_WORD"),
         ("remedies[0].title", "VAGUE_WORD"),
+        ("rules[0].hostLine", "BANNED_PHRASE"),
     }
     assert any("酌情" in error["message"] for error in answer["userErrors"])
     kept = office.done("PolicyDraft", "operator", draftId=draft["draftId"])

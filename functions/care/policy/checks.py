@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from care.policy.faults import BadCode, Blank, Flaw, OutOfBounds, StatedTwice, TooLong, Vague
-from care.policy.wording import vague_words
+from care.policy.faults import BadCode, BannedPhrase, Blank, Flaw, OutOfBounds, StatedTwice, TooLong, Vague
+from care.policy.wording import BANNED, places, vague_words
 
 __all__ = ["bounds", "code", "name", "repeats", "text"]
 
@@ -38,6 +38,8 @@ def text(place: str, field: str, words: str, *, most: int | None = None) -> Iter
         yield TooLong(place, most=most)
     for word in vague_words(words):
         yield Vague(place, word=word)
+    for each in places(words, BANNED):
+        yield BannedPhrase(place, offset=each.offset, text=each.found)
 
 
 def bounds(place: str, number: int, low: int, high: int, **told: str) -> Iterator[Flaw]:

@@ -18,6 +18,7 @@ __all__ = [
     "AnchorUnfit",
     "BadCode",
     "BadPart",
+    "BannedPhrase",
     "Blank",
     "DefaultNotOnMenu",
     "Flaw",
@@ -96,6 +97,12 @@ class Vague(Flaw):
     """A text promises nothing sure (G1)."""
 
     code = "VAGUE_WORD"
+
+
+class BannedPhrase(Flaw):
+    """A text says what no member shall hear; `offset` and `text` say where (C6)."""
+
+    code = "BANNED_PHRASE"
 
 
 class OutOfBounds(Flaw):
@@ -180,6 +187,7 @@ POLICY_FLAWS = (
     Blank,
     TooLong,
     Vague,
+    BannedPhrase,
     OutOfBounds,
     UnknownRemedy,
     MenuTooShort,

@@ -1,11 +1,10 @@
 """Why a script was refused. What is wrong with a publication is a Flaw: all are told at once, each with its place."""
 
 from care.kernel.errors import Refused
-from care.policy.faults import BadCode, Blank, Flaw, StatedTwice, TooLong, Unsound, Vague
+from care.policy.faults import BadCode, BannedPhrase, Blank, Flaw, StatedTwice, TooLong, Unsound, Vague
 
 __all__ = [
     "SCRIPT_FLAWS",
-    "BannedPhrase",
     "NothingChanged",
     "ScriptPlaceTaken",
     "ScriptsUnsound",
@@ -21,12 +20,6 @@ class UnknownScript(Refused):
     """The library in force has no script with this code."""
 
     code = "UNKNOWN_SCRIPT"
-
-
-class BannedPhrase(Flaw):
-    """A text says what no member shall hear; `offset` and `text` say where (C6)."""
-
-    code = "BANNED_PHRASE"
 
 
 class UnknownVariable(Flaw):

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from care.policy import checks
-from care.policy.faults import Blank, Flaw, StatedTwice, TooLong, Vague
+from care.policy.faults import BannedPhrase, Blank, Flaw, StatedTwice, TooLong, Vague
 from care.policy.wording import places, vague_places
 from care.scripts.errors import (
-    BannedPhrase,
     NothingChanged,
     ScriptPlaceTaken,
     StepMissing,

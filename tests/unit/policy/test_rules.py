@@ -234,6 +234,13 @@ def test_a_vague_word_is_named() -> None:
     assert str(flaw) == "reasons[0].label: VAGUE_WORD (word 酌情)"
 
 
+def test_a_banned_phrase_is_named() -> None:
+    reasons = (Reason(code="OTHER", reason_class=ReasonClass.QUALITY, label="其他,恶意退货"), *SOUND.reasons)
+    (flaw,) = policy_flaws(replace(SOUND, reasons=reasons), Settings())
+    assert (flaw.code, flaw.field) == ("BANNED_PHRASE", "reasons[0].label")
+    assert flaw.detail == {"offset": 3, "text": "恶意"}
+
+
 def test_an_apology_alone_is_a_remedy() -> None:
     apology = Remedy(code="SORRY", title="真诚致歉", done_within_hours=1)
     assert policy_flaws(replace(SOUND, remedies=(*SOUND.remedies, apology)), Settings()) == []
