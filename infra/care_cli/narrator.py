@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from local_cloud.moto_speed import Change
-from local_cloud.story.lines import CallLine, EventLine, Line, MallLine, PhotoLine
+from local_cloud.story.lines import CallLine, EventLine, Line, MallLine, PhotoLine, ReplyLine
 from local_cloud.tables import Item, plain_item
 
 __all__ = ["TELLERS", "Narrator", "yuan"]
@@ -82,6 +82,8 @@ class Narrator:
                 self._say(f"[bold]the mall {line.mode}[/] from now on")
             case PhotoLine():
                 self._say(f"[bold]a phone ▸ photo {line.photo}[/]")
+            case ReplyLine():
+                self._say(f"[bold]member:{escape(line.member_id)} replies ▸ {escape(line.text)}[/]")
         if line.note:
             self._say(f"[italic]{escape(line.note)}[/]")
 

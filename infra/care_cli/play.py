@@ -22,6 +22,7 @@ from care_cli.report import print_summary, print_welcome
 from care_cli.terminal import progress_of
 from local_cloud.clockwork import run_on
 from local_cloud.cloud import LocalCloud
+from local_cloud.local_callbacks import LOCAL_CALLBACKS
 from local_cloud.local_codes import local_codes
 from local_cloud.moto_speed import listeners
 from local_cloud.story.lines import Line, read_story
@@ -47,8 +48,8 @@ def play(
     lines = read_story(story.read_text(encoding="utf-8").splitlines())
     start = first_instant(lines) or datetime.now(UTC)
     clock = SettableClock(start)
-    codes = {"codes": local_codes(clock)}
-    with _logged() as log, LocalCloud.start(clock=clock, port=port, log=log, bootstrap=codes) as cloud:
+    local = {"codes": local_codes(clock), "callbacks": LOCAL_CALLBACKS}
+    with _logged() as log, LocalCloud.start(clock=clock, port=port, log=log, bootstrap=local) as cloud:
         player = Player(cloud, every_tick=every_tick)
         result = _played(player, lines, console, quiet=quiet)
         told = summarise(cloud)

@@ -15,6 +15,7 @@ __all__ = [
     "MallLine",
     "NoteLine",
     "PhotoLine",
+    "ReplyLine",
     "parse_line",
     "read_story",
 ]
@@ -69,6 +70,14 @@ class PhotoLine(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyLine(Line):
+    """A member answers a message in their own words, where they got it."""
+
+    text: str
+    member_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteLine(Line):
     """Only a time to move to, or words."""
 
@@ -86,6 +95,7 @@ _KINDS: dict[str, set[str]] = {
     "call": {"call", "as", "variables", "community", "region", "name", "save", "expect", "expect_error"},
     "mall": {"mall", "after_minutes"},
     "photo": {"photo", "to"},
+    "reply": {"reply", "as"},
 }
 
 
@@ -121,6 +131,14 @@ def _event(common: dict[str, Any], raw: dict[str, Any]) -> EventLine:
 
 def _photo(common: dict[str, Any], raw: dict[str, Any]) -> PhotoLine:
     return PhotoLine(**common, photo=int(raw["photo"]), to=raw["to"])
+
+
+def _reply(common: dict[str, Any], raw: dict[str, Any]) -> ReplyLine:
+    role, _, member_id = str(raw["as"]).partition(":")
+    if role != "member" or not member_id:
+        message = "only a member replies"
+        raise ValueError(message)
+    return ReplyLine(**common, text=str(raw["reply"]), member_id=member_id)
 
 
 def _call(common: dict[str, Any], raw: dict[str, Any]) -> CallLine:
@@ -166,4 +184,5 @@ _READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], Line]] = {
     "call": _call,
     "mall": _mall,
     "photo": _photo,
+    "reply": _reply,
 }

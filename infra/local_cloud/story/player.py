@@ -16,10 +16,11 @@ from urllib3.exceptions import HTTPError
 from local_cloud.cloud import LocalCloud
 from local_cloud.story.answers import Mismatch, judge
 from local_cloud.story.delivery import Delivery, Unkindness
-from local_cloud.story.lines import BadLine, CallLine, EventLine, Line, MallLine, PhotoLine
+from local_cloud.story.lines import BadLine, CallLine, EventLine, Line, MallLine, PhotoLine, ReplyLine
 from local_cloud.story.mall import Mall
 from local_cloud.story.photos import post_photo
 from local_cloud.story.references import Saved, Unresolved
+from local_cloud.story.replies import send_reply
 
 __all__ = ["Listener", "Player", "Result", "first_instant"]
 
@@ -167,6 +168,9 @@ class Player:
                 self.mall.mode, self.mall.after = line.mode, line.after
             case PhotoLine():
                 post_photo(line.photo, self._saved.fill(line.to))
+                self.settle()
+            case ReplyLine():
+                send_reply(self.cloud, line.member_id, line.text)
                 self.settle()
         self.result.played += 1
 
