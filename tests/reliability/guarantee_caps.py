@@ -35,7 +35,7 @@ class Caps:
         self, writes: Sequence[DynamoWrite], before: Mapping[Home, Item | None], after: Mapping[Home, Item]
     ) -> None:
         """Of each counter that a transaction moved."""
-        names = {write.name for write in writes}
+        unbound = any(write.name == "authority.use" or _posted(after.get(write.home)) for write in writes)
         for write in writes:
             item = after.get(write.home)
             if item is None:
@@ -45,7 +45,7 @@ class Caps:
             elif write.name == "budget.take":
                 self._slice(item)
             elif write.name == "cap.take":
-                self._narrow(item, write, by_authority="authority.use" in names)
+                self._narrow(item, write, unbound=unbound)
 
     def _line(self, before: Item, item: Item) -> None:
         """Only what adds to it is held to its cap: the mall may have gone above it by itself."""
@@ -61,13 +61,18 @@ class Caps:
             self.checked += 1
             assert _number(item, "spent_fen") <= cut(self.of(figure))[_number(item, "k")], item
 
-    def _narrow(self, item: Item, write: DynamoWrite, *, by_authority: bool) -> None:
-        """Without a condition it only counts: somebody's authority passes the cap."""
+    def _narrow(self, item: Item, write: DynamoWrite, *, unbound: bool) -> None:
+        """Without a condition it only counts: somebody's authority passes the cap, or a slip had promised it."""
         self.checked += 1
         if write.condition is None:
-            assert by_authority, "a cap is passed by nobody's authority"
+            assert unbound, "a cap is passed by nobody's authority"
         elif item["scope"]["S"].startswith("MEMBER#"):
             assert _number(item, "spent_fen") <= self.of(MEMBER_MONTH_FEN), item
+
+
+def _posted(item: Item | None) -> bool:
+    """Whether it is what a parcel of goods cost to send back (G10)."""
+    return item is not None and "source" in item and item["source"]["S"].startswith("return:")
 
 
 def _number(item: Item, name: str) -> int:
