@@ -99,7 +99,7 @@ def _wechat(provider: str, fields: Fields) -> Iterator[Act]:
             yield from _grants(fields, "SubscribeMsgChangeEvent", shows="reject", means=False)
         case "event", "subscribe_msg_sent_event":
             yield from (_sent(each) for each in _rows(fields, "SubscribeMsgSentEvent"))
-        case "event", event if event in _NO_NEWS:
+        case "event", str(event) if event in _NO_NEWS:
             return
         case kind, event:
             raise Malformed(f"no such message: {kind} {event or ''}"[:100])
@@ -120,7 +120,7 @@ def _sent(row: Mapping[str, Any]) -> Told:
 def _rows(fields: Fields, name: str) -> list[Mapping[str, Any]]:
     """The list inside an event: XML has it one level deeper than JSON, and a single row is no list."""
     inside = fields.get(name) or fields.get("List")
-    rows = inside.get("List") if isinstance(inside, dict) else inside
+    rows = inside.get("List", inside) if isinstance(inside, dict) else inside
     found: list[Mapping[str, Any]] = [
         each for each in (rows if isinstance(rows, list) else [rows]) if isinstance(each, dict)
     ]
