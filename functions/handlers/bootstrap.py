@@ -24,6 +24,7 @@ from care.liability.bear_payouts import BearPayouts
 from care.liability.rulebook import Rulebook
 from care.liability.service import Liabilities
 from care.login.codes import Codes
+from care.logistics.carriers.door import traces_of
 from care.logistics.chase import AskCarrier
 from care.logistics.service import Logistics
 from care.logistics.slots.service import Slots
@@ -107,6 +108,9 @@ class App(ContactRooms):
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.storage, self.clock, self.take_movement)
+
+    def take_traces(self, body: str) -> None:
+        self.pushes.take(traces_of(body))
 
     @cached_property
     def slots(self) -> Slots:

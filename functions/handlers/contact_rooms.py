@@ -18,6 +18,7 @@ from care.login.attempts import Attempts
 from care.login.codes import Codes
 from care.login.seals import Seals
 from care.login.service import Logins
+from care.logistics.carriers.door import TRACES, hub_door
 from handlers.dead_letters import DeadLetters
 from handlers.foundations import Foundations
 from handlers.inbound_line import InboundLine
@@ -57,7 +58,8 @@ class ContactRooms(Foundations):
 
     @cached_property
     def inbound_doors(self) -> Doors:
-        return Doors(self.callbacks or read_inbound(self.environment.inbound_secret_arn))
+        config = self.callbacks or read_inbound(self.environment.inbound_secret_arn)
+        return Doors(config, {door: hub_door(hub, door) for door, hub in config.hubs.items()})
 
     @cached_property
     def inbound_desk(self) -> InboundDesk:
@@ -81,7 +83,12 @@ class ContactRooms(Foundations):
             self.conversations,
             templates=self.inbound_doors.templates,
             bury=self.bury_inbound,
+            others={TRACES: self.take_traces},
         )
+
+    def take_traces(self, body: str) -> None:
+        """What a hub of carriers pushed."""
+        raise NotImplementedError
 
     @cached_property
     def contact_wishes(self) -> ContactWishes:

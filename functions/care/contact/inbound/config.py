@@ -9,7 +9,7 @@ import msgspec
 
 from care.contact.inbound.wechat_seal import Receiver
 
-__all__ = ["InboundConfig", "InboundConfigFault", "ReceiverConfig", "SmsDoor", "read_inbound_config"]
+__all__ = ["HubConfig", "InboundConfig", "InboundConfigFault", "ReceiverConfig", "SmsDoor", "read_inbound_config"]
 
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Door = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
@@ -42,11 +42,20 @@ class SmsDoor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     path: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{32,64}$")]
 
 
+class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A hub of carriers: `key` is 快递100's salt, or 快递鸟's key; `business_id` is what 快递鸟 calls us."""
+
+    provider: Literal["kuaidi100", "kdniao"]
+    key: _Text
+    business_id: str = ""
+
+
 class InboundConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`receivers` by their door, the last part of the callback's address."""
+    """`receivers` and `hubs` by their door, the last part of the callback's address."""
 
     receivers: Mapping[_Door, ReceiverConfig] = {}
     sms: SmsDoor | None = None
+    hubs: Mapping[_Door, HubConfig] = {}
 
 
 def read_inbound_config(text: str | bytes) -> InboundConfig:

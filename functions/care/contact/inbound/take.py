@@ -41,17 +41,21 @@ class Bury(Protocol):
 
 
 class InboundTaker:
-    """Takes messages of the queue. `templates`: ours by the provider's id, of a door."""
+    """Takes messages of the queue. `templates`: ours by the provider's id, of a door. `others`, by provider: who takes
+    what rooms above understand.
+    """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it stands on
         self,
         storage: Storage,
         uow: UnitOfWork,
         clock: Clock,
         members: Members,
         conversations: Conversations,
+        *,
         templates: Callable[[str], Mapping[str, str]],
         bury: Bury,
+        others: Mapping[str, Callable[[str], object]],
     ) -> None:
         self._storage = storage
         self._uow = uow
@@ -60,11 +64,15 @@ class InboundTaker:
         self._conversations = conversations
         self._templates = templates
         self._bury = bury
+        self._others = others
 
     def take(self, body: str) -> None:
         """Act on a message, or bury it whole. What it raises is worth another delivery."""
         try:
             message = msgspec.json.decode(body, type=Forwarded)
+            if other := self._others.get(message.provider):
+                other(message.body)
+                return
             for key, act in read_acts(message.provider, message.body):
                 self._once(key, act, message.door)
         except (InboundFault, msgspec.MsgspecError) as fault:
