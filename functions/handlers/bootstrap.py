@@ -32,6 +32,7 @@ from care.logistics.step_wishes import ShippingWishes
 from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
 from care.orders.events import ShipmentMoved
+from care.outreach.care_outcomes import CareOutcomes
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
@@ -173,6 +174,10 @@ class App(ContactRooms):
     @cached_property
     def silent_members(self) -> SilentMembers:
         return SilentMembers(self.storage, self.settings_book.current, CareDesk(self.desk), self.contact)
+
+    @cached_property
+    def care_outcomes(self) -> CareOutcomes:
+        return CareOutcomes(self.storage, self.clock, self.settings_book.current)
 
     @cached_property
     def first_complaints(self) -> FirstComplaints:

@@ -117,8 +117,12 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         # outreach
         "survey.send": decision(app.surveys.send),
         "survey.answered": decision(
-            app.silent_members.on_low_score, app.tags.on_survey_answered, app.ugc_invitations.on_survey_answered
+            app.silent_members.on_low_score,
+            app.care_outcomes.on_survey_answered,
+            app.tags.on_survey_answered,
+            app.ugc_invitations.on_survey_answered,
         ),
+        "care.ended": decision(app.care_outcomes.on_care_ended),
         "complaint.first": decision(app.first_complaints.answer),
         "closure.ask": decision(app.closure_checks.ask),
         "closure.silence": decision(app.closure_checks.fall_silent),

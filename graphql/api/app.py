@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from care.members.service import Members
     from care.members.tags import Tags
     from care.orders.service import Orders
+    from care.outreach.care_outcomes import CareOutcomes
     from care.outreach.closure_checks import ClosureChecks
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
@@ -145,6 +146,9 @@ class App(Protocol):
 
     @property
     def surveys(self) -> "Surveys": ...
+
+    @property
+    def care_outcomes(self) -> "CareOutcomes": ...
 
     @property
     def closure_checks(self) -> "ClosureChecks": ...

@@ -299,6 +299,8 @@ class Town(Front):
             "ScriptsFor": Call("leader:L001", {"ticketId": mine["Ticket"][0]}),
             "ScriptUses": Call("operator:O01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "MemberStanding": Call("agent:A01", {"memberId": me}),
+            "CareHistory": Call("agent:A01", {"id": me}),
+            "CareOutcomes": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
         }

@@ -1,4 +1,4 @@
-"""P2, basic: 沉默用户关怀: a low score with no ticket opens a care task and a private message that names the goods."""
+"""P2: 沉默用户关怀: a low score with no ticket opens a care task and a private message that names the goods."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_the_agents_word_closes_the_care_task_and_the_member_is_not_asked_about_
     answer(product, 2)
     (task,) = care(product)
     told = len(product.call("MyMessages", MEMBER)["edges"])
-    said = {"ticketId": global_id("Ticket", task.id), "text": "已电话致歉，会员满意"}
+    said = {"ticketId": global_id("Ticket", task.id), "text": "已电话致歉，会员满意", "careOutcome": "RECOVERED"}
     product.call("DecideTicket", f"agent:{task.assignee}", input=said)
     product.settle()
     assert [each.state for each in care(product)] == [TicketState.CLOSED]

@@ -6,8 +6,20 @@ from enum import StrEnum
 
 from care.kernel.ids import derived_id
 from care.outreach.resolutions import Resolution
+from care.tickets.model import CareOutcome
 
-__all__ = ["CheckState", "ClosureCheck", "FirstComplaint", "NoSurvey", "Survey", "SurveyState", "check_id", "survey_id"]
+__all__ = [
+    "CareCount",
+    "CareEnd",
+    "CheckState",
+    "ClosureCheck",
+    "FirstComplaint",
+    "NoSurvey",
+    "Survey",
+    "SurveyState",
+    "check_id",
+    "survey_id",
+]
 
 
 class SurveyState(StrEnum):
@@ -100,6 +112,34 @@ class FirstComplaint:
     task_id: str
     gift_fen: int
     """What was given by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareEnd:
+    """How the last care for a silent member ended (P2), and how they scored what they bought after it."""
+
+    member_id: str
+    ticket_id: str
+    order_id: str
+    outcome: CareOutcome
+    at: datetime
+    later_score: int | None = None
+    """The first score after it, of another order."""
+    later_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareCount:
+    """How often care for silent members ended so in a month of Shanghai's (`2026-03`)."""
+
+    month: str
+    outcome: CareOutcome
+    ended: int = 0
+    scored_again: int = 0
+    """Of these: the member has bought again and scored it, whenever that was."""
+    content_again: int = 0
+    """Of these: and the score was not low."""
 
 
 def survey_id(order_id: str) -> str:

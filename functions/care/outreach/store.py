@@ -2,37 +2,50 @@
 
 | pk | sk | item |
 | --- | --- | --- |
-| `SURVEY#id` | `SURVEY` | a survey; by_a, while open: `SURVEYS#member` by the time it closes |
+| `SURVEY#id` | `SURVEY` | a survey; by_a, while open: `SURVEYS#member` by the time it closes; answered or never sent: \
+`PAST-SURVEYS#member` by its signing |
+| `SILENT#member` | `CARE` | how the last care for a silent member ended |
+| `CARE#month` | outcome | how often care ended so in a month |
 | `FIRST#member` | `COMPLAINT` | that a member has complained for the first time |
 | `CHECK#id` | `CHECK` | a closure check; by_a, while open: `CHECKS#member` by the time silence closes it |
 """
 
-from care.dynamo.shelf import Shelf
-from care.dynamo.storage import Wanted
+from care.dynamo.shelf import Shelf, attribute
+from care.dynamo.storage import Ask, Storage, Wanted
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 from care.outreach.errors import ClosureAnswered, SurveyAnswered
-from care.outreach.model import CheckState, ClosureCheck, FirstComplaint, Survey, SurveyState
+from care.outreach.model import CareCount, CareEnd, CheckState, ClosureCheck, FirstComplaint, Survey, SurveyState
+from care.tickets.model import CareOutcome
 
 __all__ = [
+    "CARE_COUNTS",
+    "CARE_ENDS",
     "CHECKS",
     "FIRST_COMPLAINTS",
     "SURVEYS",
     "answer_check",
     "answer_survey",
+    "care_counts",
+    "care_end_at",
     "check_at",
+    "count_care",
     "end_check",
     "first_complaint_at",
     "keep_first_complaint",
     "open_check",
+    "save_care_end",
     "save_survey",
     "survey_at",
 ]
 
 
-def _open_survey(survey: Survey) -> tuple[str, str] | None:
-    if survey.state is not SurveyState.OPEN or survey.closes_at is None:
+def _of_member(survey: Survey) -> tuple[str, str] | None:
+    """A member's open surveys, and those that are over, are asked for apart."""
+    if survey.state is SurveyState.PLANNED:
         return None
+    if survey.state is not SurveyState.OPEN or survey.closes_at is None:
+        return f"PAST-SURVEYS#{survey.member_id}", f"{stamp(survey.signed_at)}#{survey.id}"
     return f"SURVEYS#{survey.member_id}", f"{stamp(survey.closes_at)}#{survey.id}"
 
 
@@ -47,7 +60,7 @@ SURVEYS = Shelf(
     kind="survey",
     table="outreach",
     key=lambda survey: Key(f"SURVEY#{survey.id}", "SURVEY"),
-    indexes={"by_a": _open_survey},
+    indexes={"by_a": _of_member},
 )
 CHECKS = Shelf(
     shape=ClosureCheck,
@@ -64,6 +77,39 @@ FIRST_COMPLAINTS = Shelf(
     table="outreach",
     key=lambda first: Key(f"FIRST#{first.member_id}", "COMPLAINT"),
 )
+
+
+CARE_ENDS = Shelf(
+    shape=CareEnd, kind="care-end", table="outreach", key=lambda end: Key(f"SILENT#{end.member_id}", "CARE")
+)
+CARE_COUNTS = Shelf(
+    shape=CareCount, kind="care-count", table="outreach", key=lambda count: _care_key(count.month, count.outcome)
+)
+
+
+def _care_key(month: str, outcome: CareOutcome) -> Key:
+    return Key(f"CARE#{month}", outcome)
+
+
+def care_end_at(member_id: str) -> Wanted:
+    return CARE_ENDS, Key(f"SILENT#{member_id}", "CARE")
+
+
+def save_care_end(end: CareEnd) -> DynamoWrite:
+    return CARE_ENDS.save(end, name="care.end")
+
+
+def count_care(month: str, outcome: CareOutcome, **counts: int) -> DynamoWrite:
+    """So many more of each count; the transaction that counts takes the fact off the agenda, so it counts once."""
+    names = {"type": CARE_COUNTS.kind, "month": month, "outcome": str(outcome)}
+    actions = (attribute(name).set(value) for name, value in names.items())
+    added = (attribute(name).add(count) for name, count in counts.items())
+    return CARE_COUNTS.update(_care_key(month, outcome), *added, *actions, name="care.count")
+
+
+def care_counts(storage: Storage, month: str) -> list[CareCount]:
+    """By outcome; what never came is not there."""
+    return storage.query(Ask(table="outreach", pk=f"CARE#{month}", limit=len(CareOutcome))).of(CARE_COUNTS)
 
 
 def first_complaint_at(member_id: str) -> Wanted:

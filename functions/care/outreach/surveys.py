@@ -106,6 +106,14 @@ class Surveys:
         page, now = self._storage.query(ask), self._clock.now()
         return [each for each in page.of(SURVEYS) if each.closes_at and now < each.closes_at], page.after
 
+    def past_of_member(self, member_id: str, limit: int, after: Place) -> tuple[list[Survey], Place]:
+        """Those that a member answered or was never sent, the newest signing first."""
+        pk = f"PAST-SURVEYS#{member_id}"
+        page = self._storage.query(
+            Ask(table="outreach", index="by_a", pk=pk, limit=limit, after=after, newest_first=True)
+        )
+        return page.of(SURVEYS), page.after
+
     def _look_up(self, order_id: str) -> tuple[Order | None, Survey | None]:
         at_order, at_survey = order_at(order_id), survey_at(survey_id(order_id))
         found = self._storage.fetch([at_order, at_survey])

@@ -1,6 +1,6 @@
 """G5, G6, G10: an agent or a manager decides a case: with a remedy, by their authority or by asking; or with words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import BadInput
@@ -14,12 +14,13 @@ from care.tickets.authority.weigh import counters_of, weigh
 from care.tickets.authority.wishes import Wish, check_wish, offer_for
 from care.tickets.deadlines.judges import check_may_judge
 from care.tickets.desk import Desk
-from care.tickets.model import Choice, Ticket, TicketKind
+from care.tickets.errors import CareOutcomeRequired
+from care.tickets.model import CareOutcome, Choice, Ticket, TicketKind
 from care.tickets.teamwork.echo import PARENT_RESOLVED
 from care.tickets.timeline import Actor, EntryKind
 from care.tickets.words import check_told, check_words
 
-__all__ = ["Decision", "decide_ticket", "resolve"]
+__all__ = ["Decision", "decide_ticket", "end_care", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Decision:
     wish: Wish = field(default_factory=Wish)
     override_reason: str | None = None
     """Why the rule, or a cap that binds promises without a second look, is passed (G1, G5)."""
+    care_outcome: CareOutcome | None = None
+    """What came of care for a silent member: to be stated where it is closed (P2)."""
     closes_children: bool = False
     """Those that were merged into it and have no remedy are resolved by the same words (G6)."""
 
@@ -50,8 +53,12 @@ def decide_ticket(desk: Desk, actor: Actor, decision: Decision, request: Request
         check_may_judge(ticket, actor)
         if ticket.remedy is None:  # else who decided it says more than that somebody did something
             lifecycle.seen(ticket, decision.seen_step)
+        if decision.care_outcome and ticket.kind is not TicketKind.CARE:
+            raise BadInput("only care for a silent member has an outcome", field="care_outcome")
         if decision.wish:
             return _give(desk, batch, seat, actor, decision)
+        if ticket.kind is TicketKind.CARE:
+            return Decided(ticket=end_care(desk, batch, ticket, actor, decision))
         closes = decision.closes_children
         return Decided(ticket=resolve(desk, batch, ticket, actor, decision.words, closes_children=closes))
 
@@ -91,10 +98,25 @@ def _give(desk: Desk, batch: Batch, seat: Seat, actor: Actor, decision: Decision
     )
 
 
+def end_care(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, decision: Decision) -> Ticket:
+    """P2: close care for a silent member with its outcome and a note; CareOutcomeRequired without one."""
+    if decision.care_outcome is None:
+        raise CareOutcomeRequired(field="care_outcome")
+    now = desk.clock.now()
+    made = timeline.entry(
+        ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=decision.words, note=decision.care_outcome
+    )
+    ended = lifecycle.close(lifecycle.resolve(ticket, now, made), now, made)
+    desk.announce(batch, "care.ended", ended, outcome=decision.care_outcome)
+    return desk.write(batch, replace(ended, care_outcome=decision.care_outcome))
+
+
 def resolve(
     desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, words: str, *, closes_children: bool = False
 ) -> Ticket:
-    """By words alone. A case that is not the member's closes with it."""
+    """By words alone. A case that is not the member's closes with it; care says what came of it: `end_care`."""
+    if ticket.kind is TicketKind.CARE:
+        raise CareOutcomeRequired(field="care_outcome")
     now = desk.clock.now()
     made = timeline.entry(ticket.id, ticket.round, EntryKind.RESOLVED, actor, now, text=words)
     resolved = lifecycle.resolve(ticket, now, made)

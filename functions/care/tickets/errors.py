@@ -5,6 +5,7 @@ from care.kernel.errors import Refused
 __all__ = [
     "AlreadyApplied",
     "AlreadyDecided",
+    "CareOutcomeRequired",
     "CaseChanged",
     "LineCancelled",
     "NotSigned",
@@ -18,6 +19,12 @@ __all__ = [
     "WindowClosed",
     "WordsBanned",
 ]
+
+
+class CareOutcomeRequired(Refused):
+    """Care for a silent member is closed with what came of it, and nothing else is (P2)."""
+
+    code = "CARE_OUTCOME_REQUIRED"
 
 
 class NotSigned(Refused):

@@ -15,6 +15,7 @@ from care.tickets.offers import Offer
 from care.tickets.timeline import Entry
 
 __all__ = [
+    "CareOutcome",
     "Choice",
     "LineClaim",
     "Outcome",
@@ -54,6 +55,14 @@ class Priority(StrEnum):
     def raised(self) -> "Priority":
         """Before others; only what is dangerous is urgent."""
         return Priority.URGENT if self is Priority.URGENT else Priority.HIGH
+
+
+class CareOutcome(StrEnum):
+    """What came of caring for a silent member (P2)."""
+
+    RECOVERED = "RECOVERED"
+    NOT_RECOVERED = "NOT_RECOVERED"
+    NO_ANSWER = "NO_ANSWER"
 
 
 class Choice(StrEnum):
@@ -186,6 +195,8 @@ class Ticket:
     held_once: HoldEnd | None = None
     cleared: tuple[str, ...] = ()
     """Ids of the photos that a person looked at and found nothing against (G11)."""
+    care_outcome: CareOutcome | None = None
+    """Of care for a silent member, once it is closed (P2)."""
 
     @property
     def next_due(self) -> datetime | None:

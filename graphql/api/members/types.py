@@ -3,12 +3,13 @@
 import strawberry
 
 from api.app import App
-from api.contact import MessagePurpose
+from api.contact import Message, MessagePurpose
 from api.context import Info
 from api.logistics.types import ShippingStep
 from api.members.contact_wishes import ContactWishes
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
+from api.outreach.types import Survey
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
 from api.relay import After, Connection, First, page_of
 from api.scalars import Money, money
@@ -100,6 +101,18 @@ class Member(Stored[model.Member]):
     def orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
         """Their orders, the newest first."""
         return orders_of_member(info, "Member.orders", self.model.id, first, after)
+
+    @strawberry.field(metadata=may(CARERS))
+    def surveys(self, info: Info, first: First = 20, after: After = None) -> Connection[Survey] | None:
+        """What they answered, or were never sent and why, the newest first; for those who care for them (P2)."""
+        past = info.context.app.surveys.past_of_member
+        return page_of(info, "Member.surveys", self.model.id, first, after, fetch=past, kind=Survey)
+
+    @strawberry.field(metadata=may(CARERS))
+    def messages(self, info: Info, first: First = 20, after: After = None) -> Connection[Message] | None:
+        """All messages about them, sent or not, the newest first; for those who care for them (P2)."""
+        fetch = info.context.app.contact.of_member
+        return page_of(info, "Member.messages", self.model.id, first, after, fetch=fetch, kind=Message)
 
 
 @strawberry.type

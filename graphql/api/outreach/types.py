@@ -10,10 +10,11 @@ from api.enums import described
 from api.orders import Order
 from api.permissions import OWN, STAFF, Belongs, may, seen_by
 from api.stored import Source, Stored
+from api.tickets.enums import CareOutcome
 from api.tickets.types import Ticket
 from care.outreach import model, resolutions
 
-__all__ = ["ClosureCheck", "Survey"]
+__all__ = ["CareOutcomeCount", "ClosureCheck", "Survey"]
 
 SurveyState = described(
     model.SurveyState,
@@ -109,6 +110,32 @@ class Survey(Stored[model.Survey]):
     def reason(self) -> NoSurvey | None:  # type: ignore[valid-type]
         """Why it was not sent; for staff."""
         return self.model.reason
+
+
+@seen_by(STAFF)
+@strawberry.type(description="How often care for silent members ended so in a month (P2).")
+class CareOutcomeCount:
+    model: strawberry.Private[model.CareCount]
+
+    @strawberry.field
+    def outcome(self) -> CareOutcome:  # type: ignore[valid-type]
+        """What came of it."""
+        return self.model.outcome
+
+    @strawberry.field
+    def ended(self) -> int:
+        """How often."""
+        return self.model.ended
+
+    @strawberry.field
+    def scored_again(self) -> int:
+        """Of these, so many members have bought again and scored it."""
+        return self.model.scored_again
+
+    @strawberry.field
+    def content_again(self) -> int:
+        """Of these, so many did not score it low."""
+        return self.model.content_again
 
 
 @seen_by(OWN | STAFF)

@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "OFFER_EXPIRED": ("该方案已过期,请刷新后重新选择", "The offer has expired; load the menu again."),
     "OFFER_MISMATCH": ("该方案不属于这次申请,请重新选择", "The offer was made for something else; choose again."),
     "ALREADY_DECIDED": ("解决方案已经确定,不能再更改", "The remedy has been chosen already."),
+    "CARE_OUTCOME_REQUIRED": ("请填写关怀结果", "Say what came of the care."),
     "TICKET_NOT_OPEN": ("当前状态下不能这样操作", "The ticket's state does not allow this."),
     "CASE_CHANGED": ("工单刚刚有了变化,请刷新后再操作", "The case has moved on since you saw it; load it again."),
     "MERGE_NOT_ALLOWED": ("这两个工单不能这样合并({why})", "These cases cannot be merged like this ({why})."),

@@ -12,6 +12,7 @@ from api.relay import local_id
 from api.scalars import Fen
 from api.tickets.approvals import Approval, decided
 from api.tickets.changes import actor
+from api.tickets.enums import CareOutcome
 from api.tickets.types import Ticket
 from care.accounts.errors import BenefitCapExceeded, CapExceeded, FreightCapExceeded
 from care.dynamo.requests import Answer
@@ -19,7 +20,15 @@ from care.tickets.authority.errors import AskedTooOften, OverrideReasonRequired,
 from care.tickets.authority.wishes import Wish
 from care.tickets.deadlines.errors import AppealOpen, SamePerson
 from care.tickets.decide_ticket import Decision, decide_ticket
-from care.tickets.errors import AlreadyDecided, CaseChanged, LineCancelled, NothingLeft, TicketNotOpen, WordsBanned
+from care.tickets.errors import (
+    AlreadyDecided,
+    CareOutcomeRequired,
+    CaseChanged,
+    LineCancelled,
+    NothingLeft,
+    TicketNotOpen,
+    WordsBanned,
+)
 from care.tickets.holds.errors import CaseHeld
 
 __all__ = ["DecideTicket"]
@@ -29,6 +38,7 @@ __all__ = ["DecideTicket"]
     AlreadyDecided,
     AppealOpen,
     AskedTooOften,
+    CareOutcomeRequired,
     BenefitCapExceeded,
     CapExceeded,
     CaseChanged,
@@ -63,6 +73,9 @@ class DecideTicketInput:
         "1 to 1000 characters.",
         default=None,
     )
+    care_outcome: CareOutcome | None = strawberry.field(  # type: ignore[valid-type]
+        description="What came of care for a silent member: needed to close it (P2).", default=None
+    )
     closes_children: bool = strawberry.field(
         description="Resolve by the same words what was merged into it and has no remedy.", default=False
     )
@@ -92,6 +105,7 @@ class DecideTicket:
                 seen_step=input.seen_step,
                 wish=Wish(remedy=input.remedy, refund_fen=input.refund_fen, quantity=input.quantity),
                 override_reason=input.override_reason,
+                care_outcome=input.care_outcome,
                 closes_children=input.closes_children,
             )
             request = request_of(info, idempotency_key, input)

@@ -3,7 +3,7 @@
 from api.enums import described
 from care.tickets import model
 
-__all__ = ["ChosenBy", "TicketKind", "TicketOutcome", "TicketPriority", "TicketState"]
+__all__ = ["CareOutcome", "ChosenBy", "TicketKind", "TicketOutcome", "TicketPriority", "TicketState"]
 
 TicketKind = described(
     model.TicketKind,
@@ -41,6 +41,14 @@ TicketOutcome = described(
     MERGED="Staff's own case: the one that it was merged into goes on.",
     REFUSED="Staff refused the application; `refusal` says why.",
     DISPUTED="The member is still not content, and is called back.",
+)
+CareOutcome = described(
+    model.CareOutcome,
+    "What came of caring for a silent member (P2).",
+    name="CareOutcome",
+    RECOVERED="The member is content again.",
+    NOT_RECOVERED="The member was reached and is not content.",
+    NO_ANSWER="The member could not be reached.",
 )
 ChosenBy = described(
     model.Choice,

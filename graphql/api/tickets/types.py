@@ -14,7 +14,7 @@ from api.relay import After, Connection, First, check_alone, page_of
 from api.stored import Source, Stored
 from api.tickets.among_staff import AmongStaff
 from api.tickets.clocks import Promise
-from api.tickets.enums import ChosenBy, TicketKind, TicketPriority, TicketState
+from api.tickets.enums import CareOutcome, ChosenBy, TicketKind, TicketPriority, TicketState
 from api.tickets.offers import Offer, offer
 from api.tickets.refusal import Refusal, refusal_of
 from api.tickets.return_slip import ReturnSlip, return_slip
@@ -173,6 +173,11 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
     def last_entry(self) -> TimelineEntry:
         """What happened last."""
         return TimelineEntry(model=self.model.last_entry)
+
+    @strawberry.field(metadata=may(STAFF))
+    def care_outcome(self) -> CareOutcome | None:  # type: ignore[valid-type]
+        """What came of care for a silent member, once that is closed; for staff (P2)."""
+        return self.model.care_outcome
 
     @strawberry.field(metadata=may(STAFF))
     async def parent(self, info: Info) -> Annotated["Ticket", strawberry.lazy("api.tickets.types")] | None:
