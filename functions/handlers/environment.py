@@ -17,7 +17,6 @@ class Environment:
     """template.yaml sets all of it."""
 
     region: str
-    stage: str
     tables: Mapping[str, str]
     bus_name: str
     evidence_bucket: str
@@ -43,7 +42,6 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     """KeyError names what is missing."""
     return Environment(
         region=variables["AWS_REGION"],
-        stage=variables["STAGE"],
         tables={name: variables[f"TABLE_{name.upper()}"] for name in TABLES},
         bus_name=variables["BUS_NAME"],
         evidence_bucket=variables["EVIDENCE_BUCKET"],

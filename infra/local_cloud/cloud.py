@@ -30,7 +30,7 @@ __all__ = ["DESCRIPTION_PATH", "ROOT", "LocalCloud"]
 ROOT = Path(__file__).parents[2]
 AUDIENCE = "aftercare-local"
 DESCRIPTION_PATH = "/.local/stack"
-_PREFERRED = {"Stage": "dev", "Introspection": "on", "AllowList": "off"}
+_PREFERRED = {"Introspection": "on", "AllowList": "off"}
 """What a developer wants, where the template has these parameters."""
 
 

@@ -43,7 +43,6 @@ T = TypeVar("T")
 LANES = (Lane.NOW, Lane.CLOCKS, Lane.CARE, Lane.CLOSURE, Lane.INVITATIONS)
 ENVIRONMENT = Environment(
     region="cn-north-1",
-    stage="test",
     tables={name: name for name in TABLES},
     bus_name="bus",
     evidence_bucket="evidence",

@@ -15,7 +15,6 @@ from handlers.observability import logger, metrics
 
 ENVIRONMENT: Mapping[str, str] = {
     "AWS_REGION": "cn-north-1",
-    "STAGE": "test",
     "BUS_NAME": "bus",
     "EVIDENCE_BUCKET": "photos",
     "EVIDENCE_URL": "https://photos.example",

@@ -17,7 +17,7 @@ from handlers.environment import TABLES
 from handlers.evidence_bootstrap import EvidenceApp, Vision, evidence_app, read_vision
 
 VARIABLES = {
-    "AWS_REGION": "cn-north-1", "STAGE": "dev", "BUS_NAME": "bus", "EVIDENCE_BUCKET": "photos",
+    "AWS_REGION": "cn-north-1", "BUS_NAME": "bus", "EVIDENCE_BUCKET": "photos",
     "EVIDENCE_URL": "https://photos.test", "MALL_DLQ_URL": "none", "SECRET_ARN": "none", "AGENDA_SHARDS": "2",
     "TOKEN_ISSUER": "i", "TOKEN_AUDIENCE": "a", "TOKEN_JWKS_URL": "none", "INTROSPECTION": "off", "ALLOW_LIST": "on",
     "VISION_URL": "", "VISION_MODEL": "", "VISION_SECRET_ARN": "",
