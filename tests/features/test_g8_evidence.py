@@ -397,14 +397,21 @@ def test_without_a_good_photo_the_menu_waits_as_before() -> None:
 
 
 def test_only_ones_own_unused_photos_of_the_line_can_be_named(room: Darkroom) -> None:
-    refused, other_line = room.upload(PDF), room.upload(lineId=line_of("2"))
+    other_line = room.upload(lineId=line_of("2"))
     theirs = room.upload(photo(3), NEIGHBOUR, lineId=elsewhere(room))
     ticket = room.tap("2", evidence=[other_line["id"]])
     used = room.photos_of(ticket)[0]
-    for bad in (refused, other_line, theirs, used):
+    for bad in (other_line, theirs, used):
         assert room.refused("ApplyForAftercare", ME, input=room.wish(evidence=[bad["id"]])) == "EVIDENCE_NOT_YOURS"
     nothing = room.wish(evidence=[line_of("1")])
     assert room.refused("ApplyForAftercare", ME, input=nothing) in {"NOT_FOUND", "BAD_INPUT"}
+
+
+def test_a_photo_that_was_refused_stands_in_no_applications_way(room: Darkroom) -> None:
+    refused = room.upload(PDF)
+    ticket = room.tap(evidence=[refused["id"]])
+    assert ticket["state"] == "PAYING"
+    assert room.photos_of(ticket) == []
 
 
 def test_a_photo_above_the_limit_pays_nothing_at_once() -> None:

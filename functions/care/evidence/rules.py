@@ -114,13 +114,12 @@ def viewable(evidence: Evidence, now: datetime) -> bool:
     )
 
 
-def name_for(evidence: Evidence | None, member_id: str, line: str) -> Evidence:
-    """The photo, if an application for this line may name it: EvidenceNotYours for what is not, or was named before."""
-    usable = (
-        evidence is not None
-        and (evidence.member_id, evidence.line, evidence.ticket_id) == (member_id, line, None)
-        and evidence.state in {EvidenceState.AWAITED, EvidenceState.ACCEPTED}
-    )
-    if evidence is None or not usable:
+def name_for(evidence: Evidence | None, member_id: str, line: str) -> Evidence | None:
+    """The photo, as far as it says something: one that was refused, or never came, stands in no application's way.
+
+    EvidenceNotYours for what an application for this line may not name: another's, or what was named before.
+    """
+    owned = (member_id, line, None)
+    if evidence is None or (evidence.member_id, evidence.line, evidence.ticket_id) != owned:
         raise EvidenceNotYours(field="evidence")
-    return evidence
+    return evidence if evidence.state in {EvidenceState.AWAITED, EvidenceState.ACCEPTED} else None

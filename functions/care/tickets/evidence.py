@@ -50,9 +50,9 @@ def photos_at(evidence_ids: Sequence[str]) -> list[Wanted]:
 
 
 def named_photos(found: Found, evidence_ids: Sequence[str], member_id: str, line: str) -> list[Evidence]:
-    """The photos as they are, each the member's own, of this line and not named before; else EvidenceNotYours."""
+    """Those that came or may come, each the member's own, of this line and not named before; else EvidenceNotYours."""
     photos: list[Evidence | None] = [found.get(*each) for each in photos_at(evidence_ids)]
-    return [name_for(each, member_id, line) for each in photos]
+    return [photo for each in photos if (photo := name_for(each, member_id, line))]
 
 
 def name_photos(batch: Batch, ticket: Ticket, photos: Sequence[Evidence]) -> Ticket:

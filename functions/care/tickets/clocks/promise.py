@@ -7,7 +7,7 @@ from care.tickets.clocks.model import SlaStep
 from care.tickets.desk import in_words
 from care.tickets.model import Ticket, TicketState
 
-__all__ = ["Promise", "promise_of", "promised"]
+__all__ = ["Promise", "promise_of", "promised", "still_promised"]
 
 _WORDS = {
     SlaStep.FIRST_REPLY: "客服会在{by}前回复您",
@@ -21,6 +21,8 @@ _AT_LATEST = "我们最迟在{by}前答复您"
 _WAITING = "等您补充说明后，我们接着为您处理"
 _RETURNING = "等您把商品送回自提点后，我们接着为您处理"
 _LATE = "比约定的时间晚了，对不起，我们正在优先处理"
+
+_HURRIED = "正在优先处理，有结果当时就告诉您"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,12 @@ def promise_of(ticket: Ticket, at: datetime) -> Promise | None:
         return Promise(text=_LATE) if running else None
     due_at, words = min(coming)
     return Promise(text=words.format(by=in_words(due_at)), due_at=due_at)
+
+
+def still_promised(ticket: Ticket, at: datetime) -> str:
+    """As `promised`, where an apology has just been said."""
+    promise = promise_of(ticket, at)
+    return promise.text if promise and promise.text != _LATE else _HURRIED
 
 
 def promised(ticket: Ticket, at: datetime) -> str:

@@ -13,7 +13,7 @@ from care.policy.model import PolicyVersion, Rule
 from care.tickets import timeline
 from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.case import LineCase, read_case, reason_of
-from care.tickets.clocks.promise import promised
+from care.tickets.clocks.promise import still_promised
 from care.tickets.deadlines.answer_by import owed, stopped
 from care.tickets.deadlines.figures import TIMEOUT_CASE_FEN
 from care.tickets.deadlines.gates import Timeout, at_timeout
@@ -133,4 +133,4 @@ def _stop(desk: Desk, batch: Batch, ticket: Ticket, why: str) -> None:
     written = desk.write(batch, raised, inner=[line])
     key = f"timeout:{ticket.id}:{ticket.answer_nth}"
     call_regional_ops(desk, batch, ticket, "answer_overdue", key, why=why)
-    desk.tell(batch, written, "answer_delayed", cause=str(ticket.answer_nth), promise=promised(written, now))
+    desk.tell(batch, written, "answer_delayed", cause=str(ticket.answer_nth), promise=still_promised(written, now))
