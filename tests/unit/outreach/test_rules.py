@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from care.contact.quiet import QuietHours
 from care.kernel.clock import SHANGHAI
-from care.outreach.model import NoSurvey
 from care.orders.naming import name_goods
+from care.outreach.model import NoSurvey
 from care.outreach.rules import LATEST, SurveyTimes, plan_survey, short_yuan
 
 QUIET = QuietHours(22, 8)
