@@ -1,5 +1,6 @@
 """P6: a reply by number, or a tap, reaches who asked; any other word reaches a person."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from care.contact.conversations import Heard
 from care.contact.store import MESSAGES
 from care.logistics.chase import ShipmentChaseRequested
-from care.tickets.model import Ticket, TicketKind
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import ENTRIES, TICKETS, entries_of
 from fakes.house import START
 from fakes.mall_details import order_event
@@ -18,13 +19,13 @@ STALLED_AFTER = 48
 """Hours: past the norm and the night."""
 
 
-def stalled(*orders: str) -> Product:
+def stalled(*orders: str, hours: float = STALLED_AFTER) -> Product:
     product = Product()
     for order in orders or ("O1",):
         product.event("OrderPlaced", **order_event(order, placed_at=START))
         body = {"order_id": order, "shipment_id": f"S-{order}", "status": "IN_TRANSIT", "carrier": "SF"}
         product.event("ShipmentMoved", **body, moved_at=START.isoformat())
-    product.advance(hours=STALLED_AFTER)
+    product.advance(hours=hours)
     return product
 
 
@@ -127,9 +128,22 @@ def test_an_answer_that_the_parcel_has_overtaken_does_nothing() -> None:
     assert product.dead() == []
 
 
-def test_a_question_that_was_never_sent_cannot_be_answered() -> None:
-    product = stalled()
+def test_a_question_that_waits_for_the_morning_is_not_open_yet() -> None:
+    product = stalled(hours=37)
     (message,) = (each for each in product.memory.all(MESSAGES) if each.question)
-    talk = product.app.conversations.get_many(["M001"])["M001"]
-    assert [each.message_id for each in talk.asked] == [message.id]
-    assert product.app.conversations.get_many(["M002"]) == {}
+    assert message.deferred_until, "it is night"
+    assert hear(product, "1") is Heard.UNCLEAR
+    assert product.app.told == []
+    product.advance(hours=11)
+    assert hear(product, "1", "msg-2") is Heard.ANSWERED
+
+
+def test_words_after_the_case_was_ended_open_another() -> None:
+    product = stalled()
+    hear(product, "在吗")
+    (first,) = cases(product)
+    done = replace(first, state=TicketState.CLOSED)
+    product.memory.transact([TICKETS.replace(done, name="close")])
+    hear(product, "还在吗", "msg-2")
+    assert len(cases(product)) == 2
+    assert sorted(str(text) for each in cases(product) for text in words(product, each)) == ["在吗", "还在吗"]
