@@ -40,7 +40,7 @@ class Cursors:
         try:
             body = self._box.decrypt(_decode(cursor), _about(connection, viewer_id))
         except (InvalidTag, ValueError):  # ValueError: too short for a seal
-            raise ApiError("BAD_CURSOR") from None
+            raise ApiError("BAD_CURSOR", field="after") from None
         return msgspec.json.decode(body, type=Position)
 
 
@@ -53,7 +53,7 @@ def _decode(cursor: str) -> bytes:
     try:
         raw = urlsafe_b64decode(cursor[:_LONGEST].encode("ascii") + b"=" * (-len(cursor) % 4))
     except (NotBase64, ValueError):
-        raise ApiError("BAD_CURSOR") from None
+        raise ApiError("BAD_CURSOR", field="after") from None
     if urlsafe_b64encode(raw).decode().rstrip("=") != cursor:
-        raise ApiError("BAD_CURSOR")
+        raise ApiError("BAD_CURSOR", field="after")
     return raw

@@ -20,7 +20,7 @@ _FRAMES = 12
 
 def present_refusal(error: ApiError | CareError, language: Language) -> dict[str, Any]:
     """An error of ours, as GraphQL shows it: `field` is the caller's own, where one is at fault."""
-    where = to_camel_case(error.field) if isinstance(error, CareError) and error.field else None
+    where = to_camel_case(error.field) if error.field else None
     named = {"field": where} if where else {}
     return {"message": told(error, language), "extensions": {"code": error.code} | named}
 

@@ -60,7 +60,7 @@ class FrameQuery:
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         """As `node`, for at most 100 ids, in their order."""
         if len(ids) > MOST_PER_PAGE:
-            raise ApiError("PAGE_TOO_LARGE", most=MOST_PER_PAGE)
+            raise ApiError("PAGE_TOO_LARGE", field="ids", most=MOST_PER_PAGE)
         info.context.take(len(ids))
         return list(await gather(*(_load(info, id_) for id_ in ids)))
 

@@ -7,11 +7,11 @@ import strawberry
 
 from api.context import Info
 from api.enums import described
-from api.errors import ApiError
 from api.permissions import may, seen_by, staff
 from api.relay import After, Connection, First, global_id, page_of
 from api.viewer import Role
 from care.accounts import ledger_line, model
+from care.kernel.errors import BadInput
 
 __all__ = ["LedgerLine", "LedgerQuery"]
 
@@ -95,4 +95,4 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise ApiError("BAD_USER_INPUT") from error
+        raise BadInput("a day is written 2026-03-02", field="day") from error

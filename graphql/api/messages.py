@@ -88,7 +88,7 @@ def told(error: ApiError | CareError, language: Language) -> str:
     """The sentence for an error. What is wrong with an input, the rule that refused it says itself."""
     if isinstance(error, BadInput) and str(error) != error.code:
         return str(error) if language is Language.EN else in_chinese(str(error)) or text(error.code, language)
-    place = to_camel_case(error.field) if isinstance(error, CareError) and error.field else "—"
+    place = to_camel_case(error.field) if error.field else "—"
     return text(error.code, language, {"place": place} | error.detail)
 
 

@@ -179,7 +179,8 @@ def _page_info(edges: list[Edge[N]], start: Position, end: str | None) -> PageIn
 
 def _check_first(context: Context, first: int) -> None:
     if first < 1:
-        raise ApiError("BAD_USER_INPUT")
+        message = f"a page takes 1 to {MOST_PER_PAGE}"
+        raise BadInput(message, field="first")
     if first > MOST_PER_PAGE:
-        raise ApiError("PAGE_TOO_LARGE", most=MOST_PER_PAGE)
+        raise ApiError("PAGE_TOO_LARGE", field="first", most=MOST_PER_PAGE)
     context.take(first)

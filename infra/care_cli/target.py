@@ -62,6 +62,8 @@ def _environment(session: Any, function: str) -> Mapping[str, str]:
 
 def served(url: str) -> Target:
     """The local cloud that `care play … --serve` serves at `url`. NoTarget where there is none."""
+    if not url.startswith(("http://", "https://")):
+        raise NoTarget(f"{url} is no address; a local cloud's begins with http://, as `care play STORY --serve` tells")
     try:
         told = json.loads(urllib3.request("GET", url.rstrip("/") + _DESCRIPTION, retries=False).data)
     except (HTTPError, ValueError) as error:

@@ -362,3 +362,20 @@ def test_a_query_says_which_argument_is_wrong(front: Front) -> None:
     (error,) = front.run("ScriptUses", "operator:O01", month="2026-3").errors
     assert error["extensions"] == {"code": "BAD_INPUT", "field": "month"}
     assert error["message"] == "月份写作 2026-03"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ({"day": "2026-3-2"}, "day", ("BAD_INPUT", "日期写作 2026-03-02")),
+        ({"first": 0}, "first", ("BAD_INPUT", "一次可取1至100条")),
+        ({"first": 101}, "first", ("PAGE_TOO_LARGE", "一次最多取 100 条")),
+        ({"after": "altered"}, "after", ("BAD_CURSOR", "翻页位置已失效,请从第一页重新开始")),
+    ],
+)
+def test_a_page_that_nobody_can_be_given(
+    front: Front, asked: dict[str, object], field: str, said: tuple[str, str]
+) -> None:
+    (error,) = front.run("Ledger", "manager:B01", **({"day": "2026-03-02"} | asked)).errors
+    assert error["extensions"] == {"code": said[0], "field": field}
+    assert error["message"] == said[1]

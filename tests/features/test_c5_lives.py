@@ -113,4 +113,4 @@ def test_what_the_mall_takes_back_from_a_closed_case_is_a_persons_task(front: Fr
 def test_the_ledger_is_read_by_managers_and_operators_alone(front: Front) -> None:
     for who in (ME, AGENT, "leader:L001"):
         assert front.refused("Ledger", who, day="2026-03-02") == "FORBIDDEN"
-    assert front.refused("Ledger", MANAGER, day="yesterday") == "BAD_USER_INPUT"
+    assert front.refused("Ledger", MANAGER, day="yesterday") == "BAD_INPUT"

@@ -37,6 +37,7 @@ def tasks(team: Team, number: int) -> list[Ticket]:
     return made
 
 
+NOTE: dict[str, Any] = {"action": "NOTE", "text": "同一批次"}
 ACTIONS: dict[str, dict[str, Any]] = {
     "REASSIGN": {"to": "A02", "text": "请接手"},
     "NOTE": {"text": "同一批次,一起处理 @A02"},
@@ -160,10 +161,20 @@ def test_an_action_that_cannot_be_meant_is_refused_for_all(team: Team, action: d
     assert team.memory.items == before
 
 
-def test_too_many_doubled_none_or_no_cases_are_refused_for_all(team: Team) -> None:
-    (case,) = tasks(team, 1)
+def test_what_is_no_case_and_what_is_named_twice_hold_up_no_other(team: Team) -> None:
+    one, two = tasks(team, 2)
+    answer = bulk(team, [one, {"id": "nonsense"}, one, {"id": global_id("Member", "M001")}, two], **NOTE)
+    assert codes(answer) == [None, "BAD_INPUT", "BAD_INPUT", "BAD_INPUT", None]
+    told = {(each["id"], each["message"]) for each in answer["results"] if each["code"]}
+    wrong = "这不是有效的编号,请重新选择"
+    again = (one["id"], "这个工单前面已经选过,只处理一次")
+    assert told == {("nonsense", wrong), (global_id("Member", "M001"), wrong), again}
+    assert [len(team.inner(case)) for case in (one, two)] == [2, 2], "where it came from, and one note each"
+
+
+def test_too_many_or_no_cases_are_refused_for_all(team: Team) -> None:
     many = [{"id": global_id("Ticket", f"T{number}")} for number in range(101)]
-    for cases in ([], [case, case], many, [{"id": "nonsense"}]):
+    for cases in ([], many):
         (error,) = bulk(team, cases, action="NOTE", text="同一批次")["userErrors"]
         assert (error["code"], error["field"]) == ("BAD_INPUT", "ticketIds")
 

@@ -7,12 +7,12 @@ import strawberry
 
 from api.context import Info
 from api.enums import described
-from api.errors import ApiError
 from api.permissions import PART, may, seen_by
 from api.publishing import PUBLISHERS
 from api.relay import local_id
 from api.scalars import Money, money
 from api.tickets.types import Ticket
+from care.kernel.errors import BadInput
 from care.policy.faults import PolicyUnsound
 from care.tickets.simulation import replay, tally
 from care.tickets.simulation.simulate import days_between, simulate_sample
@@ -175,7 +175,7 @@ class SimulationQuery:
         self, info: Info, draft_id: strawberry.ID, first: First, last: Last, sample: Sample = 100
     ) -> PolicySimulation:
         """Play a sound draft over claims that were opened on some days, and compare (C4). Changes nothing."""
-        days = days_between(_day(first), _day(last))
+        days = days_between(_day(first, "from"), _day(last, "to"))
         draft = local_id("PolicyDraft", draft_id, field="draft_id")
         try:
             found, complete = simulate_sample(info.context.app.desk, draft, days, sample)
@@ -184,8 +184,8 @@ class SimulationQuery:
         return PolicySimulation(model=found, complete=complete)
 
 
-def _day(text: str) -> date:
+def _day(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ApiError("BAD_USER_INPUT") from error
+        raise BadInput("a day is written 2026-03-02", field=field) from error

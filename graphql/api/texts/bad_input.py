@@ -35,7 +35,8 @@ PHRASES: Final[dict[str, str]] = {
     "{} is not the id of a {}": "这不是有效的编号,请重新选择",
     "{} is not the id of an OrderLine": "这不是有效的订单商品编号,请重新选择",
     # cases and remedies
-    "1 to {} cases, none twice": "请选择1至{}个工单,不能重复",
+    "1 to {} cases at a time": "一次请选择1至{}个工单",
+    "this case is named before": "这个工单前面已经选过,只处理一次",
     "a case has to do with itself anyway": "不能和自己关联,请选择另一个工单",
     "a note mentions at most {}": "一条备注最多提到{}位同事",
     "a remedy is for one line: only words resolve what was merged into the case": (
@@ -46,6 +47,7 @@ PHRASES: Final[dict[str, str]] = {
     "only a member's application is refused": "只有会员的申请可以拒绝",
     "the ticket's policy knows no such remedy": "这个工单适用的政策里没有这种方案,请重新选择",
     "this case is about no order line; resolve it without a remedy": "这个工单不涉及订单商品,请只填文字来了结",
+    "only care for a silent member has an outcome": "只有关怀沉默会员的工单才填结果,请留空",
     "{} needs {}": "{0}还缺:{1}",
     "either a case or an order line": "请填工单或订单商品,二选一",
     "a photo has at least one byte": "照片是空的,请重新选择",
@@ -65,6 +67,8 @@ PHRASES: Final[dict[str, str]] = {
     "every party but the platform has an id": "除平台外,责任方都要填编号",
     "a party is written SUPPLIER:S01 or PLATFORM": "责任方写作 SUPPLIER:S01 或 PLATFORM",
     "a month is written 2026-03": "月份写作 2026-03",
+    "a day is written 2026-03-02": "日期写作 2026-03-02",
+    "a page takes 1 to {}": "一次可取1至{}条",
     # staff
     "1 to {} notices at a time": "一次处理1至{}条提醒",
     "a level is {} to {}": "级别须为{}至{}",

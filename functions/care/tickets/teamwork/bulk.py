@@ -28,7 +28,7 @@ from care.tickets.teamwork.take_notes import take_note
 from care.tickets.timeline import Actor
 from care.tickets.words import check_told, check_words
 
-__all__ = ["MOST_TICKETS", "Bulk", "BulkAction", "Done", "bulk_tickets"]
+__all__ = ["MOST_TICKETS", "Bulk", "BulkAction", "Done", "bulk_tickets", "check_many"]
 
 MOST_TICKETS = 100
 TIME = timedelta(seconds=8)
@@ -65,8 +65,11 @@ class Done:
 
 
 def bulk_tickets(desk: Desk, actor: Actor, ticket_ids: Sequence[str], bulk: Bulk, request: Request) -> list[Done]:
-    """In the order of `ticket_ids`. BadInput for all at once; KeyReused where nothing else was to be said of any."""
-    _check_ids(ticket_ids)
+    """In the order of `ticket_ids`; one that stands there twice is done once.
+
+    BadInput for all at once; KeyReused where nothing else was to be said of any.
+    """
+    check_many(len(ticket_ids))
     step = _step(desk, actor, bulk)
     done = list(_each(desk, ticket_ids, step, replace(request, content=asdict(bulk))))
     if all(isinstance(each.error, KeyReused) for each in done):
@@ -77,12 +80,18 @@ def bulk_tickets(desk: Desk, actor: Actor, ticket_ids: Sequence[str], bulk: Bulk
 def _each(desk: Desk, ticket_ids: Sequence[str], step: Step, request: Request) -> Iterator[Done]:
     """One read for all, then a transaction each; whoever was late decides on what is read anew."""
     began = desk.clock.now()
-    found = fetch_by_id(desk.storage, ticket_at, ticket_ids)
-    for ticket_id in ticket_ids:
-        if desk.clock.now() - began >= TIME:
+    found = fetch_by_id(desk.storage, ticket_at, list(dict.fromkeys(ticket_ids)))
+    for place, ticket_id in enumerate(ticket_ids):
+        if ticket_id in ticket_ids[:place]:
+            yield Done(ticket_id=ticket_id, error=_named_before())
+        elif desk.clock.now() - began >= TIME:
             yield Done(ticket_id=ticket_id, error=NotDone())
         else:
             yield _one(desk, ticket_id, found.get(ticket_id), step, request)
+
+
+def _named_before() -> BadInput:
+    return BadInput("this case is named before", field="ticket_ids")
 
 
 def _one(desk: Desk, ticket_id: str, read: Ticket | None, step: Step, request: Request) -> Done:
@@ -137,7 +146,8 @@ def _resolve(desk: Desk, batch: Batch, ticket: Ticket, actor: Actor, member: Sta
     return resolve(desk, batch, ticket, actor, words)
 
 
-def _check_ids(ticket_ids: Sequence[str]) -> None:
-    if not 1 <= len(ticket_ids) <= MOST_TICKETS or len(set(ticket_ids)) != len(ticket_ids):
-        message = f"1 to {MOST_TICKETS} cases, none twice"
+def check_many(count: int) -> None:
+    """BadInput for no case at all, and for more than are done at a time."""
+    if not 1 <= count <= MOST_TICKETS:
+        message = f"1 to {MOST_TICKETS} cases at a time"
         raise BadInput(message, field="ticket_ids", high=MOST_TICKETS)
