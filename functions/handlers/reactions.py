@@ -116,6 +116,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "closure.awaited": decision(app.closure_checks.on_ticket_resolved),
         # outreach
         "survey.send": decision(app.surveys.send),
+        "survey.remind": decision(app.surveys.remind),
         "survey.answered": decision(
             app.silent_members.on_low_score,
             app.care_outcomes.on_survey_answered,

@@ -74,6 +74,7 @@ class OutreachRoom(ContactRoom):
         return {
             "order.signed": decision(self.surveys.on_order_signed),
             "survey.send": decision(self.surveys.send),
+            "survey.remind": decision(self.surveys.remind),
             "survey.answered": decision(self._note, self.silent.on_low_score),
             "ticket.resolved": decision(self.checks.on_ticket_resolved),
             "closure.ask": decision(self.checks.ask),

@@ -6,13 +6,14 @@ from care.kernel.settings import Settings, figure
 from care.outreach.resolutions import Resolution
 from care.outreach.rules import SurveyTimes
 
-__all__ = ["answerable", "check_after", "first_gift_fen", "reward_fen", "silence_after", "survey_times"]
+__all__ = ["answerable", "check_after", "first_gift_fen", "remind_after", "reward_fen", "silence_after", "survey_times"]
 
 _IDEAL = figure("outreach.survey_after", 20, 1, 23, "hours", "P1", "The survey goes out so long after signing")
 _EARLY = figure(
     "outreach.survey_early", 30, 1, 59, "minutes", "P1", "So long before quiet hours, if they end too late for a survey"
 )
 _ANSWERABLE = figure("outreach.survey_answerable", 7, 1, 30, "days", "P1", "How long a survey takes its answer")
+_REMIND_AFTER = figure("outreach.survey_remind_after", 48, 12, 336, "hours", "P1", "Survey sent to its one reminder")
 _REWARD = figure("outreach.survey_reward", 500, 100, 2000, "fen", "P1", "The coupon for an answered survey")
 _CHECK_AFTER = {
     Resolution.MONEY: figure("outreach.closure_check_after", 3, 1, 14, "days", "P7", "Money given to closure check"),
@@ -35,6 +36,10 @@ def survey_times(settings: Settings) -> SurveyTimes:
 
 def answerable(settings: Settings) -> timedelta:
     return timedelta(days=settings.of(_ANSWERABLE))
+
+
+def remind_after(settings: Settings) -> timedelta:
+    return timedelta(hours=settings.of(_REMIND_AFTER))
 
 
 def reward_fen(settings: Settings) -> int:

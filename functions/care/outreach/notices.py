@@ -7,7 +7,7 @@ from care.outreach.model import ClosureCheck, Survey
 from care.outreach.resolutions import template_of
 from care.outreach.rules import LATEST, short_yuan
 
-__all__ = ["closure_check", "reward", "silent_member_care", "survey_invitation", "survey_thanks"]
+__all__ = ["closure_check", "reward", "silent_member_care", "survey_invitation", "survey_reminder", "survey_thanks"]
 
 
 def survey_invitation(survey: Survey, reward_fen: int) -> Notice:
@@ -20,6 +20,19 @@ def survey_invitation(survey: Survey, reward_fen: int) -> Notice:
         purpose=Purpose.SURVEY,
         due=survey.opened_at,
         useless_after=survey.signed_at + LATEST,
+        about=survey.id,
+    )
+
+
+def survey_reminder(survey: Survey, reward_fen: int) -> Notice:
+    """P1: the one reminder; of no use once the survey is closed."""
+    return Notice(
+        key=f"survey_reminder:{survey.id}",
+        member_id=survey.member_id,
+        template="survey_reminder",
+        params={"goods": survey.goods, "reward": short_yuan(reward_fen)},
+        purpose=Purpose.SURVEY,
+        useless_after=survey.closes_at,
         about=survey.id,
     )
 

@@ -2,6 +2,7 @@
 
 order.signed ──plan_survey──▶ TOO_LATE | NOT_SENT          nothing is sent, and the survey says why
                               PLANNED + survey.send ──▶ OPEN + message ──answer──▶ ANSWERED + coupon
+                                                         ╰─ survey.remind: one message, if nothing was answered
                                                                                    survey.answered
 """
 
@@ -23,9 +24,9 @@ from care.orders.model import Order
 from care.orders.naming import name_goods
 from care.orders.store import order_at
 from care.outreach.errors import SurveyAnswered, SurveyClosed, SurveyNotOpen
-from care.outreach.figures import answerable, reward_fen, survey_times
+from care.outreach.figures import answerable, remind_after, reward_fen, survey_times
 from care.outreach.model import NoSurvey, Survey, SurveyState, survey_id
-from care.outreach.notices import reward, survey_invitation, survey_thanks
+from care.outreach.notices import reward, survey_invitation, survey_reminder, survey_thanks
 from care.outreach.rules import LATEST, SurveyPlan, plan_survey
 from care.outreach.store import SURVEYS, answer_survey, save_survey, survey_at
 
@@ -40,7 +41,7 @@ _NEVER_SENT = frozenset({SurveyState.PLANNED, SurveyState.TOO_LATE, SurveyState.
 
 
 class Surveys:
-    """Deciders: `on_order_signed`, `send` (kind `survey.send`).
+    """Deciders: `on_order_signed`, `send` (kind `survey.send`), `remind` (kind `survey.remind`).
 
     Fact: `survey.answered`; subject: the survey; payload: order_id, member_id, score, commented (0 or 1).
     """
@@ -85,6 +86,16 @@ class Surveys:
         opened = self._opened(order, survey)
         batch.add(save_survey(opened))
         self._contact.notify(batch, survey_invitation(opened, reward_fen(self._settings())))
+        if reminding := self._reminding(opened):
+            batch.plan(reminding)
+
+    def remind(self, item: AgendaItem, batch: Batch) -> None:
+        """Once, and only who has not answered while the survey takes answers."""
+        survey: Survey | None = self._storage.get(*survey_at(item.subject))
+        if survey is None or survey.state is not SurveyState.OPEN or survey.closes_at is None:
+            return
+        if self._clock.now() < survey.closes_at:
+            self._contact.notify(batch, survey_reminder(survey, reward_fen(self._settings())))
 
     def answer(self, request: Request, survey_id: str, member_id: str, score: int, text: str = "") -> Answer:
         """Take the answer and book the reward. BadInput, NotFound (not theirs), SurveyAnswered, SurveyClosed, …"""
@@ -143,6 +154,15 @@ class Surveys:
             subject=survey.id,
             generation=survey.generation,
             payload={"order_id": survey.order_id},
+        )
+
+    def _reminding(self, survey: Survey) -> AgendaItem | None:
+        """None where the survey closes before."""
+        due = (survey.opened_at or self._clock.now()) + remind_after(self._settings())
+        if survey.closes_at is None or due >= survey.closes_at:
+            return None
+        return AgendaItem(
+            lane=Lane.CARE, kind="survey.remind", due=due, subject=survey.id, generation=survey.generation
         )
 
     def _opened(self, order: Order, survey: Survey) -> Survey:
