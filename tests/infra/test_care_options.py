@@ -37,6 +37,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     ((*SET, f"{FIGURE}=９", *AT), "a whole number"),
     ((*SET, f"{FIGURE}={'9' * 5000}", *AT), "a whole number"),
     (("play", __file__, "--port", "65536"), "--port"),
+    (("dead", "list", "--local", "junk"), "junk is no address"),
 ]  # fmt: skip
 
 

@@ -83,7 +83,7 @@ class StallWatch:
         """The reply within another's transaction; the parcel's key. Refused as `answer`."""
         parcel, order = self._read(key)
         if parcel is None or order is None or order.member_id != member_id or parcel.stall is None:
-            raise NotFound(field="parcel_id")
+            raise NotFound(field="shipment_id")
         stall = parcel.open_stall
         if stall is None or not rules.awaits_carrier(parcel, order):
             raise ParcelMoved
