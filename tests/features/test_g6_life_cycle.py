@@ -267,7 +267,7 @@ def test_nothing_closes_a_case_but_the_check_of_the_loop(front: Front) -> None:
     decide(front, ticket, "APOLOGY")
     say(front, ticket, "请您放心", AGENT)
     assert front.see(ticket)["state"] == "RESOLVED"
-    front.advance(days=2, hours=23)
+    front.advance(days=1, hours=23)
     assert front.call("MyOpenClosureChecks", ME)["edges"] == []
     assert front.see(ticket)["state"] == "RESOLVED"
     front.advance(hours=1)

@@ -214,8 +214,8 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
             assert "NOT_FOUND" in _codes(replies[0]) or _answer(replies[0]) is None, name
             tried.append(name)
     assert {
-        "AcceptInvitation", "AnswerClosureCheck", "AnswerMessage", "AnswerStalledParcel", "AnswerSurvey", "AppealTicket",
-        "ApplyForAftercare", "BookDeliverySlot", "ChooseRemedy", "DeclineInvitation", "DeliverySlots", "Eligibility",
+        "AcceptInvitation", "AnswerClosureCheck", "AnswerMessage", "AnswerStalledParcel", "AnswerSurvey",
+        "AppealTicket", "ApplyForAftercare", "BookDeliverySlot", "ChooseRemedy", "DeclineInvitation", "DeliverySlots", "Eligibility",
         "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail", "OrderParcels",
         "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "StateReturnFreight", "SubmitPost", "TicketDetail",
         "TicketEvidence", "WithdrawTicket",
