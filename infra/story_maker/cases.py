@@ -24,7 +24,8 @@ def silent_member() -> Script:
     script, _case = one_order(SIRLOIN)
     answer_survey(script, at(3, 20), "M001", 3, "一般")
     queue(script, at(3, 20, 10), "care", title=SIRLOIN.name, note="沉默用户: 不等投诉,先关怀")
-    decision = {"ticketId": "$care", "text": "电话沟通: 解冻方法不当,已发解冻指南,下次为您升级原切"}
+    said = "电话沟通: 解冻方法不当,已发解冻指南,下次为您升级原切"
+    decision = {"ticketId": "$care", "text": said, "careOutcome": "RECOVERED"}
     decide(script, at(3, 20, 30), "agent:A01", decision)
     return script
 

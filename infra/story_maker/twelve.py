@@ -124,7 +124,8 @@ def _silent_member(script: Script) -> None:
     answer_survey(script, at(3, 19), "M005", 2, "苹果有点面")
     title = "烟台苹果 5斤、抽纸 24包"
     queue(script, at(3, 19, 30), "care", title=title, note="客服看到沉默用户的关怀任务")
-    decision = {"ticketId": "$care", "text": "已电话联系,听取了对苹果口感的意见,下次为您换脆甜的品种"}
+    said = "已电话联系,听取了对苹果口感的意见,下次为您换脆甜的品种"
+    decision = {"ticketId": "$care", "text": said, "careOutcome": "RECOVERED"}
     decide(script, at(3, 19, 40), "agent:A01", decision)
 
 

@@ -10,6 +10,8 @@ from api.relay import global_id, parse_global_id
 from api.viewer import Role, Viewer
 from care.accounts.mall import PayoutRequest
 from care.kernel.clock import SHANGHAI
+from care.tickets.model import TicketKind
+from care.tickets.store import TICKETS
 from fakes import mall
 from fakes.lives_held import held
 from fakes.product import Product
@@ -62,10 +64,13 @@ def silent(product: Product) -> None:
 
 
 def upset(product: Product) -> None:
-    """A low score and no application: a person takes care."""
+    """A low score and no application: a person takes care, and says what came of it."""
     sign(product)
     product.advance(days=1)
     answer_survey(product, 2, "")
+    (task,) = [each for each in product.memory.all(TICKETS) if each.kind is TicketKind.CARE]
+    said = {"text": "已电话致歉", "careOutcome": "RECOVERED"}
+    product.call("DecideTicket", AGENT, input={"ticketId": global_id("Ticket", task.id), **said})
     product.advance(days=1)
 
 

@@ -14,6 +14,7 @@ from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
 from fakes.lives_of_contact import bounced, endangered
+from fakes.lives_of_parcels import awaited, expected
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -115,7 +116,19 @@ def relieved(product: Product) -> None:
 
 STAFF_LIVES: dict[str, Callable[[Product], None]] = {
     each.__name__: each
-    for each in (merged, parted, dropped, taken_back, settled, photographed, relieved, endangered, bounced)
+    for each in (
+        merged,
+        parted,
+        dropped,
+        taken_back,
+        settled,
+        photographed,
+        relieved,
+        endangered,
+        bounced,
+        awaited,
+        expected,
+    )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES
 

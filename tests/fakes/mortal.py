@@ -273,6 +273,8 @@ def _settled(item: Mapping[str, Any]) -> Mapping[str, Any]:
     if item["type"] == {"S": "ticket"}:  # its entries lie beside it, and are compared whole
         told = {name: item["last_entry"]["M"][name] for name in ("at", "kind", "round")}
         return {name: each for name, each in item.items() if name != "timed_by"} | {"last_entry": told}
+    if item["type"] == {"S": "member-contact"}:
+        return dict(item) | {"sent": sorted(str(each) for each in item["sent"]["L"])}
     if item["type"] == {"S": "text"}:  # kept from the last try on
         return {name: each for name, each in item.items() if name not in {"until", "ttl"}}
     if item["type"] == {"S": "message"} and item["state"]["S"] in _SENDING:

@@ -45,8 +45,9 @@ class Timed(Front):
         self.call("ReplyToTicket", as_, input={"ticketId": ticket["id"], "text": text, **more})
         self.settle()
 
-    def decide_as_agent(self, ticket: Seen, remedy: str | None = None) -> None:
-        self.call("DecideTicket", AGENT, input={"ticketId": ticket["id"], "text": "给您添麻烦了", "remedy": remedy})
+    def decide_as_agent(self, ticket: Seen, remedy: str | None = None, **more: Any) -> None:
+        wanted = {"ticketId": ticket["id"], "text": "给您添麻烦了", "remedy": remedy, **more}
+        self.call("DecideTicket", AGENT, input=wanted)
 
     def until(self, month: int, day: int, hour: int, minute: int = 0) -> None:
         """Let time pass up to a moment of 2026 in Shanghai."""

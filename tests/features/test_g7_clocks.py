@@ -102,7 +102,7 @@ def test_a_case_for_staff_is_an_own_channel_request(front: Timed) -> None:
     assert {(each["slaClass"], each["state"]) for each in clocks.values()} == {("OWN_CHANNEL", "RUNNING")}
     assert (front.due(task, "FIRST_REPLY"), front.due(task, "ANSWER")) == ("03-03 10:30", "03-03 11:00")
     front.advance(minutes=10)
-    front.decide_as_agent(task)
+    front.decide_as_agent(task, careOutcome="RECOVERED")
     assert front.states(task) == {"FIRST_REPLY": "MET", "ANSWER": "MET"}
     front.advance(days=1)
     assert all(each["breachedAt"] is None for each in front.clocks(task).values())
