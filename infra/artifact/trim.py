@@ -25,6 +25,18 @@ _UNUSED = (
     "botocore/data/*/*/examples-1.json",
     "strawberry/cli/commands",
     "strawberry/codemods",
+    "strawberry/codegen",
+    "strawberry/schema_codegen",
+    "strawberry/channels",  # other frameworks' ways in
+    "strawberry/django",
+    "strawberry/fastapi",
+    "strawberry/flask",
+    "strawberry/litestar",
+    "strawberry/quart",
+    "strawberry/sanic",
+    "strawberry/extensions/tracing/datadog.py",
+    "packaging",  # serves that one
+    "packaging-*.dist-info",
     "**/test",
     "**/tests",
     "**/*.pyi",
