@@ -1,14 +1,18 @@
 """A parcel that lies still, what its member replies, and the half-day in which it is to come (P4, P5)."""
 
+import json
 from datetime import timedelta
 
+import msgspec
+
+from care.contact.inbound.take import Forwarded
 from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product
 
 __all__ = ["awaited", "expected"]
 
-MEMBER = "member:M001"
+MEMBER, PHONE = "member:M001", "13812345678"
 
 
 def awaited(product: Product) -> None:
@@ -44,6 +48,7 @@ def _on_its_way(product: Product) -> None:
 
 def _reply(product: Product, text: str, source: str) -> None:
     """As the callbacks' queue brings it."""
-    hear = product.app.conversations.hear
-    product.invoke(lambda: product.app.uow.run(lambda batch: hear(batch, "M001", text, source)))
+    said = {"phone_number": PHONE, "content": text, "sequence_id": source}
+    body = msgspec.json.encode(Forwarded(provider="alibaba", door="sms", body=json.dumps([said]))).decode()
+    product.invoke(lambda: product.app.inbound_taker.take(body))
     product.settle()
