@@ -11,13 +11,14 @@ WORKERS ?= auto
 PY := $(VENV)/bin/python
 READY := $(VENV)/.stamp
 SAM_READY := .venv-sam/.stamp
+CONFORMANCE_READY := .venv-conformance/.stamp
 interpreter = $(or $(PYTHON),$(shell infra/setup/find-python))
 export PYTHONPATH := functions:graphql:infra
 # SAM CLI: no telemetry, and a region so that it does not look for one; nothing is called
 sam = SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=cn-northwest-1 .venv-sam/bin/sam
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt build reliability bench clean artifact-test lint types imports template drift sam lock
+.PHONY: help run demo test check fmt build reliability conformance bench clean artifact-test lint types imports template drift sam lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,10 +30,13 @@ demo: $(READY) ## play a story through bus, queues, functions and API, and exit 
 	$(PY) -m care_cli play $(STORY)
 
 test: $(READY) ## the tests, in parallel
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not artifact and not reliability and not bench"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not artifact and not reliability and not conformance and not bench"
 
 reliability: $(READY) ## the long plays: repetitions, permutations, crashes, sabotage
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m reliability
+
+conformance: $(READY) $(CONFORMANCE_READY) ## the store contracts, and a sweep past 100,000 items that wait, on a DynamoDB with real indexes
+	$(PY) -m pytest -m conformance
 
 bench: $(READY) ## measure; judges nothing
 	$(PY) -m pytest -m bench -s
@@ -75,13 +79,13 @@ fmt: $(READY) ## format, mend what can be mended, write the SDL, the event schem
 	$(PY) -m story_maker --write
 
 lock: $(READY) ## resolve infra/requirements/*.in anew (UP="--upgrade" takes the newest)
-	for name in runtime evidence dev uv sam; do \
+	for name in runtime evidence dev uv sam conformance; do \
 	  $(VENV)/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 	    $(UP) infra/requirements/$$name.in -o infra/requirements/$$name.txt || exit 1; \
 	done
 
 clean: ## remove what the commands above made, the environments included
-	rm -rf build .venv .venv-sam .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf build .venv .venv-sam .venv-conformance .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
 
 $(READY): infra/requirements/dev.txt infra/requirements/uv.txt
 	infra/setup/venv $(VENV) "$(interpreter)" infra/requirements/dev.txt
@@ -90,4 +94,8 @@ $(READY): infra/requirements/dev.txt infra/requirements/uv.txt
 
 $(SAM_READY): infra/requirements/sam.txt infra/requirements/uv.txt
 	infra/setup/venv .venv-sam "$(interpreter)" infra/requirements/sam.txt
+	@touch $@
+
+$(CONFORMANCE_READY): infra/requirements/conformance.txt infra/requirements/uv.txt
+	infra/setup/venv .venv-conformance "$(interpreter)" infra/requirements/conformance.txt
 	@touch $@

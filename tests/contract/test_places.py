@@ -1,4 +1,4 @@
-"""The conditions that guard a campaign's places, on DynamoDB as moto plays it: the fake must not be kinder."""
+"""The conditions that guard a campaign's places, on DynamoDB as others play it: the fake must not be kinder."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,9 +11,9 @@ from care.dynamo.writes import Cancelled, DynamoWrite
 from care.members.model import TagName
 from care.programmes.model import Audience, Campaign, CampaignKind, CampaignState
 from care.programmes.store import campaign_at, close_campaign, free_place, listeners, take_place, write_campaign
+from fakes.engines import REGION, engine_tables
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
-from fakes.moto_tables import REGION, moto_tables
 
 CAMPAIGN = Campaign(
     id="C1",
@@ -26,15 +26,15 @@ CAMPAIGN = Campaign(
 )
 
 
-@pytest.fixture(params=["memory", "dynamo"])
-def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
+@pytest.fixture
+def storage(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
     """With one campaign of two places."""
-    if request.param == "memory":
+    if engine == "memory":
         memory = MemoryStorage()
         memory.transact(write_campaign(CAMPAIGN))
         yield memory
         return
-    with moto_tables(monkeypatch, ["real"]):
+    with engine_tables(monkeypatch, ["real"], endpoint=None if engine == "moto" else engine):
         real = DynamoStorage({"programmes": "real"}, region=REGION)
         real.transact(write_campaign(CAMPAIGN))
         yield real

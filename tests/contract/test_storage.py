@@ -1,4 +1,4 @@
-"""The contract of Storage, held by DynamoDB (as moto plays it) and by the fake of the unit tests."""
+"""The contract of Storage, held by DynamoDB (as moto and ministack play it) and by the fake of the unit tests."""
 
 import os
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from care.dynamo.dynamo_storage import DynamoStorage
 from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Ask, Storage
 from care.dynamo.writes import Cancelled, Key
+from fakes.engines import REGION, engine_tables
 from fakes.memory_storage import MemoryStorage
-from fakes.moto_tables import REGION, moto_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +41,13 @@ JARS = Shelf(
 LIDS = Shelf(shape=Lid, kind="lid", table="lids", key=lambda lid: Key(lid.id, "LID"))
 
 
-@pytest.fixture(params=["memory", "dynamo"])
-def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
-    if request.param == "memory":
+@pytest.fixture
+def storage(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
+    if engine == "memory":
         yield MemoryStorage()
         return
-    with moto_tables(monkeypatch, ("real-jars", "real-lids"), index="by_a"):
+    endpoint = None if engine == "moto" else engine
+    with engine_tables(monkeypatch, ("real-jars", "real-lids"), index="by_a", endpoint=endpoint):
         yield DynamoStorage({"jars": "real-jars", "lids": "real-lids"}, region=REGION)
     assert "AWS_PROFILE" not in os.environ
 

@@ -125,7 +125,7 @@ def hasten(cloud: LocalCloud) -> None:
     """Make lane now due a while ago: the functions' clock is the real one, and facts are judged two minutes later."""
     tables = {"agenda": cloud.stack.ref("AgendaTable")}
     storage, agenda = DynamoStorage(tables, region=cloud.region), AgendaShelf(shards=2)
-    for item in list(agenda.due(storage, Lane.NOW, datetime.now(UTC) + timedelta(hours=1), at_most=100)):
+    for item in agenda.due(storage, Lane.NOW, datetime.now(UTC) + timedelta(hours=1), at_most=100).items:
         storage.transact([agenda.take(item), agenda.plan(replace(item, due=item.due - timedelta(hours=1)))])
 
 

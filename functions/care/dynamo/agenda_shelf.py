@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from msgspec import ValidationError
@@ -14,7 +14,7 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import stamp
 from care.kernel.errors import CareError
 
-__all__ = ["AgendaShelf", "AlreadyFired"]
+__all__ = ["AgendaShelf", "AlreadyFired", "Due"]
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +23,14 @@ class AlreadyFired(CareError):
     """The stream and the sweep met at one item; the other one was quicker."""
 
     code = "ALREADY_FIRED"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a sweep reads at a time; `more`: a shard holds more than it gave."""
+
+    items: list[AgendaItem]
+    more: bool
 
 
 class AgendaShelf:
@@ -48,11 +56,12 @@ class AgendaShelf:
         )
         return replace(deletion, rank=0)
 
-    def due(self, storage: Storage, lane: Lane, now: datetime, *, at_most: int) -> Iterator[AgendaItem]:
+    def due(self, storage: Storage, lane: Lane, now: datetime, *, at_most: int) -> Due:
         """What is due at `now`, the oldest first within a shard: one Query per shard, `at_most` items of each."""
-        for shard in range(self.shards):
-            ask = Ask(table="agenda", pk=f"{lane}#{shard}", up_to=f"{stamp(now)}#~", limit=at_most)
-            yield from self._read(storage.query(ask))
+        up_to = f"{stamp(now)}#~"
+        asks = (Ask(table="agenda", pk=f"{lane}#{shard}", up_to=up_to, limit=at_most) for shard in range(self.shards))
+        pages = [storage.query(ask) for ask in asks]
+        return Due([item for page in pages for item in self._read(page)], more=any(page.after for page in pages))
 
     def _read(self, page: Page) -> Iterator[AgendaItem]:
         """The items that this version can read; after a roll-back there may be others, which wait for the next one."""

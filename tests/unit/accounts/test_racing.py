@@ -19,9 +19,9 @@ from care.dynamo.writes import DynamoWrite
 from care.kernel.clock import SettableClock
 from care.kernel.errors import CareError, Conflict
 from care.kernel.settings import Settings
+from fakes.engines import REGION, engine_tables
 from fakes.house import START
 from fakes.memory_storage import MemoryStorage
-from fakes.moto_tables import REGION, moto_tables
 from fakes.till import REFUND, booking
 
 THREADS = 16
@@ -42,7 +42,7 @@ def storage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param == "memory":
         yield MemoryStorage()
         return
-    with moto_tables(monkeypatch, ("accounts", "agenda")):
+    with engine_tables(monkeypatch, ("accounts", "agenda")):
         yield OneAtATime({"accounts": "accounts", "agenda": "agenda"}, region=REGION)
 
 

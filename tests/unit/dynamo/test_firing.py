@@ -84,6 +84,14 @@ def test_nothing_due_costs_one_query_a_shard(house: House, watch: Watch) -> None
     assert house.storage.calls == ["query"] * house.agenda.shards
 
 
+def test_what_is_due_is_asked_for_once(house: House, watch: Watch) -> None:
+    """Of all shards together more than one page, of none of them more than one."""
+    plan(house, *(item(f"{number:03}") for number in range(60)))
+    sweep(house, watch, {"note": decision(note)})
+    assert len(watch.done) == 60
+    assert house.storage.calls.count("query") == house.agenda.shards
+
+
 def test_many_fire_page_after_page(house: House, watch: Watch) -> None:
     for start in range(0, 240, 80):
         plan(house, *(item(f"{number:03}") for number in range(start, start + 80)))
