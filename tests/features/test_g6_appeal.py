@@ -203,6 +203,18 @@ def test_where_nobody_else_is_there_somebody_is_called() -> None:
     assert shop.see(ticket)["state"] == "IN_REVIEW"
 
 
+def test_whose_appeal_is_late_hears_it_once(shop: Late) -> None:
+    """No default answers an appeal, so nothing else would tell them."""
+    ticket = shop.in_review()
+    shop.refuse(ticket)
+    shop.appeal(ticket)
+    late = "没能按时答复您，对不起"
+    assert not any(late in text for text in shop.told(ticket))
+    shop.advance(days=3)
+    (text,) = (text for text in shop.told(ticket) if late in text)
+    assert "我们会在3月4日11:16前为您处理好" in text, "what is promised next, and not what has just passed"
+
+
 def test_a_case_is_appealed_once_and_the_second_refusal_is_final(shop: Late) -> None:
     shop.staff("B2", "MANAGER")
     ticket = shop.in_review()

@@ -40,8 +40,8 @@ def promise_of(ticket: Ticket, at: datetime) -> Promise | None:
     if ticket.state is TicketState.RETURNING:
         return Promise(text=_RETURNING)
     running = [clock for clock in ticket.clocks if clock.running and clock.step in _WORDS]
-    coming = [(clock.due_at, _WORDS[clock.step]) for clock in running if clock.due_at >= at]
-    if ticket.answer_by and ticket.answer_by >= at:
+    coming = [(clock.due_at, _WORDS[clock.step]) for clock in running if clock.due_at > at]
+    if ticket.answer_by and ticket.answer_by > at:
         coming.append((ticket.answer_by, _AT_LATEST))
     if not coming:
         return Promise(text=_LATE) if running else None

@@ -10,10 +10,12 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
 from care.tickets.clocks.agenda import next_item
 from care.tickets.clocks.escalation import tell_of_breach, tell_of_warning
-from care.tickets.clocks.model import SlaClock
+from care.tickets.clocks.model import SlaClock, SlaStep
+from care.tickets.clocks.promise import still_promised
+from care.tickets.deadlines.answer_by import owed
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
-from care.tickets.model import Ticket
+from care.tickets.model import Ticket, TicketKind, TicketState
 from care.tickets.store import write_ticket
 from care.tickets.teamwork.echo import facts_of
 from care.tickets.teamwork.store import write_inner
@@ -42,6 +44,7 @@ def on_breach(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     batch.plan(*facts_of(ticket, [made], now))
     raised, late = replace(ticket, priority=ticket.priority.raised), replace(clock, breached_at=clock.due_at, rung=1)
     tell_of_breach(desk, batch, raised, late)
+    _tell_member(desk, batch, raised, late)
     _go_on(desk, batch, raised, clock, late)
 
 
@@ -53,6 +56,14 @@ def on_climb(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     higher = replace(clock, rung=clock.rung + 1)
     tell_of_breach(desk, batch, ticket, higher)
     _go_on(desk, batch, ticket, clock, higher)
+
+
+def _tell_member(desk: Desk, batch: Batch, ticket: Ticket, late: SlaClock) -> None:
+    """Whoever awaits an answer that no default will give (an appeal, a later round) hears that it is late, once."""
+    awaited = ticket.kind is TicketKind.CLAIM and ticket.state is TicketState.IN_REVIEW and not owed(ticket)
+    if awaited and late.step is SlaStep.ANSWER:
+        promise = still_promised(ticket, desk.clock.now())
+        desk.tell(batch, ticket, "answer_late", cause=f"late:{late.generation}", promise=promise)
 
 
 def _running(desk: Desk, item: AgendaItem) -> tuple[Ticket, SlaClock | None]:
