@@ -13,12 +13,13 @@ import msgspec
 
 from care.accounts.asked import REQUESTS
 from care.logistics.chase import ShipmentChaseRequested
+from care.logistics.holding.events import ParcelHoldChanged
 from care.logistics.slots.events import DeliverySlotChanged
 from handlers.mall_router import EVENTS_IN
 
 __all__ = ["EVENTS", "main", "schema_of"]
 
-_OUT: Final[tuple[type[Any], ...]] = (*REQUESTS, ShipmentChaseRequested, DeliverySlotChanged)
+_OUT: Final[tuple[type[Any], ...]] = (*REQUESTS, ShipmentChaseRequested, DeliverySlotChanged, ParcelHoldChanged)
 EVENTS: Final[dict[str, type[Any]]] = EVENTS_IN | {each.__name__: each for each in _OUT}
 """Every event by its detail-type."""
 

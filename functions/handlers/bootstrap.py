@@ -26,6 +26,7 @@ from care.liability.service import Liabilities
 from care.login.codes import Codes
 from care.logistics.carriers.door import traces_of
 from care.logistics.chase import AskCarrier
+from care.logistics.holding.service import Holdings
 from care.logistics.service import Logistics
 from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
@@ -116,6 +117,12 @@ class App(ContactRooms):
     @cached_property
     def slots(self) -> Slots:
         return Slots(
+            self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
+        )
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        return Holdings(
             self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
         )
 

@@ -40,8 +40,12 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
     return {
         # facts of orders
         "order.stated": decision(app.tags.evaluate, app.accounts.on_order_stated),
-        "order.signed": decision(app.surveys.on_order_signed, app.standings.on_order_signed),
-        "order.cancelled": decision(on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled),
+        "order.signed": decision(
+            app.surveys.on_order_signed, app.standings.on_order_signed, app.holdings.on_order_signed
+        ),
+        "order.cancelled": decision(
+            on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled, app.holdings.on_order_cancelled
+        ),
         "order.parcel": decision(app.logistics.on_order_parcel),
         # parcels
         "shipment.moved": decision(app.logistics.on_moved),
@@ -49,6 +53,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "shipment.chase": app.ask_carrier.send,
         "slot.soon": decision(app.slots.remind),
         "slot.told": app.slots.tell,
+        "hold.remind": decision(app.holdings.remind),
+        "hold.end": decision(app.holdings.end),
+        "hold.told": app.holdings.tell,
         "shipment.refund_wanted": decision(on(open_for_parcel.on_refund_wanted)),
         # facts of members
         "member.tagged": decision(app.tester_invitations.on_tagged),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from care.liability.service import Liabilities
     from care.login.seals import Seals
     from care.login.service import Logins
+    from care.logistics.holding.service import Holdings
     from care.logistics.service import Logistics
     from care.logistics.slots.service import Slots
     from care.logistics.step_wishes import ShippingWishes
@@ -116,6 +117,9 @@ class App(Protocol):
 
     @property
     def slots(self) -> "Slots": ...
+
+    @property
+    def holdings(self) -> "Holdings": ...
 
     @property
     def stall_watch(self) -> "StallWatch": ...

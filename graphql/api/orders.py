@@ -20,6 +20,7 @@ from care.outreach.model import survey_id
 from care.tickets.segments import segment_of
 
 if TYPE_CHECKING:
+    from api.logistics.holds import ParcelHold
     from api.members import Member
     from api.outreach.types import Survey
     from api.tickets.types import Ticket
@@ -250,6 +251,21 @@ class Order(Stored[model.Order]):
         """The half-days that can be booked for it now, full or not; none once it has come. For one order at a time."""
         check_alone(info)
         return slots_for(info.context, self.model)
+
+    @strawberry.field
+    async def hold(self, info: Info) -> Annotated["ParcelHold", strawberry.lazy("api.logistics.holds")] | None:
+        """That its goods are, or were, kept at the pickup point (延时保管)."""
+        from api.logistics.holds import ParcelHold
+
+        return await ParcelHold.load(info.context, self.model.id)
+
+    @strawberry.field
+    def hold_until_at_most(self, info: Info) -> datetime | None:
+        """The last time until which its goods can be kept; null where none of it lies at the pickup point now. For one
+        order at a time.
+        """
+        check_alone(info)
+        return info.context.app.holdings.latest(self.model.id)
 
     @strawberry.field
     async def survey(self, info: Info) -> Annotated["Survey", strawberry.lazy("api.outreach.types")] | None:

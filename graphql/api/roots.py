@@ -22,6 +22,10 @@ from api.login.log_out import LogOut
 from api.login.refresh import Refresh
 from api.logistics.answer_stalled_parcel import AnswerStalledParcel
 from api.logistics.book_delivery_slot import BookDeliverySlot
+from api.logistics.hold_parcel import HoldParcel
+from api.logistics.holds import HoldQuery
+from api.logistics.release_parcel import ReleaseParcel
+from api.logistics.set_cold_places import SetColdPlaces
 from api.logistics.set_shipping_steps import SetShippingSteps
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
@@ -111,6 +115,7 @@ QUERIES: Final[tuple[type, ...]] = (
     SettingsQuery,
     MembersQuery,
     OrdersQuery,
+    HoldQuery,
     ContactQuery,
     SubscriptionQuery,
     ScriptsQuery,
@@ -153,6 +158,9 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AnswerMessage,
     SetShippingSteps,
     BookDeliverySlot,
+    HoldParcel,
+    ReleaseParcel,
+    SetColdPlaces,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import msgspec
 
+from api.relay import global_id
 from care.contact.inbound.take import Forwarded
 from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["awaited", "expected"]
+__all__ = ["awaited", "expected", "kept"]
 
 MEMBER, PHONE = "member:M001", "13812345678"
 
@@ -36,6 +37,21 @@ def expected(product: Product) -> None:
         product.call("BookDeliverySlot", MEMBER, input={"orderId": edge["node"]["id"], "slot": slot})
         product.settle()
     product.advance(days=1)
+
+
+def kept(product: Product) -> None:
+    """What has come is kept until tonight, and nobody comes; kept on, it is taken home the next morning."""
+    now = product.clock.now()
+    body = order(lines=[line(line_id="1")])
+    product.event("OrderPlaced", **body, placed_at=now.isoformat())
+    product.event("OrderArrived", **body, arrived_at=now.isoformat())
+    product.settle()
+    for hours in (8, 22):
+        until = (now + timedelta(hours=hours)).isoformat()
+        product.call("HoldParcel", MEMBER, input={"orderId": global_id("Order", "O001"), "until": until})
+        product.advance(hours=9)
+    product.event("OrderSigned", **body, signed_at=product.clock.now().isoformat())
+    product.advance(hours=6)
 
 
 def _on_its_way(product: Product) -> None:

@@ -14,7 +14,7 @@ from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
 from fakes.lives_of_contact import bounced, endangered
-from fakes.lives_of_parcels import awaited, expected
+from fakes.lives_of_parcels import awaited, expected, kept
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -128,6 +128,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         bounced,
         awaited,
         expected,
+        kept,
     )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES

@@ -27,7 +27,7 @@ from fakes.town_books import book_calls, open_books
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
-from fakes.town_parcels import let_one_stall, parcel_calls
+from fakes.town_parcels import keep_one, let_one_stall, parcel_calls
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -145,6 +145,7 @@ class Town(Front):
         self._buy("O601", "M005")
         send_back(self)
         let_one_stall(self)
+        keep_one(self)
         self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:

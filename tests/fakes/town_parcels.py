@@ -10,9 +10,11 @@ from fakes.mall import at, member, order
 if TYPE_CHECKING:
     from fakes.town import Town
 
-__all__ = ["let_one_stall", "parcel_calls"]
+__all__ = ["keep_one", "let_one_stall", "parcel_calls"]
 
 _ORDER, _SHIPMENT = "O009", "S009"
+_KEPT = "O010"
+_LEADER = "leader:L001"
 Asked = tuple[str, dict[str, Any]]
 
 
@@ -26,6 +28,20 @@ def let_one_stall(town: "Town") -> None:
     town.advance(minutes=3)
 
 
+def keep_one(town: "Town") -> None:
+    """O010 of M001: it lies at the pickup point, and is kept until tonight."""
+    body = order(order_id=_KEPT, member=member(openid="open-M001"), leader_id="L001")
+    town.event("OrderPlaced", **body, placed_at=at(-2, since=town.clock.now()))
+    town.event("OrderArrived", **body, arrived_at=at(0, since=town.clock.now()))
+    town.advance(minutes=3)
+    town.call("HoldParcel", "member:M001", input=_kept(town, 10))
+    town.advance(minutes=3)
+
+
+def _kept(town: "Town", hours: int) -> dict[str, str]:
+    return {"orderId": global_id("Order", _KEPT), "until": at(hours, since=town.clock.now())}
+
+
 def parcel_calls(town: "Town") -> dict[str, Asked]:
     asking = next(each["id"] for each in town.nodes("MyMessages", "member:M001") if each["question"])
     stalled = {"orderId": global_id("Order", _ORDER), "shipmentId": _SHIPMENT, "option": "WAIT"}
@@ -35,6 +51,12 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "SetShippingSteps": ("member:M001", {"input": {"steps": ["AT_PICKUP"]}}),
         "BookDeliverySlot": ("member:M001", {"input": {"orderId": stalled["orderId"], "slot": _tomorrow(town)}}),
         "DeliverySlots": ("member:M001", {"id": stalled["orderId"]}),
+        "HoldParcel": ("member:M001", {"input": _kept(town, 5)}),
+        "ReleaseParcel": (_LEADER, {"input": {"orderId": global_id("Order", _KEPT)}}),
+        "SetColdPlaces": (_LEADER, {"input": {"places": 3}}),
+        "OrderHold": ("member:M001", {"id": global_id("Order", _KEPT)}),
+        "HeldParcels": (_LEADER, {}),
+        "ColdStore": (_LEADER, {}),
         "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),
     }
 

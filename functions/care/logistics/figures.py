@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
+from care.logistics.holding.model import Keeping
+from care.logistics.holding.rules import HoldTerms
 from care.logistics.norms import NormTerms
 from care.logistics.slots.model import HalfDay
 from care.logistics.slots.rules import SlotTerms
 
-__all__ = ["forget_after", "norm_terms", "slot_terms"]
+__all__ = ["forget_after", "hold_terms", "norm_terms", "slot_terms"]
 
 _DEFAULT = figure(
     "logistics.norm_default", 36, 6, 240, "hours", "P4", "Without a movement a parcel stalls, where too little was seen"
@@ -40,6 +42,27 @@ _AFTERNOON = figure(
 _CLOSES = figure("logistics.slot_closes", 120, 0, 1440, "minutes", "P5", "No slot is booked later before it begins")
 _NOTICE = figure("logistics.slot_notice", 30, 5, 240, "minutes", "P5", "The member is told so long before their slot")
 
+_KEEPS = {
+    Keeping.FRESH: figure(
+        "logistics.hold_fresh", 24, 1, 72, "hours", "P5", "Fresh goods are kept so long after arrival"
+    ),
+    Keeping.FROZEN: figure(
+        "logistics.hold_frozen", 48, 1, 240, "hours", "P5", "Frozen goods are kept so long after arrival"
+    ),
+    Keeping.CHILLED: figure(
+        "logistics.hold_chilled", 48, 1, 168, "hours", "P5", "Chilled goods are kept so long after arrival"
+    ),
+    Keeping.DRY: figure(
+        "logistics.hold_dry", 168, 1, 720, "hours", "P5", "Goods that need no cold are kept so long after arrival"
+    ),
+}
+_COLD_PLACES = figure(
+    "logistics.cold_places", 20, 0, 1000, "orders", "P5", "So many orders are kept cold, where the leader says nothing"
+)
+_HOLD_REMINDER = figure(
+    "logistics.hold_reminder", 180, 15, 1440, "minutes", "P5", "The member is told so long before the keeping ends"
+)
+
 
 def norm_terms(settings: Settings) -> NormTerms:
     return NormTerms(
@@ -62,4 +85,12 @@ def slot_terms(settings: Settings) -> SlotTerms:
         begins={HalfDay.MORNING: settings.of(_MORNING), HalfDay.AFTERNOON: settings.of(_AFTERNOON)},
         closes=timedelta(minutes=settings.of(_CLOSES)),
         notice=timedelta(minutes=settings.of(_NOTICE)),
+    )
+
+
+def hold_terms(settings: Settings) -> HoldTerms:
+    return HoldTerms(
+        keeps={keeping: timedelta(hours=settings.of(figure)) for keeping, figure in _KEEPS.items()},
+        places=settings.of(_COLD_PLACES),
+        remind=timedelta(minutes=settings.of(_HOLD_REMINDER)),
     )

@@ -11,6 +11,8 @@ __all__ = ["PHRASES", "in_chinese"]
 _QUANTITY, _WHY = "数量须为1至{}的整数", "请说明原因,最多{}个字"
 PHRASES: Final[dict[str, str]] = {
     # numbers and words
+    "places must be a whole number from 0 to {}": "冷藏位须为0至{}的整数",
+    "until must be in the future": "保管到的时间须在将来",
     "{} must be a whole number of fen": "金额须为整数,以分为单位",
     "{} must be between {} and {} fen": "金额须在{1}至{2}分之间",
     "{} must be a whole number from 1 to {}": "须为1至{1}的整数",

@@ -17,6 +17,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个订单已经到了,不用再约时段",
         "This order has come already; it needs no slot.",
     ),
+    "NOTHING_TO_HOLD": (
+        "自提点现在没有这个订单的东西,到了就可以请团长保管",
+        "Nothing of this order lies at the pickup point; once it has come it can be kept.",
+    ),
+    "HOLD_TOO_LONG": (
+        "这些东西最晚可以保管到{latest},再久就不新鲜了,请选这之前的时间",
+        "These goods keep until {latest} at the latest; please choose a time before that.",
+    ),
+    "COLD_STORE_FULL": (
+        "自提点的冷藏位现在都满了,有人取走就会空出来,您也可以请家人先来取",
+        "All cold places of the pickup point are taken for now; a place is free as soon as somebody collects.",
+    ),
+    "HOLD_OVER": (
+        "这个订单现在没有在保管",
+        "Nothing is kept for this order now.",
+    ),
     "PARCEL_MOVED": (
         "包裹已经有新的动态了,您可以看看最新的物流",
         "The parcel has moved since; see its latest step.",
