@@ -13,8 +13,9 @@ from functools import cache
 from inspect import signature
 from typing import Any
 
+from jsonpath_ng import ext as jsonpath
 from moto.core import responses
-from moto.core.serialize import AttributePicker
+from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
@@ -22,7 +23,8 @@ from moto.dynamodb.models.table import Table
 
 __all__ = ["Change", "Listener", "listeners", "make_quick"]
 
-_ATTRIBUTE_TYPES = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
+_AS_TEXT = frozenset({"S", "N", "SS", "NS", "NULL", "BOOL"})
+"""Kinds of values that JSON holds as they are; bytes are not."""
 
 AttributeMap = dict[str, Any]
 
@@ -43,21 +45,24 @@ listeners: list[Listener] = []
 _slow_transaction = DynamoDBBackend.transact_write_items
 _slow_query = Table.query
 _query_signature = signature(_slow_query)
-_slow_pick = AttributePicker.__call__
+_slow_structure: Any = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 - the one place that writes them
 _method_names = cache(method_names_from_class)
+_jsonpath: Any = jsonpath
+_parse_path = cache(_jsonpath.parse)
 
 
 def make_quick() -> None:
     """Put the quick ways in; a second call changes nothing."""
     table: Any = Table
     backend: Any = DynamoDBBackend
-    picker: Any = AttributePicker
+    serializer: Any = BaseJSONSerializer
     moto_responses: Any = responses
     table.__deepcopy__ = lambda self, _memo: self  # the rollback copy: `_Undo` does its work
     table.query = _query
     backend.transact_write_items = _transact
-    picker.__call__ = _pick
+    serializer._serialize_type_structure = _write_structure  # noqa: SLF001 - as above
     moto_responses.method_names_from_class = _method_names
+    _jsonpath.parse = _parse_path
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
@@ -140,9 +145,18 @@ def _with_attribute(table: Table, name: str, wanted: DynamoType) -> dict[DynamoT
     return found
 
 
-def _pick(picker: AttributePicker, context: Any) -> Any:
-    """A plain attribute value has no aliases to try."""
-    thing = context.obj
-    if type(thing) is dict and not picker.response_transformers and thing.keys() <= _ATTRIBUTE_TYPES and thing:
-        return thing.get(context.key)
-    return _slow_pick(picker, context)
+def _write_structure(serializer: Any, serialized: dict[str, Any], thing: Any, shape: Any, key: str) -> None:
+    """An attribute value that looks as it does on the wire is written as it is; it has no aliases to try."""
+    if shape.name == "AttributeValue" and _as_on_the_wire(thing):
+        serialized[serializer.get_serialized_name(shape, key)] = thing
+    else:
+        _slow_structure(serializer, serialized, thing, shape, key)
+
+
+def _as_on_the_wire(thing: Any) -> bool:
+    if type(thing) is not dict or len(thing) != 1:
+        return False
+    ((kind, inside),) = thing.items()
+    if kind == "M":
+        return all(map(_as_on_the_wire, inside.values()))
+    return all(map(_as_on_the_wire, inside)) if kind == "L" else kind in _AS_TEXT
