@@ -8,6 +8,7 @@ from care.catalog.report import CategoryReport
 from care.catalog.service import Catalog
 from care.contact.adapters.build import build_channels, make_parts
 from care.contact.adapters.config import ChannelsConfig
+from care.contact.calls.want_call import CallTasks
 from care.contact.channels import Channel, ChannelKind, LocalChannel
 from care.contact.inbound.config import InboundConfig
 from care.dynamo.agenda_shelf import AgendaShelf
@@ -21,6 +22,7 @@ from care.kernel.signing import derive_key
 from care.login.codes import Codes
 from care.members.cipher import Cipher
 from care.members.service import Members
+from care.members.simple_mode import SimpleModes
 from care.members.tags import Tags
 from care.orders.service import Orders
 from care.policy.service import Policies, SettingsBook
@@ -56,7 +58,7 @@ class Foundations:
     @cached_property
     def channels(self) -> Mapping[ChannelKind, Channel]:
         """The ways to a member: the inbox is always there."""
-        return self._configured | {ChannelKind.INBOX: self.channel}
+        return self._configured | {ChannelKind.INBOX: self.channel, ChannelKind.CALL_TASK: CallTasks()}
 
     @cached_property
     def subscribable(self) -> Collection[str]:
@@ -129,6 +131,10 @@ class Foundations:
     @cached_property
     def members(self) -> Members:
         return Members(self.storage, self.uow, self.clock, self.cipher)
+
+    @cached_property
+    def simple_modes(self) -> SimpleModes:
+        return SimpleModes(self.storage, self.requests, self.clock)
 
     @cached_property
     def tags(self) -> Tags:

@@ -22,6 +22,7 @@ from care.tickets import (
 )
 from care.tickets import evidence as photos
 from care.tickets.authority import climb
+from care.tickets.calls import lapse_call, open_call
 from care.tickets.clocks import end_waiting, red_alert, watch
 from care.tickets.deadlines import approve_by_time
 from care.tickets.desk import Desk
@@ -68,6 +69,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.receipt": app.receipts.take,
         "contact.answered": decision(_by_question({STALL: app.stall_watch.on_answered})),
         "contact.unclear": decision(on(hear_member.on_unclear)),
+        "call.wanted": decision(on(open_call.on_call_wanted)),
+        "call.lapse": decision(on(lapse_call.on_call_lapse)),
         # scripts
         "script.used": decision(app.scripts.count),
         # money

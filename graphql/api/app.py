@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from care.logistics.step_wishes import ShippingWishes
     from care.logistics.watch import StallWatch
     from care.members.service import Members
+    from care.members.simple_mode import SimpleModes
     from care.members.tags import Tags
     from care.orders.service import Orders
     from care.outreach.care_outcomes import CareOutcomes
@@ -85,6 +86,9 @@ class App(Protocol):
 
     @property
     def members(self) -> "Members": ...
+
+    @property
+    def simple_modes(self) -> "SimpleModes": ...
 
     @property
     def tags(self) -> "Tags": ...

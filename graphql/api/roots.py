@@ -30,6 +30,7 @@ from api.logistics.set_shipping_steps import SetShippingSteps
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
+from api.members.set_simple_mode import SetSimpleMode
 from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
 from api.orders import OrdersQuery
@@ -75,11 +76,13 @@ from api.tickets.add_internal_note import AddInternalNote
 from api.tickets.answer_approval import AnswerApproval
 from api.tickets.appeal_ticket import AppealTicket
 from api.tickets.apply_for_aftercare import ApplyForAftercare
+from api.tickets.ask_for_person import AskForPerson
 from api.tickets.authority_queries import AuthorityQuery
 from api.tickets.bulk_tickets import BulkTickets
 from api.tickets.choose_remedy import ChooseRemedy
 from api.tickets.confirm_hold import ConfirmHold
 from api.tickets.decide_ticket import DecideTicket
+from api.tickets.end_call import EndCall
 from api.tickets.lift_hold import LiftHold
 from api.tickets.link_tickets import LinkTickets
 from api.tickets.merge_tickets import MergeTickets
@@ -92,6 +95,7 @@ from api.tickets.reply_to_ticket import ReplyToTicket
 from api.tickets.rulings import RulingQuery
 from api.tickets.set_ticket_priority import SetTicketPriority
 from api.tickets.split_ticket import SplitTicket
+from api.tickets.start_call import StartCall
 from api.tickets.state_return_freight import StateReturnFreight
 from api.tickets.unlink_tickets import UnlinkTickets
 from api.tickets.unmerge_ticket import UnmergeTicket
@@ -152,6 +156,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     AddMemberTag,
     RemoveMemberTag,
     SetContactPreferences,
+    SetSimpleMode,
     RecordSubscription,
     VouchForMember,
     AnswerStalledParcel,
@@ -167,6 +172,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     StartEvidenceUpload,
     ApplyForAftercare,
     ChooseRemedy,
+    AskForPerson,
     ReplyToTicket,
     RecordScriptUse,
     WithdrawTicket,
@@ -180,6 +186,8 @@ MUTATIONS: Final[tuple[type, ...]] = (
     RefundAsLeader,
     AcceptReturn,
     StateReturnFreight,
+    StartCall,
+    EndCall,
     AddInternalNote,
     WatchTicket,
     ReassignTicket,

@@ -20,6 +20,7 @@ from api.schema import schema
 from api.viewer import Role, Viewer
 from care.accounts.asked import request_event
 from care.accounts.mall import PayoutRequest
+from care.contact.calls.want_call import CallTasks
 from care.contact.channels import Channel, ChannelKind
 from care.dynamo.agenda_shelf import AgendaShelf
 from care.evidence.doors import Doors
@@ -85,7 +86,7 @@ class ProductApp(App):
 
     @cached_property
     def channels(self) -> Mapping[ChannelKind, Channel]:
-        return ChainMap({ChannelKind.INBOX: self.channel}, self.ways)
+        return ChainMap({ChannelKind.INBOX: self.channel, ChannelKind.CALL_TASK: CallTasks()}, self.ways)
 
     @cached_property
     def storage(self) -> Any:

@@ -174,7 +174,7 @@ def test_a_member_makes_the_night_longer_and_never_shorter(front: Front) -> None
     ("wish", "code"),
     [
         ({"quiet": {"start": 8, "end": 21}}, "QUIET_TOO_LONG"),
-        ({"channels": ["CALL_TASK"]}, "CHANNEL_NOT_OFFERED"),
+        ({"channels": ["WECOM_ROBOT"]}, "CHANNEL_NOT_OFFERED"),
         ({"optedOut": ["SERVICE"]}, "SERVICE_IS_NEEDED"),
     ],
 )

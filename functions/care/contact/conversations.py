@@ -54,7 +54,7 @@ class Conversations:
 
     def answer(self, request: Request, member_id: str, message_id: str, option: str) -> Answer:
         """The member's tap below a message of theirs. NotFound; QuestionClosed; OptionNotOffered."""
-        return self._requests.once(request, lambda batch: self._tap(batch, member_id, message_id, option))
+        return self._requests.once(request, lambda batch: self.take(batch, member_id, message_id, option))
 
     def hear(self, batch: Batch, member_id: str, text: str, source: str) -> Heard:
         """A reply in the member's own words, within the transaction that takes it; `source`: the provider's id of it.
@@ -75,7 +75,8 @@ class Conversations:
         now = self._clock.now()
         return sorted(talk.member_id for talk in self.get_many(member_ids).values() if talk.answerable(text, now))
 
-    def _tap(self, batch: Batch, member_id: str, message_id: str, option: str) -> str:
+    def take(self, batch: Batch, member_id: str, message_id: str, option: str) -> str:
+        """As `answer`, within another's transaction: the member said it to one of us."""
         message: Message | None = self._storage.get(*message_at(message_id))
         talk = self._talk(member_id)
         asked = talk.of_message(message_id)

@@ -18,13 +18,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from care.contact.calls.model import call_id
+from care.contact.calls.rules import good_until, may_call
+from care.contact.calls.want_call import want_call
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
-from care.contact.figures import limits, own_action, patience, receipt_kept, text_kept, unknown_after
+from care.contact.figures import (
+    call_limits,
+    limits,
+    own_action,
+    patience,
+    receipt_kept,
+    text_kept,
+    unknown_after,
+)
 from care.contact.member_contact import MemberContact
 from care.contact.model import Decision, Message, MessageState, MessageText, Reason
 from care.contact.outcome import Answer, Broke, Refused, Took, heard_of, settled
 from care.contact.questions import Talk
-from care.contact.route import next_channel
+from care.contact.route import addresses_of, next_channel
 from care.contact.rules import Judged, Verdict, counts, judge
 from care.contact.store import (
     CONTACTS,
@@ -123,16 +134,22 @@ class Delivery:
         """The text as it goes out, what counts under the caps, and the clock that runs until an outcome is known."""
         settings, now = self._settings(), self._clock.now()
         known = self._personal(member) if member else PersonalData()
-        addresses = _addresses(known)
-        at_once = message.at_once(now, own_action(settings))
-        kind = next_channel(message, contact, addresses.keys() & self._channels().keys(), at_once=at_once)
+        template, simple = self._templates.get(message.template), member is not None and member.simple_mode
+        addresses = addresses_of(known)
+        if not may_call(message, verdict, contact, template.call, now, simple=simple, limits=call_limits(settings)):
+            addresses.pop(ChannelKind.CALL_TASK, None)
+        at_once, reachable = message.at_once(now, own_action(settings)), addresses.keys() & self._channels().keys()
+        kind = next_channel(message, contact, reachable, at_once=at_once, simple=simple)
         moved = contact.claimed(message, now, counts=counts(message) and not contact.counted(message))
         if kind is ChannelKind.WEAPP_SUBSCRIBE:
             moved = moved.granted(message.template, -1)
+        if kind is ChannelKind.CALL_TASK:
+            moved = replace(moved, called_at=now)
+            want_call(batch, message, template.about, now, good_until(message, now, call_limits(settings)))
         _hold(batch, contact, moved)
         self._ask(batch, message, now)
-        template = self._templates.get(message.template)
-        text = template.render(message.params, known.name, message.segment)
+        spoken = simple or kind is ChannelKind.CALL_TASK
+        text = template.render(message.params, known.name, message.segment, simple=spoken)
         until = now + text_kept(settings)
         batch.add(TEXTS.overwrite(MessageText(message_id=message.id, text=text, until=until), name="message.text"))
         tried = replace(message, channel=kind, attempt=message.attempt + 1)
@@ -211,7 +228,11 @@ class Delivery:
         message: Message | None = self._storage.get(*message_at(item.subject))
         if message is None or message.state is not MessageState.CLAIMED or item.generation != message.attempt:
             return None
-        return self._outcome(batch, message, Broke(Reason.NO_OUTCOME))
+        if message.channel is not ChannelKind.CALL_TASK:
+            return self._outcome(batch, message, Broke(Reason.NO_OUTCOME))
+        asked_for = Took(call_id(message.id), waits=True)  # in the claim's own transaction
+        self._remember(batch, message, asked_for)
+        return self._outcome(batch, message, asked_for)
 
     def _outcome(self, batch: Batch, message: Message, answer: Answer) -> Message:
         """The message after an answer, and its next try if there is one."""
@@ -248,16 +269,6 @@ def sending(message: Message, due: datetime) -> AgendaItem:
 
 def _giving_up(message: Message, due: datetime) -> AgendaItem:
     return AgendaItem(lane=Lane.CLOCKS, kind="message.unknown", due=due, subject=message.id, generation=message.attempt)
-
-
-def _addresses(known: PersonalData) -> dict[ChannelKind, str]:
-    """Where a member can be reached besides the inbox."""
-    stated = {
-        ChannelKind.WEAPP_SUBSCRIBE: known.openid,
-        ChannelKind.WECOM_TEMPLATE: known.external_id,
-        ChannelKind.SMS: known.phone,
-    }
-    return {kind: address for kind, address in stated.items() if address}
 
 
 def _without(contact: MemberContact, message: Message, verdict: Verdict) -> MemberContact:

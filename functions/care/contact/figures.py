@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from care.contact.calls.rules import CallLimits
 from care.contact.outcome import Patience
 from care.contact.quiet import QuietHours
 from care.contact.rules import Cap, Limits
 from care.kernel.settings import Settings, figure
 
 __all__ = [
+    "call_limits",
     "limits",
     "own_action",
     "own_quiet_leaves",
@@ -65,6 +67,10 @@ _REPEAT_AFTER = figure(
 _RECEIPT_KEPT = figure(
     "contact.receipt_kept", 30, 1, 180, "days", "P6", "How long a provider's later word finds its message"
 )
+_CALL_WITHIN = figure(
+    "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
+)
+_CALL_PAUSE = figure("contact.call_pause", 12, 0, 720, "hours", "P6", "Between two calls to a member")
 _TEXT_KEPT = figure("contact.text_kept", 180, 7, 730, "days", "P6", "How long a message's text stays readable")
 
 
@@ -105,6 +111,11 @@ def patience(settings: Settings) -> Patience:
         most_alarms=settings.of(_MOST_ALARMS),
         repeat_after=timedelta(minutes=settings.of(_REPEAT_AFTER)),
     )
+
+
+def call_limits(settings: Settings) -> CallLimits:
+    within, pause = settings.of(_CALL_WITHIN), settings.of(_CALL_PAUSE)
+    return CallLimits(within=timedelta(minutes=within), pause=timedelta(hours=pause))
 
 
 def receipt_kept(settings: Settings) -> timedelta:

@@ -57,6 +57,8 @@ class MemberContact:
     """The member's own, besides the house's."""
     channels: tuple[ChannelKind, ...] = ()
     """The only ones that the member wants besides the inbox, the dearest first; none: as the house sends."""
+    called_at: datetime | None = None
+    """When a call to them was last asked for."""
     version: int = 0
 
     def claimed(self, message: Message, now: datetime, *, counts: bool) -> "MemberContact":

@@ -7,6 +7,7 @@ no answer ─▶ UNKNOWN; what belongs to a red alert is sent again instead, a b
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from care.contact.calls.model import CallOutcome
 from care.contact.channels import ChannelKind, Then
 from care.contact.model import Decision, Message, MessageState, Priority, Reason
 
@@ -88,6 +89,8 @@ def bounced(message: Message, code: str, now: datetime) -> Message:
 def _next_way(message: Message, reason: Reason, code: str, now: datetime, *, drop: bool) -> Message:
     """`drop`: no other channel would be of use, but for the inbox."""
     ways = {message.channel or ChannelKind.INBOX}
+    if code == CallOutcome.WRONG_NUMBER:
+        ways.add(ChannelKind.SMS)
     if drop:
         ways |= set(ChannelKind) - {ChannelKind.INBOX}
     gone = tuple(sorted({*message.gone_by, *ways}))

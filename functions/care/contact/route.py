@@ -9,14 +9,16 @@ from collections.abc import Collection
 from care.contact.channels import ChannelKind
 from care.contact.member_contact import MemberContact
 from care.contact.model import Message, Priority
+from care.members.model import PersonalData
 
-__all__ = ["PREFERABLE", "next_channel", "route_of"]
+__all__ = ["PREFERABLE", "addresses_of", "next_channel", "route_of"]
 
 _WEAPP, _TEMPLATE, _SMS = ChannelKind.WEAPP_SUBSCRIBE, ChannelKind.WECOM_TEMPLATE, ChannelKind.SMS
+_CALL = ChannelKind.CALL_TASK
 _SERVED = {
-    Priority.ALARM: (_WEAPP, _SMS),
-    Priority.ANSWER: (_WEAPP, _SMS),
-    Priority.SERVICE: (_WEAPP, _SMS),
+    Priority.ALARM: (_WEAPP, _SMS, _CALL),
+    Priority.ANSWER: (_WEAPP, _SMS, _CALL),
+    Priority.SERVICE: (_WEAPP, _SMS, _CALL),
     Priority.CARE: (_TEMPLATE, _WEAPP),
     Priority.SURVEY: (_WEAPP, _TEMPLATE),
     Priority.MARKETING: (_TEMPLATE,),
@@ -24,17 +26,25 @@ _SERVED = {
 """Providers refuse surveys by SMS, and marketing by subscription."""
 _WHERE_THEY_ACT = (_WEAPP,)
 """Who did something a moment ago is still there to read the answer."""
-PREFERABLE = frozenset({_WEAPP, _TEMPLATE, _SMS})
+_SIMPLE_FIRST = (_CALL, _SMS)
+"""In simple mode (A1)."""
+PREFERABLE = frozenset({_WEAPP, _TEMPLATE, _SMS, _CALL})
 """What members may choose from; the inbox is always there."""
 
 
 def route_of(
-    message: Message, contact: MemberContact, reachable: Collection[ChannelKind], *, at_once: bool
+    message: Message,
+    contact: MemberContact,
+    reachable: Collection[ChannelKind],
+    *,
+    at_once: bool,
+    simple: bool = False,
 ) -> tuple[ChannelKind, ...]:
-    """All channels for a message, in order. `reachable`: configured, and the member's address there is known.
-    `at_once`: it answers what the member did a moment ago.
+    """All channels for a message, in order. `reachable`: configured, and the member's address there is known; of a
+    call, that it may be made (calls/rules.py). `at_once`: it answers what the member did a moment ago. `simple`: they
+    are in simple mode.
     """
-    ways = _WHERE_THEY_ACT if at_once and message.priority is Priority.ANSWER else _SERVED[message.priority]
+    ways = _ways(message, reachable, at_once=at_once, simple=simple)
     served = [each for each in ways if each in reachable and _granted(each, message, contact)]
     if contact.channels and message.priority is not Priority.ALARM:
         served = [each for each in contact.channels if each in served]
@@ -42,11 +52,39 @@ def route_of(
 
 
 def next_channel(
-    message: Message, contact: MemberContact, reachable: Collection[ChannelKind], *, at_once: bool
+    message: Message,
+    contact: MemberContact,
+    reachable: Collection[ChannelKind],
+    *,
+    at_once: bool,
+    simple: bool = False,
 ) -> ChannelKind:
     """The first that has not refused it. The inbox where all have: only then is it asked again."""
-    left = (each for each in route_of(message, contact, reachable, at_once=at_once) if each not in message.gone_by)
-    return next(left, ChannelKind.INBOX)
+    route = route_of(message, contact, reachable, at_once=at_once, simple=simple)
+    return next((each for each in route if each not in message.gone_by), ChannelKind.INBOX)
+
+
+def addresses_of(known: PersonalData) -> dict[ChannelKind, str]:
+    """Where a member can be reached besides the inbox."""
+    stated = {
+        _WEAPP: known.openid,
+        _TEMPLATE: known.external_id,
+        _SMS: known.phone,
+        _CALL: known.phone,
+    }
+    return {kind: address for kind, address in stated.items() if address}
+
+
+def _ways(
+    message: Message, reachable: Collection[ChannelKind], *, at_once: bool, simple: bool
+) -> tuple[ChannelKind, ...]:
+    """Who is in simple mode may have come by a helping hand: what is worth a call is said by one even so."""
+    called = simple and (_CALL in reachable or _CALL in message.gone_by)
+    if at_once and message.priority is Priority.ANSWER and not called:
+        return _WHERE_THEY_ACT
+    ways = _SERVED[message.priority]
+    first = [each for each in _SIMPLE_FIRST if simple and each in ways]
+    return (*first, *(each for each in ways if each not in first))
 
 
 def _granted(kind: ChannelKind, message: Message, contact: MemberContact) -> bool:

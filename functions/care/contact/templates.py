@@ -11,6 +11,7 @@ from string import Formatter
 
 import msgspec
 
+from care.contact.calls.model import CallFor
 from care.members.model import Purpose
 from care.members.rules import LONGEST_GREETING, greeting
 from care.policy.model import Segment
@@ -37,11 +38,15 @@ class Template:
     text: str
     by_segment: Mapping[Segment, str] = field(default_factory=dict)
     """Instead of `text` for these segments: trust is rebuilt with the new, the regular are apologised to (C3)."""
+    simple: str = ""
+    """Instead of either for members in simple mode, and for whoever calls: short, to be read aloud (A1)."""
+    call: tuple[CallFor, ...] = ()
+    """Who is called with it (P6)."""
     variables: Mapping[str, int]
     max_length: int
 
     def faults(self) -> list[str]:
-        texts = (self.text, *self.by_segment.values())
+        texts = (self.text, *self.by_segment.values(), *([self.simple] if self.simple else []))
         return [f"{self.key}: {fault}" for text in texts for fault in self._faults(text)]
 
     def check(self, params: Mapping[str, str]) -> None:
@@ -54,9 +59,12 @@ class Template:
         if purpose is not self.purpose:
             raise TemplateFault(f"{self.key} is for {self.purpose}, not {purpose}")
 
-    def render(self, params: Mapping[str, str], name: str | None, segment: Segment | None = None) -> str:
+    def render(
+        self, params: Mapping[str, str], name: str | None, segment: Segment | None = None, *, simple: bool = False
+    ) -> str:
         """The text for a member called `name`, of a segment; at most `max_length` characters."""
         text = self.by_segment.get(segment, self.text) if segment else self.text
+        text = self.simple if simple and self.simple else text
         return text.format_map(self.values(params, name))
 
     def values(self, params: Mapping[str, str], name: str | None) -> dict[str, str]:

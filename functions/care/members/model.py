@@ -14,6 +14,7 @@ __all__ = [
     "Profile",
     "Purpose",
     "Resident",
+    "SimpleModeChange",
     "Stats",
     "Tag",
     "TagName",
@@ -118,6 +119,17 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleModeChange:
+    """One line of the history of a member's simple mode (A1); never changed, never deleted. `by`: an actor's name."""
+
+    member_id: str
+    at: datetime
+    on: bool
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
     """What tag rules judge by. Money in fen; orders and money of what was not cancelled."""
 
@@ -184,6 +196,8 @@ class Member:
     address_key: str | None = None
     """HMAC by which an address finds those who share it."""
     opted_out: tuple[Purpose, ...] = ()
+    simple_mode: bool = False
+    """Simple words, few options, a call before a text (A1)."""
     stats: Stats = field(default_factory=Stats)
     tags: tuple[Tag, ...] = ()
     withheld: dict[str, str] = field(default_factory=dict)

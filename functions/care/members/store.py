@@ -4,18 +4,29 @@ from care.dynamo.shelf import Shelf
 from care.dynamo.writes import Key
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
-from care.members.model import HistoryEntry, Member, Resident, Tagged, TagName, WechatBinding, WechatKind
+from care.members.model import (
+    HistoryEntry,
+    Member,
+    Resident,
+    SimpleModeChange,
+    Tagged,
+    TagName,
+    WechatBinding,
+    WechatKind,
+)
 
 __all__ = [
     "HISTORY",
     "MEMBERS",
     "RESIDENTS",
+    "SIMPLE_CHANGES",
     "TAGGED",
     "WECHAT",
     "history_prefix",
     "lookup_key",
     "member_at",
     "resident_key",
+    "simple_prefix",
     "tagged_at",
     "wechat_key",
 ]
@@ -55,6 +66,12 @@ HISTORY = Shelf(
         entry.member_id, f"{history_prefix}{stamp(entry.at)}#{derived_id(entry.tag, entry.action, entry.source)}"
     ),
 )
+SIMPLE_CHANGES = Shelf(
+    shape=SimpleModeChange,
+    kind="simple-mode-change",
+    table="members",
+    key=lambda row: _key(row.member_id, f"{simple_prefix}{stamp(row.at)}#{derived_id(row.by, row.on)}"),
+)
 RESIDENTS = Shelf(
     shape=Resident,
     kind="resident",
@@ -68,6 +85,7 @@ WECHAT = Shelf(
     key=lambda row: wechat_key(row.kind, row.digest, row.member_id),
 )
 history_prefix = "HISTORY#"
+simple_prefix = "SIMPLE#"
 
 
 def resident_key(address_key: str, member_id: str) -> Key:

@@ -14,6 +14,7 @@ from care.tickets.clocks.targets import classes_of
 from care.tickets.desk import Desk, in_words
 from care.tickets.errors import AlreadyApplied, OfferMismatch
 from care.tickets.evidence import name_photos
+from care.tickets.few_options import longer
 from care.tickets.hand_over import hand_over
 from care.tickets.holds.hold import hold_application, must_hold
 from care.tickets.model import Choice, LineClaim, Ticket, TicketKind, TicketState
@@ -86,7 +87,7 @@ def open_menu(desk: Desk, batch: Batch, ticket: Ticket, case: LineCase, verdict:
     """The ticket with its menu; one that must be looked at first keeps it back (G11)."""
     if case.assessment and must_hold(ticket, case.assessment, verdict.reason.reason_class):
         return hold_application(desk, batch, ticket, _default_offer(verdict), case.assessment, pays=False)
-    return _offer_menu(desk, batch, ticket, verdict)
+    return _offer_menu(desk, batch, ticket, case, verdict)
 
 
 def _offer(desk: Desk, application: Application, case: LineCase, verdict: Verdict, now: datetime) -> Offer:
@@ -162,15 +163,15 @@ def _pay_at_once(desk: Desk, batch: Batch, ticket: Ticket, offer: Offer, case: L
     return paid
 
 
-def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, verdict: Verdict) -> Ticket:
+def _offer_menu(desk: Desk, batch: Batch, ticket: Ticket, case: LineCase, verdict: Verdict) -> Ticket:
     """The menu waits; at its deadline the default falls (C1)."""
-    choose_by = menu_deadline(verdict.rule, ticket.opened_at)
+    choose_by = menu_deadline(verdict.rule, ticket.opened_at) + longer(case.facts, desk.settings())
     menu = tuple(replace(offer, expires_at=choose_by) for offer in verdict.menu)
     opened = replace(ticket, menu=menu, choose_by=choose_by, default_remedy=_default(verdict, menu))
     opened = desk.write(batch, opened)
     batch.plan(AgendaItem(lane=Lane.CLOCKS, kind="menu.default", due=choose_by, subject=ticket.id))
     default = next(offer for offer in menu if offer.remedy == opened.default_remedy)
-    desk.tell(batch, opened, "ticket_menu", deadline=in_words(choose_by), remedy=default.title)
+    desk.tell(batch, opened, "ticket_menu", choose_by, deadline=in_words(choose_by), remedy=default.title)
     return opened
 
 

@@ -20,6 +20,8 @@ class CareTask:
     kind: TicketKind = TicketKind.TASK
     priority: Priority = Priority.HIGH
     skill: Skill = Skill.GENERAL
+    call_id: str | None = None
+    """The call that is asked for (P6)."""
     words: str | None = None
     """The member's own, where it is they who caused it. Personal data may be in it."""
 

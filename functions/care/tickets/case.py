@@ -163,6 +163,7 @@ def _facts(bought: _Bought, around: _Around, claimed: int, now: datetime, *, pho
         supplier=line.supplier or (product.supplier if product else None),
         channel=order.channel,
         segment=segment_of(around.member, now),
+        simple=around.member is not None and around.member.simple_mode,
         claimed_quantity=claimed,
         shelf_life_days=product.shelf_life_days if product else None,
         photo=photo,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from care.tickets.case import LineCase, read_case
 from care.tickets.desk import Desk
 from care.tickets.errors import AlreadyApplied
+from care.tickets.few_options import verdict_for_member
 from care.tickets.rules import Verdict
 
 __all__ = ["Eligibility", "check_eligibility"]
@@ -27,7 +28,8 @@ def check_eligibility(
     """NotFound if the line is not the member's own; BadInput if it has not so many goods."""
     policy = desk.policies.current()
     case = read_case(desk, member_id, order_id, line_id, quantity=quantity)
-    verdicts = tuple(case.judge(desk, reason, policy) for reason in policy.reasons)
+    judged = (case.judge(desk, reason, policy) for reason in policy.reasons)
+    verdicts = tuple(verdict_for_member(verdict, case.facts) for verdict in judged)
     return Eligibility(
         case=case,
         policy_version=policy.number,

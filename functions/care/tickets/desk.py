@@ -94,8 +94,18 @@ class Desk:
         rule = rule_of(ticket, self.policies.version(ticket.policy_version or 0))
         return rule.answer_within_hours if rule else None
 
-    def tell(self, batch: Batch, ticket: Ticket, template: str, *, cause: str = "", **params: str) -> None:
-        """One notice to the member for each (ticket, round, template, cause).
+    def tell(
+        self,
+        batch: Batch,
+        ticket: Ticket,
+        template: str,
+        until: datetime | None = None,
+        /,
+        *,
+        cause: str = "",
+        **params: str,
+    ) -> None:
+        """One notice to the member for each (ticket, round, template, cause), of no use after `until`.
 
         Only of their own claim: a case that the system opened for a person is not theirs to see.
         """
@@ -108,6 +118,7 @@ class Desk:
             params={"goods": ticket.title[:MOST_GOODS], **params},
             purpose=Purpose.SERVICE,
             answers=ticket.acted_at,
+            useless_after=until,
             about=ticket.id,
             segment=ticket.facts.segment if ticket.facts else None,
             belongs_to_alert=ticket.id if speaks_of_alert(ticket) else "",

@@ -40,6 +40,8 @@ class LineFacts:
     picked_up_at: datetime | None = None
     cancelled: bool = False
     shelf_life_days: int | None = None
+    simple: bool = False
+    """The member is in simple mode (A1)."""
     photo: bool = False
     """A photo was named for the claim that was accepted, and that nobody had shown before (G8)."""
 

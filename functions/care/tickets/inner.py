@@ -39,6 +39,7 @@ class InnerKind(StrEnum):
     WAIT_ENDED = "WAIT_ENDED"
     SLA_BREACHED = "SLA_BREACHED"
     SAID = "SAID"
+    CALL_STARTED = "CALL_STARTED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

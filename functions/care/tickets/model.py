@@ -195,6 +195,8 @@ class Ticket:
     held_once: HoldEnd | None = None
     cleared: tuple[str, ...] = ()
     """Ids of the photos that a person looked at and found nothing against (G11)."""
+    call_id: str | None = None
+    """The call that it is the task of (P6)."""
     care_outcome: CareOutcome | None = None
     """Of care for a silent member, once it is closed (P2)."""
 

@@ -44,6 +44,7 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
         leader_id=order.leader_id if order else None,
         community=order.community if order else None,
         region=region,
+        call_id=task.call_id,
     )
     desk.announce(batch, "ticket.opened", ticket)
     return desk.write(batch, ticket)

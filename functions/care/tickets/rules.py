@@ -29,6 +29,8 @@ class Verdict:
     deadline: datetime | None
     why_not: type[Refused] | None = None
     menu: tuple[Offer, ...] = ()
+    hidden: int = 0
+    """So many more are on the menu than are shown (A1)."""
     instant_limit_fen: int = 0
     """Up to this cost an offer is paid in the request of the application (G4)."""
     settings: Settings = field(repr=False)

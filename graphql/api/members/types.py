@@ -7,6 +7,7 @@ from api.contact import Message, MessagePurpose
 from api.context import Info
 from api.logistics.types import ShippingStep
 from api.members.contact_wishes import ContactWishes
+from api.members.simple_mode import SimpleModeChange
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.outreach.types import Survey
@@ -51,6 +52,19 @@ class Member(Stored[model.Member]):
         """Their phone number with its middle hidden; personal data."""
         phone = info.context.app.members.personal(self.model).phone
         return masked(phone) if phone else None
+
+    @strawberry.field
+    def simple_mode(self) -> bool:
+        """Whether they want simple words, few options in large steps, and a call before a text (A1)."""
+        return self.model.simple_mode
+
+    @strawberry.field(metadata=may(STAFF))
+    def simple_mode_history(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[SimpleModeChange] | None:
+        """Who turned simple mode on and off, and why, the newest first."""
+        fetch, mine = info.context.app.simple_modes.history, self.model.id
+        return page_of(info, "Member.simpleModeHistory", mine, first, after, fetch=fetch, kind=SimpleModeChange)
 
     @strawberry.field(metadata=may(OWN | STAFF))
     def opted_out(self) -> list[MessagePurpose] | None:  # type: ignore[valid-type]

@@ -7,6 +7,7 @@ from api.permissions import CARERS, LEADER_OF, STAFF, may
 from api.relay import After, Connection, First, check_alone, page_of
 from api.scalars import Money, money
 from api.tickets.approvals import Approval
+from api.tickets.call_task import CallTask, call_of
 from api.tickets.clocks import SlaClock
 from api.tickets.enums import TicketOutcome
 from api.tickets.holds import Hold, hold_of
@@ -74,6 +75,11 @@ class AmongStaff:
     def outcome(self) -> TicketOutcome | None:  # type: ignore[valid-type]
         """How it ended; for staff."""
         return self.model.outcome
+
+    @strawberry.field(metadata=may(STAFF))
+    async def call_task(self, info: Info) -> CallTask | None:
+        """The call to a member that it asks for; null for any other case; for staff (P6)."""
+        return await call_of(info, self.model)
 
     @strawberry.field(metadata=may(STAFF))
     def watchers(self) -> list[str]:

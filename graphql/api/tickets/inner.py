@@ -39,6 +39,7 @@ InnerKind = described(
     APPROVAL_EXPIRED="Nobody answered in time.",
     WAIT_ENDED="The member has not said what they were asked: the clocks go on.",
     SLA_BREACHED="A clock ran out; `note` is its step (G7).",
+    CALL_STARTED="The member's number was shown to who calls them (P6).",
     SAID="A script was said to the member elsewhere; `note` is its code (C6).",
 )
 

@@ -81,6 +81,11 @@ class ReasonVerdict:
         """The remedies on offer; the first is pre-selected."""
         return [offer(info, each) for each in self.model.menu]
 
+    @strawberry.field
+    def more_options(self) -> int:
+        """How many more a person could offer than `menu` shows, in simple mode (A1)."""
+        return self.model.hidden
+
 
 @seen_by(PART)
 @strawberry.type(description="What can be claimed for an order line, shown before the tap (G2).")
@@ -101,6 +106,11 @@ class Eligibility:
     def ordered(self) -> int:
         """How many were ordered."""
         return self.model.case.facts.quantity
+
+    @strawberry.field
+    def simple_mode(self) -> bool:
+        """Whether to ask in large steps: one question a screen, big buttons, a way to speak (A1)."""
+        return self.model.case.facts.simple
 
     @strawberry.field
     def reasons(self) -> list[ReasonVerdict]:

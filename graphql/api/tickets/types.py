@@ -1,5 +1,6 @@
 """The ticket as members, leaders and staff see it (G2, G6, C1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +21,10 @@ from api.tickets.refusal import Refusal, refusal_of
 from api.tickets.return_slip import ReturnSlip, return_slip
 from api.tickets.timeline import TimelineEntry
 from api.viewer import Role
-from care.tickets import model
+from care.tickets import model, offers
 from care.tickets.clocks.promise import promise_of
 from care.tickets.deadlines.appeal_ticket import appeals_until
+from care.tickets.few_options import menu_for_member
 
 if TYPE_CHECKING:
     from api.members import Member
@@ -121,7 +123,18 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
         """What can be chosen now; empty once a remedy has been taken."""
         if self.model.state is not model.TicketState.CHOOSING:
             return []
-        return [offer(info, each) for each in self.model.menu]
+        shown = self._shown(info)
+        return [offer(info, each) for each in shown]
+
+    @strawberry.field
+    def more_options(self, info: Info) -> int:
+        """How many more a person could offer than `menu` shows, in simple mode (A1): `askForPerson`."""
+        return len(self.model.menu) - len(self._shown(info)) if self.model.state is model.TicketState.CHOOSING else 0
+
+    def _shown(self, info: Info) -> Sequence[offers.Offer]:
+        """Whoever helps the member sees all of it."""
+        own = OWN.allows(info.context.viewer, self.belongs())
+        return menu_for_member(self.model, info.context.app.desk.settings()) if own else self.model.menu
 
     @strawberry.field
     def default_remedy(self) -> str | None:

@@ -19,6 +19,7 @@ from care.tickets.authority.parties import check_not_own
 from care.tickets.authority.reading import BoughtLine, read_line, read_seat
 from care.tickets.desk import Desk
 from care.tickets.errors import LineCancelled
+from care.tickets.few_options import longer
 from care.tickets.holds.apology import with_apology
 from care.tickets.holds.figures import APOLOGY_POINTS
 from care.tickets.holds.model import Hold, HoldEnd, KeptBack
@@ -138,6 +139,8 @@ def _open_menu(desk: Desk, batch: Batch, lifted: Ticket, look: _Look, kept: _Kep
     """The menu that was promised, or would have been, with its whole time from now on (C1)."""
     points, now = desk.settings().of(APOLOGY_POINTS), desk.clock.now()
     choose_by = menu_deadline(kept.verdict.rule, now)
+    if lifted.facts is not None:
+        choose_by += longer(lifted.facts, desk.settings())
     promised = lifted.menu or kept.verdict.menu
     menu = tuple(replace(with_apology(each, points), expires_at=choose_by) for each in promised)
     default = next((each for each in menu if each.remedy == kept.hold.remedy), menu[0])
@@ -145,7 +148,7 @@ def _open_menu(desk: Desk, batch: Batch, lifted: Ticket, look: _Look, kept: _Kep
     opened = desk.write(batch, opened, inner=[look.line(opened, now)])
     due = AgendaItem(lane=Lane.CLOCKS, kind="menu.default", due=choose_by, subject=opened.id, part="lifted")
     batch.plan(replace(due, generation=opened.round))
-    desk.tell(batch, opened, "waited_menu", deadline=in_words(choose_by), remedy=default.title)
+    desk.tell(batch, opened, "waited_menu", choose_by, deadline=in_words(choose_by), remedy=default.title)
     return opened
 
 
