@@ -6,10 +6,11 @@ from api.relay import global_id
 from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
 from care.contact.receipts import Word, word_of
 from care.contact.store import MESSAGES
+from care.tickets.store import TICKETS
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["bounced", "endangered"]
+__all__ = ["bounced", "called", "endangered"]
 
 MEMBER, AGENT = "member:M001", "agent:A01"
 
@@ -48,16 +49,39 @@ def bounced(product: Product) -> None:
     product.advance(days=1)
 
 
-def _signed(product: Product) -> None:
+def called(product: Product) -> None:
+    """Of an elder: a menu that a colleague explains by phone; the next day another that nobody calls about."""
+    entry = {"staffId": "A01", "name": "小陈", "roles": ["AGENT"], "regions": []}
+    product.call("RegisterStaffMember", "manager:B01", input=entry)
+    product.call("SetPresence", AGENT, input={"present": True})
+    _signed(product)
+    product.call("SetSimpleMode", MEMBER, input={"on": True})
+    _apply(product, "DAMAGED")
+    about = {"ticketId": _call_task(product)}
+    product.call("StartCall", AGENT, input=about)
+    product.call("EndCall", AGENT, input=about | {"outcome": "REACHED"})
+    product.settle()
+    product.advance(days=1)
+    _signed(product, "O002")
+    _apply(product, "DAMAGED", "O002")
+    product.advance(hours=3)
+
+
+def _call_task(product: Product) -> str:
+    (task,) = [each for each in product.memory.all(TICKETS) if each.call_id]
+    return global_id("Ticket", task.id)
+
+
+def _signed(product: Product, order_id: str = "O001") -> None:
     lines = [line(line_id="1", unit_price_fen=12900)]
     at = product.clock.now().isoformat()
-    product.event("OrderPlaced", **order(lines=lines), placed_at=at)
-    product.event("OrderSigned", **order(lines=lines), signed_at=at)
+    product.event("OrderPlaced", **order(order_id=order_id, lines=lines), placed_at=at)
+    product.event("OrderSigned", **order(order_id=order_id, lines=lines), signed_at=at)
     product.settle()
 
 
-def _apply(product: Product, reason: str) -> str:
-    wanted = {"lineId": global_id("OrderLine", "O001/1"), "reason": reason}
+def _apply(product: Product, reason: str, order_id: str = "O001") -> str:
+    wanted = {"lineId": global_id("OrderLine", f"{order_id}/1"), "reason": reason}
     ticket = product.call("ApplyForAftercare", MEMBER, input=wanted)["ticket"]
     product.settle()
     return str(ticket["id"])

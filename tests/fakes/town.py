@@ -24,6 +24,7 @@ from fakes.product import ENVIRONMENT, Product, ProductApp
 from fakes.shop import FRESH, OIL
 from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
+from fakes.town_calls import call_calls, let_two_be_called
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
@@ -146,6 +147,9 @@ class Town(Front):
         send_back(self)
         let_one_stall(self)
         keep_one(self)
+        for order_id, who in (("O801", "M007"), ("O802", "M008")):
+            self._buy(order_id, who)
+        let_two_be_called(self)
         self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:
@@ -259,6 +263,7 @@ class Town(Front):
             | hold_calls(self)
             | return_calls(self)
             | parcel_calls(self)
+            | call_calls(self)
             | login_calls(self.refresh_token)
         )
         books = {name: Call(*each) for name, each in others.items()}

@@ -54,6 +54,7 @@ PHRASES: Final[dict[str, str]] = {
     "either a case or an order line": "请填工单或订单商品,二选一",
     "a photo has at least one byte": "照片是空的,请重新选择",
     "name 1 to {} products": "请选择1至{}个商品",
+    "only who was reached has answered": "接通了才能记录会员的回答",
     # money on its way
     "a booking needs its source and member": "缺少来源或会员",
     "a booking pays 1 to {} things": "一次最多发放{}项",
