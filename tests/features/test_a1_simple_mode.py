@@ -48,7 +48,9 @@ def test_staff_and_the_leader_set_it_for_who_asked_them_and_all_is_on_record(fro
     simply(front, "leader:L001", on=False, memberId=MEMBER, reason="改回来")
     front.advance(minutes=1)
     simply(front, on=False)
-    assert history(front) == [(False, "leader:L001", "改回来"), (True, "staff:A01", WHY)], "what is so already is no line"
+    assert history(front) == [(False, "leader:L001", "改回来"), (True, "staff:A01", WHY)], (
+        "what is so already is no line"
+    )
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,8 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
             tried.append(name)
     assert {
         "AcceptInvitation", "AnswerClosureCheck", "AnswerMessage", "AnswerStalledParcel", "AnswerSurvey",
-        "AppealTicket", "ApplyForAftercare", "AskForPerson", "BookDeliverySlot", "ChooseRemedy", "DeclineInvitation", "DeliverySlots",
+        "AppealTicket", "ApplyForAftercare", "AskForPerson", "BookDeliverySlot", "ChooseRemedy", "DeclineInvitation",
+        "DeliverySlots",
         "Eligibility", "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail", "OrderParcels",
         "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "StateReturnFreight", "SubmitPost", "TicketDetail",
         "TicketEvidence", "WithdrawTicket",
