@@ -1,4 +1,4 @@
-"""A1: who finds nothing on their menu, or cannot tell, asks for a person: the menu waits no longer, one of us decides."""
+"""A1: who finds nothing on their menu asks for a person: the menu waits no longer, and one of us decides."""
 
 from care.dynamo.requests import Answer, Request
 from care.kernel.work import Batch
