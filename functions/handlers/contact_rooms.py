@@ -54,7 +54,7 @@ class ContactRooms(Foundations):
 
     @cached_property
     def conversations(self) -> Conversations:
-        return Conversations(self.storage, self.requests, self.clock)
+        return Conversations(self.storage, self.requests, self.clock, self.settings_book.current)
 
     @cached_property
     def inbound_doors(self) -> Doors:

@@ -7,20 +7,23 @@ Facts. `contact.answered`: subject and generation the question's, part the messa
 `option`. `contact.unclear`: subject the member's id, part the id of the words.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from enum import StrEnum
 
 from care.contact.errors import OptionNotOffered, QuestionClosed
+from care.contact.figures import voice_confidence
 from care.contact.model import Message
-from care.contact.questions import Asked, Talk
+from care.contact.questions import Asked, Talk, meant_by
 from care.contact.store import TALKS, WORDS, Words, message_at, talk_at
+from care.contact.transcript import Spoken, Transcript
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.ids import derived_id
+from care.kernel.settings import Settings
 from care.kernel.work import Batch
 
 __all__ = ["MOST_WORDS", "Conversations", "Heard"]
@@ -43,10 +46,11 @@ class Heard(StrEnum):
 class Conversations:
     """Replies and taps of members."""
 
-    def __init__(self, storage: Storage, requests: Requests, clock: Clock) -> None:
+    def __init__(self, storage: Storage, requests: Requests, clock: Clock, settings: Callable[[], Settings]) -> None:
         self._storage = storage
         self._requests = requests
         self._clock = clock
+        self._settings = settings
 
     def get_many(self, member_ids: Collection[str]) -> dict[str, Talk]:
         """What these members were asked; who was asked nothing is absent."""
@@ -55,6 +59,16 @@ class Conversations:
     def answer(self, request: Request, member_id: str, message_id: str, option: str) -> Answer:
         """The member's tap below a message of theirs. NotFound; QuestionClosed; OptionNotOffered."""
         return self._requests.once(request, lambda batch: self.take(batch, member_id, message_id, option))
+
+    def say(self, request: Request, member_id: str, message_id: str, said: Transcript) -> Answer:
+        """The member's spoken answer to a message of theirs (A1). What is not clear, or not heard well, a person reads.
+
+        NotFound; BadInput.
+        """
+        said.check()
+        return self._requests.once(
+            request, lambda batch: self._hear_said(batch, member_id, message_id, said, request.name)
+        )
 
     def hear(self, batch: Batch, member_id: str, text: str, source: str) -> Heard:
         """A reply in the member's own words, within the transaction that takes it; `source`: the provider's id of it.
@@ -74,6 +88,20 @@ class Conversations:
         """Those of them who have an open question that the text answers."""
         now = self._clock.now()
         return sorted(talk.member_id for talk in self.get_many(member_ids).values() if talk.answerable(text, now))
+
+    def _hear_said(self, batch: Batch, member_id: str, message_id: str, said: Transcript, source: str) -> str:
+        message: Message | None = self._storage.get(*message_at(message_id))
+        if message is None or message.member_id != member_id or message.question is None:
+            raise NotFound(field="message_id")
+        talk, now = self._talk(member_id), self._clock.now()
+        asked = talk.of_message(message_id)
+        waits = asked is not None and asked.open_at(now) and said.heard_well(voice_confidence(self._settings()))
+        option = meant_by(message.question, said.text) if waits else None
+        if asked and option:
+            self._answer(batch, talk, asked, option)
+        else:
+            self._keep(batch, member_id, said.text, source, said.spoken)
+        return message_id
 
     def take(self, batch: Batch, member_id: str, message_id: str, option: str) -> str:
         """As `answer`, within another's transaction: the member said it to one of us."""
@@ -104,10 +132,11 @@ class Conversations:
             )
         )
 
-    def _keep(self, batch: Batch, member_id: str, text: str, source: str) -> None:
+    def _keep(self, batch: Batch, member_id: str, text: str, source: str, spoken: Spoken | None = None) -> None:
         now = self._clock.now()
         words_id = derived_id("words", member_id, source)
-        words = Words(member_id=member_id, id=words_id, text=text[:MOST_WORDS], at=now, until=now + _KEPT)
+        until = now + _KEPT
+        words = Words(member_id=member_id, id=words_id, text=text[:MOST_WORDS], at=now, until=until, spoken=spoken)
         batch.add(WORDS.overwrite(words, name="talk.words"))
         batch.plan(
             AgendaItem(lane=Lane.NOW, kind="contact.unclear", due=now, subject=member_id, part=words_id),

@@ -18,6 +18,7 @@ __all__ = [
     "receipt_kept",
     "text_kept",
     "unknown_after",
+    "voice_confidence",
 ]
 
 _QUIET_FROM = figure(
@@ -71,6 +72,9 @@ _CALL_WITHIN = figure(
     "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
 )
 _CALL_PAUSE = figure("contact.call_pause", 12, 0, 720, "hours", "P6", "Between two calls to a member")
+_VOICE_CONFIDENCE = figure(
+    "contact.voice_confidence", 70, 0, 100, "percent", "A1", "What was heard less well is for a person"
+)
 _TEXT_KEPT = figure("contact.text_kept", 180, 7, 730, "days", "P6", "How long a message's text stays readable")
 
 
@@ -124,3 +128,8 @@ def receipt_kept(settings: Settings) -> timedelta:
 
 def text_kept(settings: Settings) -> timedelta:
     return timedelta(days=settings.of(_TEXT_KEPT))
+
+
+def voice_confidence(settings: Settings) -> int:
+    """Of a transcript, in percent."""
+    return settings.of(_VOICE_CONFIDENCE)

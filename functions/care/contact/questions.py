@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from unicodedata import normalize
 
+from care.contact.senses import sense_of, senses_in
+
 __all__ = ["MOST_ASKED", "Asked", "Option", "Question", "Talk", "meant_by"]
 
 MOST_ASKED = 20
@@ -14,7 +16,7 @@ _SAME_BREATH = timedelta(minutes=2)
 """Whoever sends the same number twice within this has answered once."""
 _NUMERALS = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
 _LEAD = re.compile(r"^(?:我|要|就|想|回复|回|选择|选|第|数字)+")
-_TAIL = re.compile(r"(?:吧|了|项|号|个|谢谢|哦|呢)+$")
+_TAIL = re.compile(r"(?:吧|了|项|号|个|谢谢|哦|呢|的|啊|呀|啦)+$")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -95,9 +97,13 @@ class Talk:
 
 
 def meant_by(question: Question, text: str) -> str | None:
-    """The key of the one option that a reply names: "1", "1。", "选1", "第一个", its words, or number and words."""
+    """The key of the one option that a reply names: "1", "1。", "选1", "第一个", its words, number and words, or words
+    of its sense: "要退钱".
+    """
     plain = _plain(text)
     meant = {key for key, forms in _forms(question).items() if plain in forms or _number(plain) == key}
+    if not meant and (sense := sense_of(plain)):
+        meant = {each.key for each in question.options if sense in senses_in(_plain(each.title))}
     return meant.pop() if len(meant) == 1 else None
 
 

@@ -12,6 +12,7 @@ from care.contact.channels import ChannelKind
 from care.contact.member_contact import MemberContact
 from care.contact.model import Message, MessageState, MessageText
 from care.contact.questions import Talk
+from care.contact.transcript import Spoken
 from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Wanted
 from care.dynamo.writes import DynamoWrite, Key
@@ -64,6 +65,8 @@ class Words:
     text: str
     at: datetime
     until: datetime
+    spoken: Spoken | None = None
+    """Where they were said, and a recogniser wrote them down."""
 
 
 def _sorted(message: Message) -> str:

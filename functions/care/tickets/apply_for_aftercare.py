@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from care.contact.transcript import Spoken
 from care.dynamo.requests import Answer, Request
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.ids import timed_id
@@ -41,6 +42,8 @@ class Application:
     """How many of the line's goods it is about; all where None."""
     offer: str | None = None
     words: str | None = None
+    spoken: Spoken | None = None
+    """Where the words were said (A1)."""
     evidence: tuple[str, ...] = ()
     """Ids of the member's photos of this line that were uploaded before (G8)."""
 
@@ -118,7 +121,14 @@ def open_claim(
         skill=skill,
         opened_at=now,
         last_entry=timeline.entry(
-            ticket_id, 0, EntryKind.OPENED, applicant, now, text=application.words or None, note=application.reason
+            ticket_id,
+            0,
+            EntryKind.OPENED,
+            applicant,
+            now,
+            text=application.words or None,
+            note=application.reason,
+            spoken=application.spoken,
         ),
         title=case.line.name,
         priority=priority_of(verdict.reason),

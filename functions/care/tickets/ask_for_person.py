@@ -1,5 +1,6 @@
 """A1: who finds nothing on their menu asks for a person: the menu waits no longer, and one of us decides."""
 
+from care.contact.transcript import Spoken
 from care.dynamo.requests import Answer, Request
 from care.kernel.work import Batch
 from care.tickets import lifecycle, timeline
@@ -16,7 +17,9 @@ __all__ = ["ASKED_FOR_PERSON", "ask_for_person"]
 ASKED_FOR_PERSON = "ASKED_FOR_PERSON"
 
 
-def ask_for_person(desk: Desk, member: Actor, ticket_id: str, words: str | None, request: Request) -> Answer:
+def ask_for_person(
+    desk: Desk, member: Actor, ticket_id: str, words: str | None, request: Request, *, spoken: Spoken | None = None
+) -> Answer:
     """The ticket. TicketNotOpen, where it has no menu that waits; NotFound, BadInput."""
 
     def decide(batch: Batch) -> Ticket:
@@ -33,6 +36,7 @@ def ask_for_person(desk: Desk, member: Actor, ticket_id: str, words: str | None,
             cause=request.name,
             text=words,
             note=ASKED_FOR_PERSON,
+            spoken=spoken,
         )
         handed = desk.write(batch, lifecycle.review(ticket, made))
         desk.tell(batch, handed, "ticket_opened", promise=promised(handed, now))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from care.contact.transcript import Spoken
 from care.staff.model import Skill
 from care.tickets.model import Priority, Ticket, TicketKind
 
@@ -24,6 +25,8 @@ class CareTask:
     """The call that is asked for (P6)."""
     words: str | None = None
     """The member's own, where it is they who caused it. Personal data may be in it."""
+    spoken: Spoken | None = None
+    """Where they were said."""
 
 
 def task_about(ticket: Ticket, *, key: str, title: str, priority: Priority = Priority.HIGH) -> CareTask:

@@ -18,7 +18,7 @@ from care.tickets.talk import reply
 from care.tickets.task_titles import Task, task_title
 from care.tickets.timeline import Actor, EntryKind
 
-__all__ = ["REPLY_CASES", "on_unclear"]
+__all__ = ["REPLY_CASES", "on_unclear", "to_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +41,40 @@ REPLY_CASES = Shelf(
 def on_unclear(desk: Desk, item: AgendaItem, batch: Batch) -> None:
     """Decider of `contact.unclear`. Words whose time of keeping is over say nothing any more."""
     words = desk.storage.get(*words_at(item.subject, item.part))
-    if words is None:
-        return
-    case: ReplyCase | None = desk.storage.get(*_case_at(item.subject))
+    if words is not None:
+        task = CareTask(
+            key=f"reply:{words.id}",
+            title=task_title(Task.UNCLEAR_REPLY),
+            member_id=item.subject,
+            words=words.text,
+            spoken=words.spoken,
+        )
+        to_person(desk, batch, task, words.id)
+
+
+def to_person(desk: Desk, batch: Batch, task: CareTask, cause: str) -> Ticket:
+    """The case that has the words of `task` now: the member's open one, or that task."""
+    case: ReplyCase | None = desk.storage.get(*_case_at(task.member_id))
     ticket: Ticket | None = desk.storage.get(*ticket_at(case.ticket_id)) if case else None
     if ticket is None or not ticket.open:
-        opened = open_task(desk, batch, _task(item.subject, words.id, words.text))
-        moved = ReplyCase(member_id=item.subject, ticket_id=opened.id, version=case.version if case else 0)
+        opened = open_task(desk, batch, task)
+        moved = ReplyCase(member_id=task.member_id, ticket_id=opened.id, version=case.version if case else 0)
         batch.add(REPLY_CASES.save(moved, name="reply.case"))
-        return
-    said = Actor(role="member", id=item.subject)
+        return opened
+    said, now = Actor(role="member", id=task.member_id), desk.clock.now()
     entry = timeline.entry(
-        ticket.id, ticket.round, EntryKind.REPLIED, said, desk.clock.now(), cause=words.id, text=words.text
+        ticket.id,
+        ticket.round,
+        EntryKind.REPLIED,
+        said,
+        now,
+        cause=cause,
+        text=task.words,
+        note=task.title if task.line_id else None,
+        spoken=task.spoken,
     )
     reply(desk, batch, ticket, said, entry)
-
-
-def _task(member_id: str, words_id: str, text: str) -> CareTask:
-    return CareTask(key=f"reply:{words_id}", title=task_title(Task.UNCLEAR_REPLY), member_id=member_id, words=text)
+    return ticket
 
 
 def _case_at(member_id: str) -> Wanted:

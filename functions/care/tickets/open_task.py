@@ -52,7 +52,9 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
 
 def _opened(task: CareTask, ticket_id: str, now: datetime) -> Entry:
     actor = Actor(role="member", id=task.member_id) if task.words else SYSTEM
-    return timeline.entry(ticket_id, 0, EntryKind.OPENED, actor, now, text=task.words, note=task.title)
+    return timeline.entry(
+        ticket_id, 0, EntryKind.OPENED, actor, now, text=task.words, note=task.title, spoken=task.spoken
+    )
 
 
 def _region(desk: Desk, order: Order | None) -> str | None:

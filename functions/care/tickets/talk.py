@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from care.contact.transcript import Spoken
 from care.dynamo.requests import Answer, Request
 from care.kernel.errors import NotFound
 from care.kernel.work import Batch
@@ -26,7 +27,14 @@ _ENDED = {TicketState.CLOSED, TicketState.WITHDRAWN}
 
 
 def reply_to_ticket(
-    desk: Desk, actor: Actor, ticket_id: str, words: str, request: Request, *, wait_for_member: bool = False
+    desk: Desk,
+    actor: Actor,
+    ticket_id: str,
+    words: str,
+    request: Request,
+    *,
+    wait_for_member: bool = False,
+    spoken: Spoken | None = None,
 ) -> Answer:
     """A line of the timeline. A person's reply to the member notifies them; a closed ticket takes none.
 
@@ -36,7 +44,7 @@ def reply_to_ticket(
 
     def decide(batch: Batch) -> str:
         ticket = own_ticket(desk, actor, ticket_id)
-        made = _say(desk, ticket, EntryKind.REPLIED, actor, words, request)
+        made = replace(_say(desk, ticket, EntryKind.REPLIED, actor, words, request), spoken=spoken)
         reply(desk, batch, ticket, actor, made, wait_for_member=wait_for_member)
         return ticket.id
 

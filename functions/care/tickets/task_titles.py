@@ -28,6 +28,7 @@ class Task(StrEnum):
     REFUND_WANTED = "shipment.refund_wanted"
     UNCLEAR_REPLY = "contact.unclear"
     CALL = "call.wanted"
+    SPOKEN = "spoken"
     SETTLEMENT_MISSING = "SETTLEMENT_MISSING"
     SETTLEMENT_EXTRA = "SETTLEMENT_EXTRA"
     SETTLEMENT_DIFFERENT = "SETTLEMENT_DIFFERENT"
@@ -45,6 +46,7 @@ TITLES: Final[Mapping[Task, str]] = {
     Task.RETURN_LATE: "退货在凭证失效后送到，请决定怎么处理",
     Task.REFUND_WANTED: "包裹{about}停在路上，会员不想再等，请核实后为会员退款",
     Task.UNCLEAR_REPLY: "会员回复了消息，系统读不懂，请看原话并回应",
+    Task.SPOKEN: "会员口述了售后问题（{about}），请听原话并回电",
     Task.CALL: "请给会员打电话（{about}）",
     Task.SETTLEMENT_MISSING: "对账：商城账单里没有这一笔（{about}）",
     Task.SETTLEMENT_EXTRA: "对账：我们账上没有这一笔（{about}）",

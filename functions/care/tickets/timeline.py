@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from care.contact.transcript import Spoken
 from care.kernel.clock import stamp
 from care.kernel.ids import derived_id
 
@@ -63,6 +64,8 @@ class Entry:
     """A person's own words: personal data may be in it, so it is never logged and never sent on."""
     note: str | None = None
     """What the system has to say, such as a remedy's code."""
+    spoken: Spoken | None = None
+    """Where the words were said, and a recogniser wrote them down (A1)."""
     asks: bool = False
     """Staff ask the member something back, and wait for the answer (G7)."""
 
@@ -82,6 +85,7 @@ def entry(  # noqa: PLR0913 - the columns of a timeline
     cause: str = "",
     text: str | None = None,
     note: str | None = None,
+    spoken: Spoken | None = None,
 ) -> Entry:
     """A line of the timeline; its id is derived from what it records, so that a retry writes the same line."""
     return Entry(
@@ -93,4 +97,5 @@ def entry(  # noqa: PLR0913 - the columns of a timeline
         round=round_,
         text=text,
         note=note,
+        spoken=spoken,
     )

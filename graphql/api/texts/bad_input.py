@@ -55,6 +55,12 @@ PHRASES: Final[dict[str, str]] = {
     "a photo has at least one byte": "照片是空的,请重新选择",
     "name 1 to {} products": "请选择1至{}个商品",
     "only who was reached has answered": "接通了才能记录会员的回答",
+    # what was said (A1)
+    "confidence must be from 0 to {}": "识别把握须为0至{}的整数",
+    "either text or a transcript": "文字和语音只能填一种",
+    "a reason, or a transcript alone": "请选择售后原因,或者只留语音,由专人为您判断",
+    "either an option or a transcript": "选项和语音只能填一种",
+    "only a member is heard": "只有会员可以用语音回复",
     # money on its way
     "a booking needs its source and member": "缺少来源或会员",
     "a booking pays 1 to {} things": "一次最多发放{}项",

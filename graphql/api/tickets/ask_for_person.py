@@ -11,6 +11,7 @@ from api.permissions import MEMBER, may
 from api.relay import local_id
 from api.tickets.changes import change, myself
 from api.tickets.types import Ticket
+from api.transcripts import TranscriptInput, words_of
 from care.dynamo.requests import Answer
 from care.tickets import ask_for_person as use_case_of
 from care.tickets.errors import TicketNotOpen
@@ -27,6 +28,9 @@ class AskForPersonErrorCode(Enum):
 class AskForPersonInput:
     ticket_id: strawberry.ID = strawberry.field(description="The caller's ticket; its menu still waits.")
     text: str | None = strawberry.field(description="The member's own words, up to 1000 characters.", default=None)
+    transcript: TranscriptInput | None = strawberry.field(
+        description="The same, where they were said; not both (A1).", default=None
+    )
 
 
 @strawberry.type(description="What became of the wish.")
@@ -45,7 +49,9 @@ class AskForPerson:
         def use_case() -> Answer:
             ticket_id = local_id("Ticket", input.ticket_id, field="ticket_id")
             request = request_of(info, idempotency_key, input)
-            return use_case_of.ask_for_person(info.context.app.desk, myself(info), ticket_id, input.text, request)
+            words, spoken = words_of(input.text, input.transcript)
+            desk, me = info.context.app.desk, myself(info)
+            return use_case_of.ask_for_person(desk, me, ticket_id, words, request, spoken=spoken)
 
         done = change(info, AskForPersonErrorCode, use_case)
         ticket = await done.load(info, Ticket)

@@ -13,6 +13,7 @@ from api.relay import After, Connection, First, page_of
 from api.tickets.offers import Offer, offer
 from api.tickets.rulings import line_ids
 from api.tickets.types import Ticket, tickets_of_member
+from api.transcripts import TranscriptInput, transcript_of
 from care.tickets.check_eligibility import Eligibility as Found
 from care.tickets.check_eligibility import check_eligibility
 from care.tickets.errors import AlreadyApplied, LineCancelled, NothingLeft, NotSigned, WindowClosed
@@ -118,6 +119,13 @@ class Eligibility:
         return [ReasonVerdict(model=verdict) for verdict in self.model.verdicts]
 
     @strawberry.field
+    def suggested_reason(self) -> str | None:
+        """The code of the reason that `transcript` suggests, for the member to confirm; null: unsure. Then let them
+        choose, or apply with the transcript alone: a person finds out (A1).
+        """
+        return self.model.suggested
+
+    @strawberry.field
     async def ticket(self, info: Info) -> Ticket | None:
         """The line's ticket, if it has been applied for."""
         return await Ticket.load(info.context, self.model.ticket_id) if self.model.ticket_id else None
@@ -126,11 +134,18 @@ class Eligibility:
 @strawberry.type
 class TicketsQuery:
     @strawberry.field(metadata=may(MEMBER))
-    def eligibility(self, info: Info, line_id: strawberry.ID, quantity: int | None = None) -> Eligibility:
+    def eligibility(
+        self,
+        info: Info,
+        line_id: strawberry.ID,
+        quantity: int | None = None,
+        transcript: TranscriptInput | None = None,
+    ) -> Eligibility:
         """What can be claimed for one's own order line, or so many of its goods, until when, and what is offered."""
         order_id, line = line_ids(line_id, field="line_id")
-        member_id = info.context.viewer.id
-        return Eligibility(model=check_eligibility(info.context.app.desk, member_id, order_id, line, quantity))
+        desk, member_id = info.context.app.desk, info.context.viewer.id
+        said = transcript_of(transcript) if transcript else None
+        return Eligibility(model=check_eligibility(desk, member_id, order_id, line, quantity, said=said))
 
     @strawberry.field(metadata=may(MEMBER))
     def my_tickets(self, info: Info, first: First = 20, after: After = None) -> Connection[Ticket]:

@@ -11,7 +11,9 @@ from api.permissions import CARERS, MEMBER, may
 from api.relay import local_id
 from api.tickets.changes import actor, change
 from api.tickets.types import Ticket
+from api.transcripts import TranscriptInput, words_of
 from care.dynamo.requests import Answer
+from care.kernel.errors import BadInput
 from care.scripts.errors import UnknownScript
 from care.tickets.errors import TicketNotOpen, WordsBanned
 from care.tickets.talk import reply_to_ticket
@@ -30,6 +32,9 @@ class ReplyToTicketInput:
     ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
     text: str | None = strawberry.field(
         description="1 to 1000 characters; may be left out where a script says it.", default=None
+    )
+    transcript: TranscriptInput | None = strawberry.field(
+        description="Of a member, instead of `text`: what they said (A1).", default=None
     )
     script: str | None = strawberry.field(
         description="Of staff: code of the script that was said, as it is or in the words of `text`; counted (C6).",
@@ -66,13 +71,12 @@ class ReplyToTicket:
                     wait_for_member=input.wait_for_member,
                 )
                 return info.context.app.ticket_scripts.reply(actor(info), spoken, request)
+            if input.transcript and actor(info).role != "member":
+                raise BadInput("only a member is heard", field="transcript")
+            words, heard = words_of(input.text, input.transcript)
+            desk, waits = info.context.app.desk, input.wait_for_member
             return reply_to_ticket(
-                info.context.app.desk,
-                actor(info),
-                ticket_id,
-                input.text or "",
-                request,
-                wait_for_member=input.wait_for_member,
+                desk, actor(info), ticket_id, words or "", request, wait_for_member=waits, spoken=heard
             )
 
         done = change(info, ReplyToTicketErrorCode, use_case)

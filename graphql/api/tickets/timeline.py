@@ -8,6 +8,7 @@ import strawberry
 from api.context import Info
 from api.enums import described
 from api.permissions import CARERS, LEADER_OF, OWN, PART, STAFF, Belongs, seen_by
+from api.transcripts import Spoken
 from care.members.rules import greeting
 from care.scripts.variables import addressed
 from care.tickets.timeline import Entry, EntryKind
@@ -96,6 +97,12 @@ class TimelineEntry:
         if self.model.text is None or not self._scripted:
             return self.model.text
         return addressed(self.model.text, greeting(await _name(info, self.model.ticket_id)))
+
+    @strawberry.field
+    def spoken(self) -> Spoken | None:
+        """How the words were heard, where they were said (A1); null where they were written."""
+        heard = self.model.spoken
+        return Spoken(language=heard.language, confidence=heard.confidence) if heard else None
 
     @strawberry.field
     def note(self, info: Info) -> str | None:

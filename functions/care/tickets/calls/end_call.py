@@ -44,7 +44,7 @@ def end_call(desk: Desk, actor: Actor, said: CallEnd, request: Request) -> Answe
         over = ended(call, actor.id, said.outcome, desk.clock.now())
         batch.add(CALLS.replace(over, name="call.end"))
         if said.option is not None:
-            talks = Conversations(desk.storage, desk.requests, desk.clock)
+            talks = Conversations(desk.storage, desk.requests, desk.clock, desk.settings)
             talks.take(batch, call.member_id, call.message_id, said.option)
         word = Word.DELIVERED if said.outcome is CallOutcome.REACHED else Word.BOUNCED
         tell_contact(desk, batch, call, word, said.outcome)
