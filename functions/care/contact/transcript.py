@@ -34,11 +34,8 @@ class Transcript:
     def check(self, field: str = "transcript") -> None:
         """BadInput."""
         if not 1 <= len(self.text.strip()) <= MOST_SAID:
-            message = f"between 1 and {MOST_SAID} characters"
-            raise BadInput(message, field=field)
+            raise BadInput(f"between 1 and {MOST_SAID} characters", field=field)
         if not 0 <= self.spoken.confidence <= _SURE:
-            message = f"confidence must be from 0 to {_SURE}"
-            raise BadInput(message, field=field)
+            raise BadInput(f"confidence must be from 0 to {_SURE}", field=field)
         if len(self.spoken.language) > LONGEST_LANGUAGE:
-            message = f"at most {LONGEST_LANGUAGE} characters"
-            raise BadInput(message, field=field)
+            raise BadInput(f"at most {LONGEST_LANGUAGE} characters", field=field)
