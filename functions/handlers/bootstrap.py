@@ -32,6 +32,9 @@ from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
 from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
+from care.logistics.weather.alerts import WeatherAlerts
+from care.logistics.weather.offers import WeatherOffers
+from care.logistics.weather.waves import WeatherWaves
 from care.orders.events import ShipmentMoved
 from care.outreach.care_outcomes import CareOutcomes
 from care.outreach.closure_checks import ClosureChecks
@@ -124,6 +127,20 @@ class App(ContactRooms):
     def holdings(self) -> Holdings:
         return Holdings(
             self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
+        )
+
+    @cached_property
+    def weather_alerts(self) -> WeatherAlerts:
+        return WeatherAlerts(self.storage, self.uow, self.clock, self.requests, self.settings_book.current)
+
+    @cached_property
+    def weather_waves(self) -> WeatherWaves:
+        return WeatherWaves(self.storage, self.clock, self.settings_book.current)
+
+    @cached_property
+    def weather_offers(self) -> WeatherOffers:
+        return WeatherOffers(
+            self.storage, self.clock, self.settings_book.current, self.contact, self.slots, self.holdings
         )
 
     @cached_property
@@ -250,6 +267,7 @@ class App(ContactRooms):
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
+            weather=self.weather_alerts,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),

@@ -11,6 +11,8 @@ from care.catalog.service import Catalog
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, CareError, Conflict, NotReady
 from care.kernel.facts import MallEvent
+from care.logistics.weather.alerts import WeatherAlerts
+from care.logistics.weather.events import WeatherAlerted
 from care.members.events import MemberChanged
 from care.members.service import Members
 from care.orders.events import OrderArrived, OrderCancelled, OrderPlaced, OrderShipped, OrderSigned, ShipmentMoved
@@ -39,6 +41,7 @@ EVENTS_IN: dict[str, type[Any]] = {
         ProductChanged,
         LeaderChanged,
         MemberChanged,
+        WeatherAlerted,
     )
 }
 """The mall's events by their detail-type."""
@@ -90,6 +93,7 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
     catalog: Catalog,
     directory: Directory,
     accounts: Accounts,
+    weather: WeatherAlerts,
     back: Callable[[Receipt], None],
     clock: Clock,
     bury: Bury,
@@ -114,6 +118,7 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
         ProductChanged: catalog.take,
         LeaderChanged: directory.take,
         MemberChanged: members.take,
+        WeatherAlerted: weather.take,
     }
     return MallRouter(takers, clock, bury)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Decider, Reaction, decision
 from care.logistics.notices import STALL
+from care.logistics.weather.notices import WEATHER
 from care.tickets import (
     choose_remedy,
     close_loop,
@@ -40,14 +41,19 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
     on = partial(_at, app.desk)
     return {
         # facts of orders
-        "order.stated": decision(app.tags.evaluate, app.accounts.on_order_stated),
+        "order.stated": decision(
+            app.tags.evaluate,
+            app.accounts.on_order_stated,
+            app.weather_alerts.note_community,
+            app.weather_waves.on_under_way,
+        ),
         "order.signed": decision(
             app.surveys.on_order_signed, app.standings.on_order_signed, app.holdings.on_order_signed
         ),
         "order.cancelled": decision(
             on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled, app.holdings.on_order_cancelled
         ),
-        "order.parcel": decision(app.logistics.on_order_parcel),
+        "order.parcel": decision(app.logistics.on_order_parcel, app.weather_waves.on_under_way),
         # parcels
         "shipment.moved": decision(app.logistics.on_moved),
         "shipment.watch": decision(app.stall_watch.look),
@@ -57,6 +63,12 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "hold.remind": decision(app.holdings.remind),
         "hold.end": decision(app.holdings.end),
         "hold.told": app.holdings.tell,
+        "weather.region": decision(app.weather_alerts.on_region),
+        "weather.mark": decision(app.weather_alerts.mark),
+        "weather.page": decision(app.weather_waves.page),
+        "weather.offer": decision(app.weather_offers.offer),
+        "weather.lifted": decision(app.weather_waves.on_lifted),
+        "weather.close": decision(app.weather_offers.close),
         "shipment.refund_wanted": decision(on(open_for_parcel.on_refund_wanted)),
         # facts of members
         "member.tagged": decision(app.tester_invitations.on_tagged),
@@ -67,7 +79,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.send": app.delivery.send,
         "message.unknown": app.delivery.give_up,
         "message.receipt": app.receipts.take,
-        "contact.answered": decision(_by_question({STALL: app.stall_watch.on_answered})),
+        "contact.answered": decision(
+            _by_question({STALL: app.stall_watch.on_answered, WEATHER: app.weather_offers.on_answered})
+        ),
         "contact.unclear": decision(on(hear_member.on_unclear)),
         "call.wanted": decision(on(open_call.on_call_wanted)),
         "call.lapse": decision(on(lapse_call.on_call_lapse)),

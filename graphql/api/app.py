@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from care.logistics.slots.service import Slots
     from care.logistics.step_wishes import ShippingWishes
     from care.logistics.watch import StallWatch
+    from care.logistics.weather.alerts import WeatherAlerts
     from care.members.service import Members
     from care.members.simple_mode import SimpleModes
     from care.members.tags import Tags
@@ -121,6 +122,9 @@ class App(Protocol):
 
     @property
     def slots(self) -> "Slots": ...
+
+    @property
+    def weather_alerts(self) -> "WeatherAlerts": ...
 
     @property
     def holdings(self) -> "Holdings": ...

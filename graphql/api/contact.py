@@ -50,6 +50,7 @@ MessageReason = described(
     PLACE_TOO_LATE="Its time of use ends before it may be sent.",
     CHANNEL_REFUSED="The channel does not deliver it; `detail` bears the channel's code.",
     SEND_BROKE="The call to the channel broke off; `detail` names the failure.",
+    WITHDRAWN="What it tells no longer holds; it was taken back before it went out.",
     NO_OUTCOME="It was about to be sent, and nothing was heard of it.",
     BOUNCED="The provider took it, and it did not arrive; `detail` bears the provider's code.",
 )

@@ -24,9 +24,12 @@ from api.logistics.answer_stalled_parcel import AnswerStalledParcel
 from api.logistics.book_delivery_slot import BookDeliverySlot
 from api.logistics.hold_parcel import HoldParcel
 from api.logistics.holds import HoldQuery
+from api.logistics.lift_weather_alert import LiftWeatherAlert
 from api.logistics.release_parcel import ReleaseParcel
 from api.logistics.set_cold_places import SetColdPlaces
 from api.logistics.set_shipping_steps import SetShippingSteps
+from api.logistics.state_weather_alert import StateWeatherAlert
+from api.logistics.weather import WeatherQuery
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
 from api.members.set_contact_preferences import SetContactPreferences
@@ -120,6 +123,7 @@ QUERIES: Final[tuple[type, ...]] = (
     MembersQuery,
     OrdersQuery,
     HoldQuery,
+    WeatherQuery,
     ContactQuery,
     SubscriptionQuery,
     ScriptsQuery,
@@ -166,6 +170,8 @@ MUTATIONS: Final[tuple[type, ...]] = (
     HoldParcel,
     ReleaseParcel,
     SetColdPlaces,
+    StateWeatherAlert,
+    LiftWeatherAlert,
     RetryPayout,
     GiveUpPayout,
     ResolveDiscrepancy,

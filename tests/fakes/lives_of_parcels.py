@@ -11,7 +11,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["awaited", "expected", "kept"]
+__all__ = ["awaited", "expected", "kept", "stormy"]
 
 MEMBER, PHONE = "member:M001", "13812345678"
 
@@ -54,9 +54,28 @@ def kept(product: Product) -> None:
     product.advance(hours=6)
 
 
-def _on_its_way(product: Product) -> None:
+def stormy(product: Product) -> None:
+    """A storm comes over a parcel on its way: lifted before an answer, stated again, and moved to another half-day."""
+    _on_its_way(product, "GRAIN_OIL")
+    product.advance(minutes=3)
+    for lifted in (False, True, False):
+        _storm(product, lifted=lifted)
+        product.advance(minutes=10)
+    _reply(product, "2", "moved")
+    product.advance(days=1)
+
+
+def _storm(product: Product, *, lifted: bool) -> None:
     now = product.clock.now()
-    product.event("OrderPlaced", **order(lines=[line(line_id="1")]), placed_at=now.isoformat())
+    times = {"starts_at": now + timedelta(hours=1), "ends_at": now + timedelta(hours=9), "occurred_at": now}
+    about = {"alert_id": "W1", "kind": "台风", "level": "RED", "regions": ["华东"], "communities": ["阳光花园"]}
+    product.event("WeatherAlerted", **about, lifted=lifted, **{name: at.isoformat() for name, at in times.items()})
+    product.settle()
+
+
+def _on_its_way(product: Product, category: str = "FRESH") -> None:
+    now = product.clock.now()
+    product.event("OrderPlaced", **order(lines=[line(line_id="1", category=category)]), placed_at=now.isoformat())
     about = {"order_id": "O001", "shipment_id": "S1", "carrier": "SF", "moved_at": now.isoformat()}
     product.event("ShipmentMoved", **about, status="IN_TRANSIT")
     product.settle()

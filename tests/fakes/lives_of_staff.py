@@ -14,7 +14,7 @@ from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
 from fakes.lives_of_contact import bounced, called, endangered
-from fakes.lives_of_parcels import awaited, expected, kept
+from fakes.lives_of_parcels import awaited, expected, kept, stormy
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -130,6 +130,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         awaited,
         expected,
         kept,
+        stormy,
     )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES

@@ -152,7 +152,7 @@ class Mortal(Product):
 
     # ------------------------------------------------------------ the event sources
 
-    def event(self, kind: str, **detail: Any) -> None:
+    def event(self, kind: str, /, **detail: Any) -> None:
         self.invoke(lambda: super(Mortal, self).event(kind, **detail))
 
     def sweep(self, lane: Lane) -> None:

@@ -138,6 +138,7 @@ class ProductApp(App):
             catalog=self.catalog,
             directory=self.directory,
             accounts=self.accounts,
+            weather=self.weather_alerts,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path}),
@@ -187,7 +188,7 @@ class Product:
         """One invocation of a handler, which tests of crashes end early (fakes/mortal)."""
         return run()
 
-    def event(self, kind: str, **detail: Any) -> None:
+    def event(self, kind: str, /, **detail: Any) -> None:
         """An event of the mall, as it lies in the queue."""
         buried = len(self.app.buried)
         self.app.mall_router.take(json.dumps({"detail-type": kind, "source": "mall", "detail": detail}))

@@ -28,7 +28,7 @@ from fakes.town_calls import call_calls, let_two_be_called
 from fakes.town_duty import call_somebody, duty_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
-from fakes.town_parcels import keep_one, let_one_stall, parcel_calls
+from fakes.town_parcels import alert_of_snow, keep_one, let_one_stall, parcel_calls
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -150,6 +150,7 @@ class Town(Front):
         for order_id, who in (("O801", "M007"), ("O802", "M008")):
             self._buy(order_id, who)
         let_two_be_called(self)
+        alert_of_snow(self)
         self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:

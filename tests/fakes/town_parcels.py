@@ -10,7 +10,7 @@ from fakes.mall import at, member, order
 if TYPE_CHECKING:
     from fakes.town import Town
 
-__all__ = ["keep_one", "let_one_stall", "parcel_calls"]
+__all__ = ["alert_of_snow", "keep_one", "let_one_stall", "parcel_calls"]
 
 _ORDER, _SHIPMENT = "O009", "S009"
 _KEPT = "O010"
@@ -38,6 +38,16 @@ def keep_one(town: "Town") -> None:
     town.advance(minutes=3)
 
 
+def alert_of_snow(town: "Town") -> None:
+    """Snow elsewhere, in three days."""
+    about = {"alert_id": "W001", "kind": "暴雪", "level": "ORANGE", "communities": ["别处"]}
+    town.event("WeatherAlerted", **about, starts_at=at(72, since=town.clock.now()), **_ends(town))
+
+
+def _ends(town: "Town") -> dict[str, str]:
+    return {"ends_at": at(90, since=town.clock.now()), "occurred_at": at(since=town.clock.now())}
+
+
 def _kept(town: "Town", hours: int) -> dict[str, str]:
     return {"orderId": global_id("Order", _KEPT), "until": at(hours, since=town.clock.now())}
 
@@ -51,6 +61,9 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "SetShippingSteps": ("member:M001", {"input": {"steps": ["AT_PICKUP"]}}),
         "BookDeliverySlot": ("member:M001", {"input": {"orderId": stalled["orderId"], "slot": _tomorrow(town)}}),
         "DeliverySlots": ("member:M001", {"id": stalled["orderId"]}),
+        "StateWeatherAlert": ("operator:O01", {"input": _snow(town)}),
+        "LiftWeatherAlert": ("operator:O01", {"input": {"alertId": global_id("WeatherAlert", "W001")}}),
+        "WeatherAlerts": ("operator:O01", {}),
         "HoldParcel": ("member:M001", {"input": _kept(town, 5)}),
         "ReleaseParcel": (_LEADER, {"input": {"orderId": global_id("Order", _KEPT)}}),
         "SetColdPlaces": (_LEADER, {"input": {"places": 3}}),
@@ -64,3 +77,8 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
 def _tomorrow(town: "Town") -> dict[str, str]:
     day = town.clock.now().astimezone(SHANGHAI).date() + timedelta(days=1)
     return {"day": day.isoformat(), "part": "MORNING"}
+
+
+def _snow(town: "Town") -> dict[str, Any]:
+    times = {"startsAt": at(24, since=town.clock.now()), "endsAt": at(30, since=town.clock.now())}
+    return {"kind": "SNOWSTORM", "level": "ORANGE", "communities": ["别处"]} | times

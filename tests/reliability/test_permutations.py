@@ -77,7 +77,7 @@ class Unkind(Product):
         self.advance(hours=hours)
         self.seen.append(meaning(self.memory.items))
 
-    def event(self, kind: str, **detail: Any) -> None:
+    def event(self, kind: str, /, **detail: Any) -> None:
         """The mall answers; answers of one moment come together."""
         self._answers.append(_body(kind, detail))
 

@@ -75,6 +75,8 @@ class Reason(StrEnum):
     """The call to the channel broke off; `detail` names the exception."""
     NO_OUTCOME = "NO_OUTCOME"
     """It was claimed, and nothing was heard of its sending."""
+    WITHDRAWN = "WITHDRAWN"
+    """What it tells no longer holds: whoever wanted it has taken it back."""
     BOUNCED = "BOUNCED"
     """The provider took it, and said later that it did not arrive; `detail` bears its code."""
 

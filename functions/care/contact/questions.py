@@ -46,16 +46,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question that has gone out with a message. `option`: the answer, where there is one."""
+    """A question that has gone out with a message. `option`: the answer, where there is one; `closed_at`: whoever asked
+    has taken it back.
+    """
 
     message_id: str
     question: Question
     at: datetime
     option: str | None = None
     answered_at: datetime | None = None
+    closed_at: datetime | None = None
 
     def open_at(self, now: datetime) -> bool:
-        return self.option is None and now <= self.question.until
+        return self.option is None and self.closed_at is None and now <= self.question.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,15 @@ class Talk:
         def after(each: Asked) -> Asked:
             meant = each.message_id == message_id
             return replace(each, option=option, answered_at=now) if meant else each
+
+        return replace(self, asked=tuple(after(each) for each in self.asked))
+
+    def closed(self, message_id: str, now: datetime) -> "Talk":
+        """It can no longer be answered; what was answered stays."""
+
+        def after(each: Asked) -> Asked:
+            meant = each.message_id == message_id and each.option is None and each.closed_at is None
+            return replace(each, closed_at=now) if meant else each
 
         return replace(self, asked=tuple(after(each) for each in self.asked))
 

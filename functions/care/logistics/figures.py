@@ -8,8 +8,9 @@ from care.logistics.holding.rules import HoldTerms
 from care.logistics.norms import NormTerms
 from care.logistics.slots.model import HalfDay
 from care.logistics.slots.rules import SlotTerms
+from care.logistics.weather.rules import WeatherTerms
 
-__all__ = ["forget_after", "hold_terms", "norm_terms", "slot_terms"]
+__all__ = ["forget_after", "hold_terms", "norm_terms", "slot_terms", "weather_terms"]
 
 _DEFAULT = figure(
     "logistics.norm_default", 36, 6, 240, "hours", "P4", "Without a movement a parcel stalls, where too little was seen"
@@ -63,6 +64,22 @@ _HOLD_REMINDER = figure(
     "logistics.hold_reminder", 180, 15, 1440, "minutes", "P5", "The member is told so long before the keeping ends"
 )
 
+_WEATHER_LEVEL = figure(
+    "logistics.weather_level", 2, 1, 4, "level", "P5", "From 1 (blue) to 4 (red): a milder alert changes nothing"
+)
+_WEATHER_LEAD = figure(
+    "logistics.weather_lead", 48, 1, 168, "hours", "P5", "Another time is offered so long before an alert begins"
+)
+_WEATHER_GRACE = figure(
+    "logistics.weather_grace",
+    12,
+    1,
+    72,
+    "hours",
+    "P5",
+    "What is kept over bad weather can be collected so long after it",
+)
+
 
 def norm_terms(settings: Settings) -> NormTerms:
     return NormTerms(
@@ -93,4 +110,12 @@ def hold_terms(settings: Settings) -> HoldTerms:
         keeps={keeping: timedelta(hours=settings.of(figure)) for keeping, figure in _KEEPS.items()},
         places=settings.of(_COLD_PLACES),
         remind=timedelta(minutes=settings.of(_HOLD_REMINDER)),
+    )
+
+
+def weather_terms(settings: Settings) -> WeatherTerms:
+    return WeatherTerms(
+        level=settings.of(_WEATHER_LEVEL),
+        lead=timedelta(hours=settings.of(_WEATHER_LEAD)),
+        grace=timedelta(hours=settings.of(_WEATHER_GRACE)),
     )

@@ -4,6 +4,7 @@
                                          ├────2──▶ REFUND: `shipment.refund_wanted`
                                          └────3──▶ WAITING: another norm ──▶ ASKED (next round)
 
+Bad weather does not count: the norm is worked off outside of it, but for food that would spoil meanwhile (P5).
 Any movement ends the stall. A watch that is about an older movement, or another round, does nothing.
 """
 
@@ -12,9 +13,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from care.catalog.store import product_at
 from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
-from care.dynamo.storage import Storage
+from care.dynamo.storage import Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
@@ -22,10 +24,13 @@ from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.logistics import notices, rules
 from care.logistics.errors import ParcelMoved, StallAnswered
-from care.logistics.figures import forget_after
+from care.logistics.figures import forget_after, hold_terms
+from care.logistics.holding.rules import Lying, keeps_until, needs_cold
 from care.logistics.model import Parcel, Stall, StallOption, StallState
 from care.logistics.service import Logistics, watching
 from care.logistics.store import PARCELS, parcel_at
+from care.logistics.weather.rules import worked_off
+from care.logistics.weather.store import spells_of
 from care.orders.model import Order
 from care.orders.store import order_at
 
@@ -61,6 +66,9 @@ class StallWatch:
         """Ask the member, once a round, if nothing has moved."""
         parcel, order = self._read(item.subject)
         if parcel is None or order is None or not self._lies_still(parcel, order, item):
+            return
+        if (due := self._after_weather(parcel, order)) > self._clock.now():
+            batch.plan(watching(parcel, due, int(item.part)))
             return
         stall = Stall(since=parcel.last.at, round=int(item.part), state=StallState.ASKED, asked_at=self._clock.now())
         batch.add(PARCELS.replace(replace(parcel, stall=stall), name="parcel.stall"))
@@ -105,6 +113,25 @@ class StallWatch:
             batch.plan(_about("shipment.chase", parcel, order, stall, now))
         if option is StallOption.REFUND:
             batch.plan(*_wanted_back(parcel, order, stall, now))
+
+    def _after_weather(self, parcel: Parcel, order: Order) -> datetime:
+        """When the norm has passed without the bad weather of the community; what spoils waits no longer than it keeps.
+
+        One get, where there was no bad weather.
+        """
+        now = self._clock.now()
+        start = (parcel.open_stall.answered_at if parcel.open_stall else None) or parcel.last.at
+        spells = [each for each in spells_of(self._storage, order.community) if each.ends_at > start]
+        if not spells:
+            return now
+        norm = self._logistics.norm(parcel, order)
+        lines = rules.lines_of(order, parcel.shipment_id)
+        products = fetch_by_id(self._storage, product_at, {line.sku for line in lines})
+        due = worked_off(start, norm, spells)
+        if not needs_cold(lines, products):
+            return due
+        keeps = keeps_until([Lying(line=line, since=start) for line in lines], products, hold_terms(self._settings()))
+        return min(due, max(start + norm, keeps))
 
     def _read(self, key: str) -> tuple[Parcel | None, Order | None]:
         at_parcel, at_order = parcel_at(key), order_at(key.partition("#")[0])

@@ -1,13 +1,16 @@
-"""Where orders lie: pk `ORDER#id`; `by_a` the member's, `by_b` the leader's orders, by the time they were placed."""
+"""Where orders lie: pk `ORDER#id`; `by_a` the member's, `by_b` the leader's orders, by the time they were placed;
+`by_c` those that a community awaits: neither come nor signed for nor cancelled.
+"""
 
 from care.dynamo.codec import MOST_BYTES, item_size
 from care.dynamo.shelf import Shelf, attribute
+from care.dynamo.storage import Ask, Place, Storage
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
 from care.orders.errors import OrderTooLarge
 from care.orders.model import Order
 
-__all__ = ["ORDERS", "leader_pk", "member_pk", "order_at", "order_unchanged", "save_order"]
+__all__ = ["ORDERS", "awaited_in", "leader_pk", "member_pk", "order_at", "order_unchanged", "save_order"]
 
 _MOST = MOST_BYTES - 1024
 """Leaves room for what an index adds."""
@@ -31,6 +34,10 @@ def _place(order: Order) -> str:
     return f"{stamp(at) if at else ''}#{order.id}"
 
 
+def _awaited(order: Order) -> bool:
+    return order.live and order.arrived_at is None and order.signed_at is None
+
+
 ORDERS = Shelf(
     shape=Order,
     kind="order",
@@ -39,12 +46,20 @@ ORDERS = Shelf(
     indexes={
         "by_a": lambda order: (member_pk(order.member_id), _place(order)) if order.known else None,
         "by_b": lambda order: (leader_pk(order.leader_id), _place(order)) if order.known else None,
+        "by_c": lambda order: (f"AWAITED#{order.community}", _place(order)) if _awaited(order) else None,
     },
 )
 
 
 def order_at(order_id: str) -> tuple[Shelf[Order], Key]:
     return ORDERS, _key(order_id)
+
+
+def awaited_in(storage: Storage, community: str, limit: int, after: Place) -> tuple[list[Order], Place]:
+    """What a community awaits, the newest first; with an index's delay."""
+    pk = f"AWAITED#{community}"
+    page = storage.query(Ask(table="orders", index="by_c", pk=pk, limit=limit, after=after, newest_first=True))
+    return page.of(ORDERS), page.after
 
 
 def save_order(order: Order, *, name: str) -> DynamoWrite:

@@ -13,6 +13,10 @@ PHRASES: Final[dict[str, str]] = {
     # numbers and words
     "places must be a whole number from 0 to {}": "冷藏位须为0至{}的整数",
     "until must be in the future": "保管到的时间须在将来",
+    "name 1 to {} regions and communities": "请填1至{}个地区或小区",
+    "a place is named by 1 to 64 characters without #": "地区和小区的名字须为1至64个字,不含#",
+    "ends_at must be after starts_at, by 15 days at most": "结束须在开始之后,最长15天",
+    "an alert is about the next 30 days": "预警须在最近30天之内,且尚未结束",
     "{} must be a whole number of fen": "金额须为整数,以分为单位",
     "{} must be between {} and {} fen": "金额须在{1}至{2}分之间",
     "{} must be a whole number from 1 to {}": "须为1至{1}的整数",

@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个订单现在没有在保管",
         "Nothing is kept for this order now.",
     ),
+    "WEATHER_ALERT_OVER": (
+        "这条天气预警已经解除或过期了",
+        "The alert was lifted, or its time is over.",
+    ),
     "PARCEL_MOVED": (
         "包裹已经有新的动态了,您可以看看最新的物流",
         "The parcel has moved since; see its latest step.",

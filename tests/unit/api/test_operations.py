@@ -138,6 +138,8 @@ OTHER: dict[str, dict[str, Any]] = {
     "EndCall": {"outcome": "NOT_REACHED"},
     "BookDeliverySlot": {"slot": None},
     "HoldParcel": {"until": None},
+    "StateWeatherAlert": {"level": "RED"},
+    "LiftWeatherAlert": {"alertId": global_id("WeatherAlert", "none")},
     "ReleaseParcel": {"orderId": global_id("Order", "none")},
     "SetColdPlaces": {"places": 5},
     "RecordSubscription": {"accepted": ["ticket_reply"]},

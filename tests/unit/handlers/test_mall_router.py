@@ -10,6 +10,7 @@ from care.catalog.service import Catalog
 from care.catalog.store import PRODUCTS
 from care.kernel.errors import Conflict, NotReady
 from care.kernel.settings import Settings
+from care.logistics.weather.alerts import WeatherAlerts
 from care.members.service import Members
 from care.members.store import MEMBERS
 from care.orders.service import Orders
@@ -52,6 +53,7 @@ class Mall:
             catalog=Catalog(house.storage, house.uow, report),
             directory=Directory(house.storage, house.uow, house.requests, house.clock),
             accounts=Accounts(house.storage, house.uow, house.clock, house.requests, Settings),
+            weather=WeatherAlerts(house.storage, house.uow, house.clock, house.requests, Settings),
             back=self.back.append,
             clock=house.clock,
             bury=self.graveyard,

@@ -23,6 +23,7 @@ __all__ = ["HoldCase", "read_case"]
 class HoldCase:
     order: Order
     hold: Hold | None
+    parcels: tuple[Parcel, ...]
     lying: tuple[Lying, ...]
     products: Mapping[str, Product]
     cold: ColdStore | None
@@ -49,12 +50,13 @@ def read_case(storage: Storage, order_id: str) -> HoldCase | None:
     at_cold, at_leader = cold_at(order.community), leader_at(order.leader_id)
     wanted: list[Wanted] = [at_cold, at_leader, *map(product_at, skus), *map(parcel_at, keys)]
     around = storage.fetch(wanted)
-    parcels: list[Parcel | None] = [around.get(*parcel_at(each)) for each in keys]
+    parcels = tuple(each for key in keys if (each := around.get(*parcel_at(key))))
     products: list[Product | None] = [around.get(*product_at(each)) for each in skus]
     return HoldCase(
         order=order,
         hold=found.get(*hold_at(order_id)),
-        lying=lying(order, [each for each in parcels if each]),
+        parcels=parcels,
+        lying=lying(order, parcels),
         products={each.sku: each for each in products if each},
         cold=around.get(*at_cold),
         leader=around.get(*at_leader),

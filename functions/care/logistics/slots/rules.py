@@ -1,14 +1,15 @@
 """Which slots can be booked, and when they begin (P5). Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from care.kernel.clock import SHANGHAI
 from care.logistics.slots.model import HalfDay, Slot
 from care.orders.model import Order
 
-__all__ = ["SlotTerms", "awaited", "bookable", "in_words", "offered", "starts_at"]
+__all__ = ["SlotTerms", "awaited", "bookable", "ends_at", "in_words", "offered", "starts_at"]
 
+_AFTERNOON = timedelta(hours=6)
 _WORDS = {HalfDay.MORNING: "上午", HalfDay.AFTERNOON: "下午"}
 
 
@@ -25,6 +26,13 @@ class SlotTerms:
 
 def starts_at(slot: Slot, terms: SlotTerms) -> datetime:
     return datetime.combine(slot.day, time(terms.begins[slot.part]), tzinfo=SHANGHAI)
+
+
+def ends_at(slot: Slot, terms: SlotTerms) -> datetime:
+    """The morning ends when the afternoon begins; the afternoon lasts six hours."""
+    if slot.part is HalfDay.MORNING:
+        return starts_at(replace(slot, part=HalfDay.AFTERNOON), terms)
+    return starts_at(slot, terms) + _AFTERNOON
 
 
 def offered(community: str, now: datetime, terms: SlotTerms) -> list[Slot]:

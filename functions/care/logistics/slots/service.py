@@ -21,10 +21,12 @@ from care.kernel.settings import Settings
 from care.kernel.work import Batch, Firing
 from care.logistics.figures import slot_terms
 from care.logistics.slots import rules
-from care.logistics.slots.errors import OrderHasCome, SlotNotOffered
+from care.logistics.slots.errors import OrderHasCome, SlotFull, SlotNotOffered
 from care.logistics.slots.events import DeliverySlotChanged
 from care.logistics.slots.model import Booking, Slot, SlotCount
 from care.logistics.slots.store import BOOKINGS, booking_at, count_at, give_back, take_place
+from care.logistics.weather.rules import bad_weather
+from care.logistics.weather.store import spells_of
 from care.members.model import Purpose
 from care.orders.model import Order
 from care.orders.naming import name_goods
@@ -55,7 +57,10 @@ class Slots:
     def offered(self, order: Order) -> list[tuple[Slot, int]]:
         """The slots that can be booked for an order, the earliest first, with the places left; none if it has come."""
         terms = slot_terms(self._settings())
-        slots = rules.offered(order.community, self._clock.now(), terms) if rules.awaited(order) else []
+        if not rules.awaited(order):
+            return []
+        stormy = bad_weather(spells_of(self._storage, order.community), terms)
+        slots = [each for each in rules.offered(order.community, self._clock.now(), terms) if not stormy(each)]
         found = self._storage.fetch([count_at(each) for each in slots])
         counts: Sequence[SlotCount | None] = [found.get(*count_at(each)) for each in slots]
         return [
@@ -75,6 +80,23 @@ class Slots:
         NotFound (not theirs), OrderHasCome, SlotNotOffered, SlotFull.
         """
         return self._requests.once(request, lambda batch: self._book(batch, member_id, order_id, wanted))
+
+    def move(self, batch: Batch, order: Order, booking: Booking | None, slot: Slot) -> None:
+        """Book the slot within another's decision, as `book`; the booking is what was read of the order's.
+
+        SlotNotOffered, SlotFull: nothing is written.
+        """
+        self._check(slot)
+        count = self._storage.get(*count_at(slot))
+        if count and count.taken >= slot_terms(self._settings()).capacity:
+            raise SlotFull
+        batch.add(order_unchanged(order))
+        self._change(batch, booking or Booking(order_id=order.id, member_id=order.member_id), slot)
+
+    def give_back(self, batch: Batch, booking: Booking | None) -> None:
+        """The same, where there is one."""
+        if booking and booking.slot:
+            self._change(batch, booking, None)
 
     def remind(self, item: AgendaItem, batch: Batch) -> None:
         """Tell the member that it comes soon, if the slot is still that one and the order is to come."""
@@ -109,11 +131,18 @@ class Slots:
         before = booking or Booking(order_id=order_id, member_id=member_id)
         if slot == before.slot:
             return order_id
-        if slot and not rules.bookable(slot, self._clock.now(), slot_terms(self._settings())):
-            raise SlotNotOffered(field="day")
+        if slot:
+            self._check(slot)
         batch.add(order_unchanged(order))
         self._change(batch, before, slot)
         return order_id
+
+    def _check(self, slot: Slot) -> None:
+        """SlotNotOffered: by its time, or because of the weather."""
+        terms = slot_terms(self._settings())
+        stormy = bad_weather(spells_of(self._storage, slot.community), terms)
+        if not rules.bookable(slot, self._clock.now(), terms) or stormy(slot):
+            raise SlotNotOffered(field="day")
 
     def _change(self, batch: Batch, before: Booking, slot: Slot | None) -> None:
         terms, after = slot_terms(self._settings()), replace(before, slot=slot)

@@ -1,0 +1,114 @@
+"""Whom an alert concerns is looked at in waves: a page of a community's awaited orders at a time (P5).
+
+    weather.page ──▶ weather.offer (each order; care.logistics.weather.offers) … the next page a minute later
+    weather.lifted (what has no answer) ──▶ weather.close (each)
+
+A wave costs a query and a batch for PAGE orders, whatever else is stored.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from care.dynamo.storage import Place, Storage
+from care.kernel.agenda import AgendaItem, Lane
+from care.kernel.clock import Clock
+from care.kernel.settings import Settings
+from care.kernel.work import Batch
+from care.logistics.figures import slot_terms, weather_terms
+from care.logistics.slots.model import Booking
+from care.logistics.slots.store import booking_at
+from care.logistics.weather.model import Spell
+from care.logistics.weather.rules import concerns
+from care.logistics.weather.store import alert_at, spells_of, unanswered
+from care.orders.model import Order
+from care.orders.store import awaited_in, order_at
+
+__all__ = ["WeatherWaves"]
+
+PAGE = 50
+_PAUSE = timedelta(minutes=1)
+_OLDEST = timedelta(days=30)
+"""An order that was placed before that comes no more."""
+
+
+class WeatherWaves:
+    """Deciders `page` (`weather.page`), `on_lifted` (`weather.lifted`), `on_under_way`
+    (`order.stated`, `order.parcel`).
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, settings: Callable[[], Settings]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._settings = settings
+
+    def page(self, item: AgendaItem, batch: Batch) -> None:
+        """The next PAGE orders that the community awaits, the newest first."""
+        alert, now = self._storage.get(*alert_at(item.subject)), self._clock.now()
+        if alert is None or alert.version != item.generation or alert.over_at <= now:
+            return
+        orders, rest = awaited_in(self._storage, str(item.payload["community"]), PAGE, _place(item))
+        for order in self._concerned(alert.spell, orders):
+            batch.plan(self._offer(alert.id, alert.version, order.id))
+        if rest and not _too_old(orders[-1], now):
+            batch.plan(_next(item, rest, now))
+
+    def on_lifted(self, item: AgendaItem, batch: Batch) -> None:
+        """The next PAGE questions that have no answer are closed."""
+        found, rest = unanswered(self._storage, item.subject, PAGE, _place(item))
+        for offer in found:
+            batch.plan(replace(item, kind="weather.close", subject=offer.key, payload={}, part="", attempts=0))
+        if rest:
+            batch.plan(_next(item, rest, self._clock.now()))
+
+    def on_under_way(self, item: AgendaItem, batch: Batch) -> None:
+        """What sets out while an alert holds is looked at as well."""
+        order = self._storage.get(*order_at(item.subject))
+        if order is None or not _under_way(order):
+            return
+        lead, now = weather_terms(self._settings()).lead, self._clock.now()
+        for spell in spells_of(self._storage, order.community):
+            if spell.starts_at - lead <= now < spell.ends_at:
+                batch.plan(self._offer(spell.alert_id, 0, order.id))
+
+    def _concerned(self, spell: Spell, orders: list[Order]) -> list[Order]:
+        """A first look; what is offered is decided for each by all that is known of it."""
+        terms = slot_terms(self._settings())
+        found = self._storage.fetch([booking_at(each.id) for each in orders])
+        bookings: dict[str, Booking | None] = {each.id: found.get(*booking_at(each.id)) for each in orders}
+        return [
+            each
+            for each in orders
+            if concerns(spell, each, bookings[each.id], on_its_way=_under_way(each), spoils=True, terms=terms)
+        ]
+
+    def _offer(self, alert_id: str, version: int, order_id: str) -> AgendaItem:
+        return AgendaItem(
+            lane=Lane.CARE,
+            kind="weather.offer",
+            due=self._clock.now(),
+            subject=f"{order_id}#{alert_id}",
+            generation=version,
+        )
+
+
+def _under_way(order: Order) -> bool:
+    return order.shipped_at is not None or bool(order.shipments)
+
+
+def _too_old(order: Order, now: datetime) -> bool:
+    return order.placed_at is not None and order.placed_at < now - _OLDEST
+
+
+def _place(item: AgendaItem) -> Place:
+    after = str(item.payload.get("after", ""))
+    return msgspec.json.decode(after, type=dict[str, str]) if after else None
+
+
+def _next(item: AgendaItem, rest: dict[str, str], now: datetime) -> AgendaItem:
+    after = msgspec.json.encode(rest, order="sorted").decode()
+    turn = item.part.partition("#")[0]
+    payload = item.payload | {"after": after}
+    return replace(item, payload=payload, part=f"{turn}#{after}", due=now + _PAUSE, attempts=0, last_error="")
