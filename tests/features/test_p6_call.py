@@ -8,11 +8,13 @@ import pytest
 from api.relay import global_id
 from care.contact.calls.model import CallState
 from care.contact.calls.store import CALLS
+from care.contact.calls.want_call import CallTasks
 from care.contact.channels import ChannelKind, Outgoing, Receipt
 from care.contact.model import Message, MessageState, Notice
 from care.contact.store import MESSAGES
 from care.logistics.chase import ShipmentChaseRequested
 from care.members.model import Purpose
+from care.staff.alert_shelves import ALERTS
 from care.tickets.model import Priority, Ticket, TicketState
 from care.tickets.store import TICKETS
 from fakes.front import AGENT, ME
@@ -169,6 +171,26 @@ def test_a_call_that_nobody_makes_goes_by_the_next_channel_once(team: Team) -> N
     assert texted(team) == 1
 
 
+def test_a_call_outlives_the_death_of_who_asked_for_it(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process dies between its claim and the channel's answer: the task is there, and its outcome counts."""
+
+    def die(_self: CallTasks, _outgoing: Outgoing) -> Receipt:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(CallTasks, "send", die)
+    super(Team, team).tap("2")
+    with pytest.raises(KeyboardInterrupt):
+        team.settle()
+    monkeypatch.undo()
+    team.settle()
+    assert message(team).state is MessageState.CLAIMED
+    ticket = task(team)
+    start(team, ticket)
+    end(team, ticket, "NOT_REACHED")
+    team.advance(minutes=10)
+    assert (message(team).state, texted(team)) == (MessageState.SENT, 1)
+
+
 def test_a_call_that_has_begun_is_waited_for(team: Team) -> None:
     _, ticket = menu_to_explain(team)
     team.advance(minutes=115)
@@ -290,6 +312,10 @@ def test_a_red_alert_is_called_at_night_too(team: Team) -> None:
         belongs_to_alert=alert,
         purpose=Purpose.SERVICE,
     )
+    for who in (AGENT, OTHER):
+        team.call("SetPresence", who, input={"present": False})
     team.app.uow.run(lambda batch: team.app.contact.notify(batch, told))
     team.settle()
     assert start(team, task(team))["phone"] == PHONE
+    (alarm,) = [each for each in team.memory.all(ALERTS) if each.why == "call_wanted"]
+    assert (alarm.about, alarm.open) == (task(team).id, True), "nobody is there: whoever is on call hears of it"

@@ -144,7 +144,7 @@ class Delivery:
         if kind is ChannelKind.WEAPP_SUBSCRIBE:
             moved = moved.granted(message.template, -1)
         if kind is ChannelKind.CALL_TASK:
-            moved = replace(moved, called_at=now)
+            moved = moved.called(message, now)
             want_call(batch, message, template.about, now, good_until(message, now, call_limits(settings)))
         _hold(batch, contact, moved)
         self._ask(batch, message, now)

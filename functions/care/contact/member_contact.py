@@ -59,6 +59,8 @@ class MemberContact:
     """The only ones that the member wants besides the inbox, the dearest first; none: as the house sends."""
     called_at: datetime | None = None
     """When a call to them was last asked for."""
+    alerted_at: datetime | None = None
+    """When the last one that belonged to a red alert was."""
     version: int = 0
 
     def claimed(self, message: Message, now: datetime, *, counts: bool) -> "MemberContact":
@@ -87,6 +89,11 @@ class MemberContact:
         """The red alert is open, or is not."""
         others = tuple(each for each in self.alerts if each != ticket_id)
         return replace(self, alerts=(*others, ticket_id) if open_ else others)
+
+    def called(self, message: Message, now: datetime) -> "MemberContact":
+        """A call with the message is asked for."""
+        alert = message.priority is Priority.ALARM
+        return replace(self, called_at=now, alerted_at=now if alert else self.alerted_at)
 
     def granted(self, template: str, by: int) -> "MemberContact":
         """So many more grants of a template, or fewer; never below none."""

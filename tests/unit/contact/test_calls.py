@@ -81,6 +81,14 @@ def test_a_pause_is_kept_to_its_end() -> None:
     assert called(contact=replace(CONTACT, called_at=NOW - timedelta(hours=12)))
 
 
+def test_danger_does_not_mind_another_call_but_one_about_danger() -> None:
+    alarm = replace(MESSAGE, priority=Priority.ALARM)
+    plain = CONTACT.called(MESSAGE, NOW - timedelta(hours=1))
+    assert called(alarm, contact=plain, called_for=BOTH)
+    assert not called(alarm, contact=plain.called(alarm, NOW - timedelta(minutes=1)), called_for=BOTH)
+    assert not called(contact=CONTACT.called(alarm, NOW - timedelta(hours=1)))
+
+
 def test_what_is_of_use_for_a_moment_only_is_not_worth_a_call() -> None:
     assert not called(replace(MESSAGE, useless_after=NOW + timedelta(minutes=14)))
     assert called(replace(MESSAGE, useless_after=NOW + timedelta(minutes=15)))

@@ -42,13 +42,14 @@ def may_call(
 ) -> bool:
     """Whether a call is a way for a message that goes out now.
 
-    Not at night, but for a red alert: what else passes quiet hours is read, and wakes nobody.
+    Not at night, but for a red alert: what else passes quiet hours is read, and wakes nobody. A red alert does not mind
+    calls about anything else.
     """
-    wanted = (CallFor.SIMPLE in called_for and simple) or (
-        CallFor.ALERT in called_for and message.priority is Priority.ALARM
-    )
-    called_lately = contact.called_at is not None and now < contact.called_at + limits.pause
-    return wanted and not called_lately and not at_night(verdict) and good_until(message, now, limits) >= now + LEAST
+    alert = message.priority is Priority.ALARM
+    wanted = (CallFor.SIMPLE in called_for and simple) or (CallFor.ALERT in called_for and alert)
+    last = contact.alerted_at if alert else contact.called_at
+    lately = last is not None and now < last + limits.pause
+    return wanted and not lately and not at_night(verdict) and good_until(message, now, limits) >= now + LEAST
 
 
 def good_until(message: Message, now: datetime, limits: CallLimits) -> datetime:

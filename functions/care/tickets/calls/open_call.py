@@ -6,6 +6,7 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.clock import in_words
 from care.kernel.ids import derived_id
 from care.kernel.work import Batch
+from care.tickets.call_regional_ops import call_regional_ops
 from care.tickets.care_task import CareTask
 from care.tickets.desk import Desk
 from care.tickets.model import Priority, Ticket
@@ -17,10 +18,16 @@ __all__ = ["on_call_wanted", "task_of"]
 
 
 def on_call_wanted(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """Decider of `call.wanted`. One task a call; none for one that has lapsed meanwhile."""
+    """Decider of `call.wanted`. One task a call; none for one that has lapsed meanwhile.
+
+    A red alert does not lie in the queue of somebody who is not there: then whoever is on call is told.
+    """
     call = desk.storage.get(*call_at(item.subject))
-    if call is not None and call.state is CallState.WANTED:
-        open_task(desk, batch, _task(call, _case(desk, call)))
+    if call is None or call.state is not CallState.WANTED:
+        return
+    task = open_task(desk, batch, _task(call, _case(desk, call)))
+    if call.urgent and not desk.directory.available(task.assignee):
+        call_regional_ops(desk, batch, task, "call_wanted", _key(call.id), until=in_words(call.until))
 
 
 def task_of(call_id: str) -> str:
