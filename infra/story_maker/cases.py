@@ -96,6 +96,39 @@ def stalled_parcel() -> Script:
     return script
 
 
+def elder_by_phone() -> Script:
+    """为老年用户简化: an elder says what is wrong, is shown two ways, and a colleague calls to explain them."""
+    script, case = one_order(g.OIL)
+    wish = {"memberId": "@Member:M001", "on": True, "reason": "老人来电: 字小看不清"}
+    script.call(at(2, 10, 30), "agent:A01", "SetSimpleMode", variables={"input": wish}, note="长辈模式: 一个电话就开通")
+    said = {"text": "这个油,它漏油了呀", "confidence": 92, "language": "zh-CN"}
+    about, heard = {"lineId": case.line}, {"save": {"why": "eligibility.suggestedReason"}, "key": False}
+    expect = {"eligibility.suggestedReason": "LEAKING", "eligibility.simpleMode": True}
+    spoken = about | {"transcript": said}
+    script.call(
+        at(2, 10, 59), case.member, "Eligibility", variables=spoken, expect=expect, **heard, note="说一句话就行"
+    )
+    place = "applyForAftercare.ticket"
+    script.call(
+        at(2, 11),
+        case.member,
+        "ApplyForAftercare",
+        variables={"input": spoken | {"reason": "$why"}},
+        save={case.name: f"{place}.id", f"{case.name}_second": f"{place}.menu.1.token"},
+        expect={f"{place}.state": "CHOOSING", f"{place}.moreOptions": 3},
+        note="只给两个方案,其余找人办",
+    )
+    title = f"请给会员打电话（3月3日13:00前，{g.OIL.name}）"
+    queue(script, at(2, 11, 5), "call", title=title, note="先打电话,再发消息")
+    task = {"ticketId": "$call"}
+    number = {"startCall.phone": g.BUYERS[0].phone}
+    script.call(at(2, 11, 6), "agent:A01", "StartCall", variables={"input": task}, expect=number)
+    script.call(at(2, 11, 12), "agent:A01", "EndCall", variables={"input": task | {"outcome": "REACHED"}})
+    pick_second(script, at(2, 11, 20), case)
+    script.wait(at(2, 14))
+    return script
+
+
 CASES = {
     "case-paid-at-once": paid_at_once,
     "case-silent-member": silent_member,
@@ -104,4 +137,5 @@ CASES = {
     "case-upset-to-glad": upset_to_glad,
     "case-product-tester": product_tester,
     "case-stalled-parcel": stalled_parcel,
+    "case-elder-by-phone": elder_by_phone,
 }
