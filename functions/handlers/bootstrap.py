@@ -18,6 +18,8 @@ from care.dynamo.firing import AgendaRunner
 from care.evidence.doors import Doors
 from care.evidence.own_credentials import OwnCredentials
 from care.evidence.uploads import Uploads
+from care.guides.publish import Guides
+from care.guides.push import GuidePushes
 from care.kernel.clock import Clock
 from care.kernel.signing import Sealer
 from care.liability.bear_payouts import BearPayouts
@@ -194,6 +196,14 @@ class App(ContactRooms):
     @cached_property
     def surveys(self) -> Surveys:
         return Surveys(self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.accounts)
+
+    @cached_property
+    def guides(self) -> Guides:
+        return Guides(self.storage, self.requests, self.clock, self.catalog, self.scripts)
+
+    @cached_property
+    def guide_pushes(self) -> GuidePushes:
+        return GuidePushes(self.storage, self.clock, self.requests, self.settings_book.current, self.contact)
 
     @cached_property
     def silent_members(self) -> SilentMembers:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from care.guides.notices import GUIDE
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Decider, Reaction, decision
 from care.logistics.notices import STALL
@@ -47,8 +48,12 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
             app.weather_alerts.note_community,
             app.weather_waves.on_under_way,
         ),
+        "order.shipped": decision(app.guide_pushes.on_order_shipped),
         "order.signed": decision(
-            app.surveys.on_order_signed, app.standings.on_order_signed, app.holdings.on_order_signed
+            app.surveys.on_order_signed,
+            app.standings.on_order_signed,
+            app.holdings.on_order_signed,
+            app.guide_pushes.on_order_signed,
         ),
         "order.cancelled": decision(
             on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled, app.holdings.on_order_cancelled
@@ -80,7 +85,13 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.unknown": app.delivery.give_up,
         "message.receipt": app.receipts.take,
         "contact.answered": decision(
-            _by_question({STALL: app.stall_watch.on_answered, WEATHER: app.weather_offers.on_answered})
+            _by_question(
+                {
+                    STALL: app.stall_watch.on_answered,
+                    WEATHER: app.weather_offers.on_answered,
+                    GUIDE: app.guide_pushes.on_answered,
+                }
+            )
         ),
         "contact.unclear": decision(on(hear_member.on_unclear)),
         "call.wanted": decision(on(open_call.on_call_wanted)),
@@ -147,6 +158,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
             app.tags.on_survey_answered,
             app.ugc_invitations.on_survey_answered,
         ),
+        "guide.send": decision(app.guide_pushes.send),
         "care.ended": decision(app.care_outcomes.on_care_ended),
         "complaint.first": decision(app.first_complaints.answer),
         "closure.ask": decision(app.closure_checks.ask),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from care.contact.service import Contact
     from care.contact.wishes import ContactWishes
     from care.evidence.uploads import Uploads
+    from care.guides.publish import Guides
+    from care.guides.push import GuidePushes
     from care.hours.service import ServiceHours
     from care.liability.rulebook import Rulebook
     from care.liability.service import Liabilities
@@ -158,6 +160,12 @@ class App(Protocol):
 
     @property
     def surveys(self) -> "Surveys": ...
+
+    @property
+    def guides(self) -> "Guides": ...
+
+    @property
+    def guide_pushes(self) -> "GuidePushes": ...
 
     @property
     def care_outcomes(self) -> "CareOutcomes": ...

@@ -12,6 +12,7 @@ from api.texts import (
     contact,
     evidence,
     frame,
+    guides,
     hours,
     liability,
     login,
@@ -42,6 +43,7 @@ class Language(StrEnum):
 
 _MODULES = (
     frame,
+    guides,
     staff,
     hours,
     policy,

@@ -8,6 +8,9 @@ from api.contact import ContactQuery
 from api.evidence.start_evidence_upload import StartEvidenceUpload
 from api.frame import FrameQuery
 from api.give_up_payout import GiveUpPayout
+from api.guides.publish_guide import PublishGuide, RetireGuide
+from api.guides.queries import GuidesQuery
+from api.guides.rate_guides import OpenGuides, RateGuides
 from api.hours.publish_calendar import PublishCalendar
 from api.hours.queries import HoursQuery
 from api.ledger import LedgerQuery
@@ -135,6 +138,7 @@ QUERIES: Final[tuple[type, ...]] = (
     RulingQuery,
     SimulationQuery,
     OutreachQuery,
+    GuidesQuery,
     LiabilityQuery,
     ProgrammesQuery,
 )
@@ -206,6 +210,10 @@ MUTATIONS: Final[tuple[type, ...]] = (
     BulkTickets,
     AnswerSurvey,
     AnswerClosureCheck,
+    PublishGuide,
+    RetireGuide,
+    OpenGuides,
+    RateGuides,
     AllocateLiability,
     DisputeLiability,
     DecideLiabilityDispute,

@@ -19,9 +19,29 @@ def paid_at_once() -> Script:
     return script
 
 
+THAWING = {
+    "scope": "SKU",
+    "name": SIRLOIN.sku,
+    "step": "SIGNED",
+    "kind": "STORAGE",
+    "title": "牛肉怎么解冻",
+    "text": "提前一晚放冷藏层慢慢化开，别用热水；化开后擦干水分再下锅，肉汁都留得住。",
+    "why": "上新",
+}
+
+
 def silent_member() -> Script:
     """看到您对我们的牛肉打了3分: three points and not a word, so we speak first."""
     script, _case = one_order(SIRLOIN)
+    product = {"sku": SIRLOIN.sku, "name": SIRLOIN.name, "category": SIRLOIN.category}
+    script.event(at(1, 8, 30), "ProductChanged", {**product, "occurred_at": at(1, 8, 30).isoformat()})
+    script.call(
+        at(1, 8, 40), "product:P01", "PublishGuide", variables={"input": THAWING}, note="随货指南: 牛肉怎么解冻"
+    )
+    pushed = {"guide": "myGuides.edges.0.node.id"}
+    script.call(at(2, 10, 30), "member:M001", "MyGuides", key=False, save=pushed, note="签收当时,指南已经在手机上")
+    useless = {"pushId": "$guide", "useful": False}
+    script.call(at(2, 19), "member:M001", "RateGuides", variables={"input": useless})
     answer_survey(script, at(3, 20), "M001", 3, "一般")
     queue(script, at(3, 20, 10), "care", title=SIRLOIN.name, note="沉默用户: 不等投诉,先关怀")
     said = "电话沟通: 解冻方法不当,已发解冻指南,下次为您升级原切"

@@ -1,16 +1,21 @@
 """What keeps messages from a member, or sends them another way (P6)."""
 
+import json
 from dataclasses import dataclass
+
+import msgspec
 
 from api.relay import global_id
 from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
+from care.contact.inbound.take import Forwarded
 from care.contact.receipts import Word, word_of
 from care.contact.store import MESSAGES
 from care.tickets.store import TICKETS
+from fakes.cook import publish, signs
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["bounced", "called", "endangered"]
+__all__ = ["bounced", "called", "cooked", "endangered"]
 
 MEMBER, AGENT = "member:M001", "agent:A01"
 
@@ -70,6 +75,18 @@ def called(product: Product) -> None:
 def _call_task(product: Product) -> str:
     (task,) = [each for each in product.memory.all(TICKETS) if each.call_id]
     return global_id("Ticket", task.id)
+
+
+def cooked(product: Product) -> None:
+    """Guides at shipping, at receipt and on day 2; the last one was of no use."""
+    for step in ("SHIPPED", "SIGNED", "DAY_2"):
+        publish(product, step=step)
+    signs(product)
+    product.advance(days=2, hours=1)
+    said = {"phone_number": "13812345678", "content": "2", "sequence_id": "cooked"}
+    body = msgspec.json.encode(Forwarded(provider="alibaba", door="sms", body=json.dumps([said]))).decode()
+    product.invoke(lambda: product.app.inbound_taker.take(body))
+    product.settle()
 
 
 def _signed(product: Product, order_id: str = "O001") -> None:

@@ -13,7 +13,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
-from fakes.lives_of_contact import bounced, called, endangered
+from fakes.lives_of_contact import bounced, called, cooked, endangered
 from fakes.lives_of_parcels import awaited, expected, kept, stormy
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
@@ -127,6 +127,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         endangered,
         bounced,
         called,
+        cooked,
         awaited,
         expected,
         kept,

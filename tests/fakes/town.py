@@ -26,6 +26,7 @@ from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_calls import call_calls, let_two_be_called
 from fakes.town_duty import call_somebody, duty_calls
+from fakes.town_guides import cook_something, guide_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
 from fakes.town_parcels import alert_of_snow, keep_one, let_one_stall, parcel_calls
@@ -145,6 +146,7 @@ class Town(Front):
         hold_one(self)
         self._buy("O601", "M005")
         send_back(self)
+        cook_something(self)
         let_one_stall(self)
         keep_one(self)
         for order_id, who in (("O801", "M007"), ("O802", "M008")):
@@ -263,6 +265,7 @@ class Town(Front):
             | refusal_calls(self)
             | hold_calls(self)
             | return_calls(self)
+            | guide_calls(self)
             | parcel_calls(self)
             | call_calls(self)
             | login_calls(self.refresh_token)

@@ -21,6 +21,8 @@ def new_facts(before: Order, after: Order, now: datetime) -> Iterator[AgendaItem
     """The items of what `after` knows and `before` did not."""
     if _counted(before) != _counted(after):
         yield _item("order.stated", after, now)
+    if _gone(after) and not _gone(before):
+        yield _item("order.shipped", after, now)
     for signing in sorted({each.at for each in after.signings} - {each.at for each in before.signings}):
         yield _item("order.signed", after, now, generation=_second(signing), signed_at=stamp(signing))
     for cancellation in sorted(set(after.cancellations) - set(before.cancellations)):
@@ -43,6 +45,11 @@ def share(order: Order) -> Stats:
 def _counted(order: Order) -> tuple[object, ...]:
     """All that the share is read from. Facts only ever add to it: that they did shows, whichever came first."""
     return order.body_mark, order.stated, order.placed_at, order.cancellations
+
+
+def _gone(order: Order) -> bool:
+    """On its way to a member whom we know, by whatever told of it."""
+    return order.known and (order.shipped_at is not None or bool(order.shipments))
 
 
 def _followed(order: Order) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 Commits, each a minute after the next full minute, subject the order, payload `member_id`:
 `order.stated` (what the order counts for its member may have changed; one for each order), `order.signed` (payload
-`signed_at`; generation its second; one for each signing, stale unless it is the order's first), `order.cancelled`
+`signed_at`; generation its second; one for each signing, stale unless it is the order's first), `order.shipped`
+(it, or a first shipment of it, is on its way), `order.cancelled`
 (payload `line_ids`, comma-separated; empty: all), `order.parcel`
 (payload `shipment_id`; order and shipment are both known, whichever came first).
 """

@@ -27,6 +27,7 @@ PHRASES: Final[dict[str, str]] = {
     "sample must be from 1 to {}": "抽样数须为1至{}的整数",
     "a score is a whole number from 1 to 5": "评分须为1至5的整数",
     "an hour is a whole number from 0 to 23": "小时须为0至23的整数",
+    "at most {} pictures": "最多{}张图片",
     "between 1 and {} characters": "请填写1至{}个字",
     "1 to {} characters": "请填写1至{}个字",
     "at most {} characters": "最多{}个字",

@@ -1,0 +1,1 @@
+"""Care guides in the API (P3)."""
