@@ -30,6 +30,7 @@ from care.logistics.carriers.door import traces_of
 from care.logistics.chase import AskCarrier
 from care.logistics.holding.service import Holdings
 from care.logistics.service import Logistics
+from care.logistics.slots.regions import SlotRegions
 from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
 from care.logistics.take_push import Pushes
@@ -124,6 +125,10 @@ class App(ContactRooms):
         return Slots(
             self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
         )
+
+    @cached_property
+    def slot_regions(self) -> SlotRegions:
+        return SlotRegions(self.storage, self.clock, self.requests, self.settings_book.current)
 
     @cached_property
     def holdings(self) -> Holdings:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from care.login.service import Logins
     from care.logistics.holding.service import Holdings
     from care.logistics.service import Logistics
+    from care.logistics.slots.regions import SlotRegions
     from care.logistics.slots.service import Slots
     from care.logistics.step_wishes import ShippingWishes
     from care.logistics.watch import StallWatch
@@ -127,6 +128,9 @@ class App(Protocol):
 
     @property
     def weather_alerts(self) -> "WeatherAlerts": ...
+
+    @property
+    def slot_regions(self) -> "SlotRegions": ...
 
     @property
     def holdings(self) -> "Holdings": ...

@@ -28,8 +28,10 @@ from api.logistics.book_delivery_slot import BookDeliverySlot
 from api.logistics.hold_parcel import HoldParcel
 from api.logistics.holds import HoldQuery
 from api.logistics.lift_weather_alert import LiftWeatherAlert
+from api.logistics.region_slots import RegionSlotsQuery
 from api.logistics.release_parcel import ReleaseParcel
 from api.logistics.set_cold_places import SetColdPlaces
+from api.logistics.set_region_slots import SetRegionSlots
 from api.logistics.set_shipping_steps import SetShippingSteps
 from api.logistics.state_weather_alert import StateWeatherAlert
 from api.logistics.weather import WeatherQuery
@@ -127,6 +129,7 @@ QUERIES: Final[tuple[type, ...]] = (
     OrdersQuery,
     HoldQuery,
     WeatherQuery,
+    RegionSlotsQuery,
     ContactQuery,
     SubscriptionQuery,
     ScriptsQuery,
@@ -174,6 +177,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     HoldParcel,
     ReleaseParcel,
     SetColdPlaces,
+    SetRegionSlots,
     StateWeatherAlert,
     LiftWeatherAlert,
     RetryPayout,

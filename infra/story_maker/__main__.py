@@ -7,6 +7,7 @@ from typing import Final
 
 from story_maker.cases import CASES
 from story_maker.community import community
+from story_maker.deliveries import DELIVERIES
 from story_maker.guarantee import GUARANTEE
 from story_maker.script import Script
 from story_maker.twelve import twelve
@@ -17,6 +18,7 @@ MADE: Final[dict[str, Callable[[], Script]]] = {
     "community-ten-days": community,
     **CASES,
     **GUARANTEE,
+    **DELIVERIES,
 }
 
 

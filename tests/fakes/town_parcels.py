@@ -63,6 +63,8 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "DeliverySlots": ("member:M001", {"id": stalled["orderId"]}),
         "StateWeatherAlert": ("operator:O01", {"input": _snow(town)}),
         "LiftWeatherAlert": ("operator:O01", {"input": {"alertId": global_id("WeatherAlert", "W001")}}),
+        "SetRegionSlots": ("operator:O01", {"input": {"region": "西南", "open": False}}),
+        "RegionSlots": ("operator:O01", {"region": "西南"}),
         "WeatherAlerts": ("operator:O01", {}),
         "HoldParcel": ("member:M001", {"input": _kept(town, 5)}),
         "ReleaseParcel": (_LEADER, {"input": {"orderId": global_id("Order", _KEPT)}}),

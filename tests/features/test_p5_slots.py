@@ -105,6 +105,45 @@ def test_only_what_is_offered_can_be_booked(day: str, part: str) -> None:
     assert product.refused("BookDeliverySlot", MEMBER, input=wish(product, day, part)) == "SLOT_NOT_OFFERED"
 
 
+def switch(product: Product, *, region: str, open_: bool | None) -> bool:
+    given = {"region": region, "open": open_}
+    answer = product.call("SetRegionSlots", "operator:O01", input=given)["regionSlots"]
+    assert answer == product.call("RegionSlots", "agent:A01", region=region)
+    return bool(answer["open"])
+
+
+def everywhere(product: Product, value: int) -> None:
+    soon = (product.clock.now() + timedelta(minutes=5)).isoformat()
+    values = [{"key": "logistics.slots_open", "value": value}]
+    product.call("PublishSettings", "operator:O01", input={"values": values, "effectiveAt": soon, "why": "先在一地试"})
+    product.advance(minutes=10)
+
+
+def test_slots_are_switched_on_region_by_region() -> None:
+    product = ordered()
+    everywhere(product, 0)
+    assert places(product) == {}
+    assert product.refused("BookDeliverySlot", MEMBER, input=wish(product)) == "SLOT_NOT_OFFERED"
+    assert switch(product, region="华东", open_=True)
+    assert book(product) == {"day": TUESDAY, "part": "MORNING"}
+    assert switch(product, region="西南", open_=None) is False
+
+
+def test_what_is_booked_stays_where_slots_are_switched_off() -> None:
+    product = ordered()
+    book(product)
+    assert not switch(product, region="华东", open_=False)
+    assert product.refused("BookDeliverySlot", MEMBER, input=wish(product, WEDNESDAY)) == "SLOT_NOT_OFFERED"
+    assert book(product, None) is None, "it can be given back"
+    assert switch(product, region="华东", open_=None)
+
+
+def test_only_an_operator_switches_slots() -> None:
+    given = {"region": "华东", "open": True}
+    assert Product().refused("SetRegionSlots", "agent:A01", input=given) == "FORBIDDEN"
+    assert Product().refused("SetRegionSlots", "operator:O01", input=given | {"region": "#"}) == "BAD_INPUT"
+
+
 def test_it_closes_two_hours_before() -> None:
     product = ordered()
     today = "2026-03-02"

@@ -12,6 +12,7 @@ from local_cloud.story.lines import read_story
 from local_cloud.story.player import Player, first_instant
 from local_cloud.summary import Summary, summarise
 from story_maker.cases import CASES
+from story_maker.deliveries import DELIVERIES
 from story_maker.guarantee import GUARANTEE
 
 OF_A_PERSON = {"case-silent-mall": 2, "case-bad-goods-paid-in-a-second": 0}
@@ -29,7 +30,7 @@ def play(name: str) -> tuple[Summary, dict[str, list[Any]]]:
         return summarise(cloud), cloud.tables()
 
 
-@pytest.mark.parametrize("name", sorted({**CASES, **GUARANTEE}))
+@pytest.mark.parametrize("name", sorted({**CASES, **GUARANTEE, **DELIVERIES}))
 def test_a_story_is_good_and_leaves_nothing_dead(name: str) -> None:
     told, _tables = play(name)
     assert "dead" not in told["left"]["agenda"]

@@ -41,6 +41,9 @@ _AFTERNOON = figure(
     "logistics.slot_afternoon", 14, 12, 20, "hour of the day in Shanghai", "P5", "The afternoon slot begins"
 )
 _CLOSES = figure("logistics.slot_closes", 120, 0, 1440, "minutes", "P5", "No slot is booked later before it begins")
+_OPEN = figure(
+    "logistics.slots_open", 1, 0, 1, "1: yes", "P5", "Slots can be booked, but where an operator has set a region apart"
+)
 _NOTICE = figure("logistics.slot_notice", 30, 5, 240, "minutes", "P5", "The member is told so long before their slot")
 
 _KEEPS = {
@@ -102,6 +105,7 @@ def slot_terms(settings: Settings) -> SlotTerms:
         begins={HalfDay.MORNING: settings.of(_MORNING), HalfDay.AFTERNOON: settings.of(_AFTERNOON)},
         closes=timedelta(minutes=settings.of(_CLOSES)),
         notice=timedelta(minutes=settings.of(_NOTICE)),
+        open=bool(settings.of(_OPEN)),
     )
 
 

@@ -142,6 +142,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "OpenGuides": {"pushId": global_id("GuidePush", "none")},
     "RateGuides": {"useful": False},
     "HoldParcel": {"until": None},
+    "SetRegionSlots": {"open": True},
     "StateWeatherAlert": {"level": "RED"},
     "LiftWeatherAlert": {"alertId": global_id("WeatherAlert", "none")},
     "ReleaseParcel": {"orderId": global_id("Order", "none")},

@@ -15,13 +15,16 @@ _WORDS = {HalfDay.MORNING: "上午", HalfDay.AFTERNOON: "下午"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotTerms:
-    """`begins`: hour of the day in Shanghai; `closes`: so long before a slot begins it takes no bookings."""
+    """`open`: whether any slot is booked at all; `begins`: hour of the day in Shanghai; `closes`: so long before a slot
+    begins it takes no bookings.
+    """
 
     capacity: int
     days: int
     begins: dict[HalfDay, int]
     closes: timedelta
     notice: timedelta
+    open: bool = True
 
 
 def starts_at(slot: Slot, terms: SlotTerms) -> datetime:
@@ -46,7 +49,11 @@ def offered(community: str, now: datetime, terms: SlotTerms) -> list[Slot]:
 def bookable(slot: Slot, now: datetime, terms: SlotTerms) -> bool:
     """From now until so many days ahead, and not shortly before it begins."""
     ahead = slot.day - now.astimezone(SHANGHAI).date()
-    return timedelta(0) <= ahead <= timedelta(days=terms.days) and now <= starts_at(slot, terms) - terms.closes
+    return (
+        terms.open
+        and timedelta(0) <= ahead <= timedelta(days=terms.days)
+        and now <= starts_at(slot, terms) - terms.closes
+    )
 
 
 def awaited(order: Order) -> bool:

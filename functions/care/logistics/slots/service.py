@@ -24,6 +24,7 @@ from care.logistics.slots import rules
 from care.logistics.slots.errors import OrderHasCome, SlotFull, SlotNotOffered
 from care.logistics.slots.events import DeliverySlotChanged
 from care.logistics.slots.model import Booking, Slot, SlotCount
+from care.logistics.slots.regions import terms_in
 from care.logistics.slots.store import BOOKINGS, booking_at, count_at, give_back, take_place
 from care.logistics.weather.rules import bad_weather
 from care.logistics.weather.store import spells_of
@@ -56,9 +57,9 @@ class Slots:
 
     def offered(self, order: Order) -> list[tuple[Slot, int]]:
         """The slots that can be booked for an order, the earliest first, with the places left; none if it has come."""
-        terms = slot_terms(self._settings())
         if not rules.awaited(order):
             return []
+        terms = terms_in(self._storage, order.region, self._settings())
         stormy = bad_weather(spells_of(self._storage, order.community), terms)
         slots = [each for each in rules.offered(order.community, self._clock.now(), terms) if not stormy(each)]
         found = self._storage.fetch([count_at(each) for each in slots])
@@ -86,7 +87,7 @@ class Slots:
 
         SlotNotOffered, SlotFull: nothing is written.
         """
-        self._check(slot)
+        self._check(order, slot)
         count = self._storage.get(*count_at(slot))
         if count and count.taken >= slot_terms(self._settings()).capacity:
             raise SlotFull
@@ -132,14 +133,14 @@ class Slots:
         if slot == before.slot:
             return order_id
         if slot:
-            self._check(slot)
+            self._check(order, slot)
         batch.add(order_unchanged(order))
         self._change(batch, before, slot)
         return order_id
 
-    def _check(self, slot: Slot) -> None:
-        """SlotNotOffered: by its time, or because of the weather."""
-        terms = slot_terms(self._settings())
+    def _check(self, order: Order, slot: Slot) -> None:
+        """SlotNotOffered: by its time, in this region, or because of the weather."""
+        terms = terms_in(self._storage, order.region, self._settings())
         stormy = bad_weather(spells_of(self._storage, slot.community), terms)
         if not rules.bookable(slot, self._clock.now(), terms) or stormy(slot):
             raise SlotNotOffered(field="day")
