@@ -37,6 +37,7 @@ from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
 from care.logistics.weather.alerts import WeatherAlerts
 from care.logistics.weather.offers import WeatherOffers
+from care.logistics.weather.orders_heard import OrdersHeard
 from care.logistics.weather.waves import WeatherWaves
 from care.orders.events import ShipmentMoved
 from care.outreach.care_outcomes import CareOutcomes
@@ -139,6 +140,10 @@ class App(ContactRooms):
     @cached_property
     def weather_alerts(self) -> WeatherAlerts:
         return WeatherAlerts(self.storage, self.uow, self.clock, self.requests, self.settings_book.current)
+
+    @cached_property
+    def weather_orders(self) -> OrdersHeard:
+        return OrdersHeard(self.storage, self.clock, self.settings_book.current)
 
     @cached_property
     def weather_waves(self) -> WeatherWaves:

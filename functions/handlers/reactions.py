@@ -45,8 +45,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "order.stated": decision(
             app.tags.evaluate,
             app.accounts.on_order_stated,
-            app.weather_alerts.note_community,
-            app.weather_waves.on_under_way,
+            app.weather_orders.on_order,
         ),
         "order.shipped": decision(app.guide_pushes.on_order_shipped),
         "order.signed": decision(
@@ -58,7 +57,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "order.cancelled": decision(
             on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled, app.holdings.on_order_cancelled
         ),
-        "order.parcel": decision(app.logistics.on_order_parcel, app.weather_waves.on_under_way),
+        "order.parcel": decision(app.logistics.on_order_parcel, app.weather_orders.on_order),
         # parcels
         "shipment.moved": decision(app.logistics.on_moved),
         "shipment.watch": decision(app.stall_watch.look),

@@ -342,6 +342,32 @@ def test_it_is_offered_two_days_ahead() -> None:
     assert states(product) == {"O1": OfferState.ASKED}
 
 
+def test_a_community_of_which_the_first_order_comes_in_the_storm_is_reached() -> None:
+    product = Product()
+    storm(product)
+    ordered(product=product)
+    ship(product)
+    product.advance(minutes=6)
+    assert states(product) == {"O1": OfferState.ASKED}
+
+
+def test_what_lies_at_the_pickup_point_is_not_asked_about() -> None:
+    product = ordered()
+    book(product)
+    ship(product, status="AT_PICKUP")
+    storm(product)
+    assert states(product) == {}
+
+
+def test_in_simple_mode_there_is_less_to_choose_from() -> None:
+    product = ordered()
+    given = {"memberId": global_id("Member", "M001"), "on": True}
+    product.call("SetSimpleMode", MEMBER, input=given)
+    book(product)
+    storm(product)
+    assert list(options(product)) == ["照常送", "改到3月4日上午", "先放自提点,保管到3月4日12:00"]
+
+
 def test_a_community_is_noted_once() -> None:
     product = ordered()
     ordered("O2", "M002", product=product)
@@ -432,3 +458,14 @@ def test_for_fresh_goods_the_norm_is_not_put_off() -> None:
     storm(product)
     product.advance(hours=47)
     assert stall_asked(product) == 1
+
+
+def test_lifted_early_the_norm_runs_again() -> None:
+    product = ordered()
+    ship(product)
+    storm(product)
+    product.advance_to(6)
+    product.advance(hours=2)
+    storm(product, lifted=True)
+    product.advance(hours=31)
+    assert stall_asked(product) == 1, "two hours of storm, and at most six until it is looked at again"

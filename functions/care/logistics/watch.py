@@ -11,7 +11,7 @@ Any movement ends the stall. A watch that is about an older movement, or another
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from care.catalog.store import product_at
 from care.contact.service import Contact
@@ -36,6 +36,8 @@ from care.orders.store import order_at
 
 __all__ = ["StallWatch"]
 
+_LOOK_AGAIN = timedelta(hours=6)
+"""While an alert holds: it may be lifted, or prolonged."""
 _AGAIN = frozenset({StallState.CHASED, StallState.WAITING})
 
 
@@ -68,7 +70,7 @@ class StallWatch:
         if parcel is None or order is None or not self._lies_still(parcel, order, item):
             return
         if (due := self._after_weather(parcel, order)) > self._clock.now():
-            batch.plan(watching(parcel, due, int(item.part)))
+            batch.plan(watching(parcel, min(due, self._clock.now() + _LOOK_AGAIN), int(item.part)))
             return
         stall = Stall(since=parcel.last.at, round=int(item.part), state=StallState.ASKED, asked_at=self._clock.now())
         batch.add(PARCELS.replace(replace(parcel, stall=stall), name="parcel.stall"))

@@ -35,7 +35,7 @@ from care.logistics.holding.store import (
     set_places,
     take_cold_place,
 )
-from care.orders.store import order_unchanged
+from care.orders.store import order_at, order_unchanged
 
 __all__ = ["MOST_PLACES", "Holdings"]
 
@@ -159,15 +159,11 @@ class Holdings:
 
     def on_order_signed(self, item: AgendaItem, batch: Batch) -> None:
         """Decider of `order.signed`: once all was taken home the place is free."""
-        case = read_case(self._storage, item.subject)
-        if case and case.open and not rules.to_collect(case.order):
-            self._end(batch, case.open, HoldState.COLLECTED)
+        self._end_if_nothing_left(item, batch, HoldState.COLLECTED)
 
     def on_order_cancelled(self, item: AgendaItem, batch: Batch) -> None:
         """Decider of `order.cancelled`: nothing is kept for an order of which nothing is left to collect."""
-        case = read_case(self._storage, item.subject)
-        if case and case.open and not rules.to_collect(case.order):
-            self._end(batch, case.open, HoldState.RELEASED)
+        self._end_if_nothing_left(item, batch, HoldState.RELEASED)
 
     def tell(self, firing: Firing) -> None:
         """The errand of `hold.told`. A crash after the event tells it once more under the same key."""
@@ -224,6 +220,12 @@ class Holdings:
         if hold.cold:
             batch.add(free_cold_place(hold.community))
         batch.plan(_item("hold.told", over, self._clock.now(), Lane.NOW))
+
+    def _end_if_nothing_left(self, item: AgendaItem, batch: Batch, state: HoldState) -> None:
+        found = self._storage.fetch([order_at(item.subject), hold_at(item.subject)])
+        order, hold = found.get(*order_at(item.subject)), found.get(*hold_at(item.subject))
+        if order and hold and hold.open and not rules.to_collect(order):
+            self._end(batch, hold, state)
 
     def _later(self, hold: Hold, terms: rules.HoldTerms) -> list[AgendaItem]:
         now, remind_at = self._clock.now(), hold.until - terms.remind

@@ -4,8 +4,7 @@
                                                                       └──▶ weather.page (care.logistics.weather.waves)
     lifted ──▶ the same, and weather.lifted
 
-Which communities a region has is learned from the orders that are stated (`note_community`). A community of which the
-first order comes while an alert of its region holds is reached by the next statement of it.
+Which communities a region has is learned from the orders that are stated (care.logistics.weather.orders_heard).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,11 +25,10 @@ from care.kernel.work import Batch, UnitOfWork
 from care.logistics.figures import weather_terms
 from care.logistics.weather.errors import AlertOver
 from care.logistics.weather.events import FURTHEST, LONGEST_ALERT, MOST_PLACES, WeatherAlerted
-from care.logistics.weather.model import CommunityWeather, KnownCommunity, Level, WeatherAlert, WeatherKind
+from care.logistics.weather.model import CommunityWeather, Level, WeatherAlert, WeatherKind
 from care.logistics.weather.rules import kind_of, with_spell
 from care.logistics.weather.store import (
     ALERTS,
-    COMMUNITIES,
     WEATHER,
     alert_at,
     alerts_listed,
@@ -38,8 +36,6 @@ from care.logistics.weather.store import (
     of_region,
     weather_at,
 )
-from care.orders.store import order_at
-from care.staff.store import leader_at
 
 __all__ = ["AlertWish", "WeatherAlerts"]
 
@@ -63,7 +59,7 @@ class AlertWish:
 class WeatherAlerts:
     """`take` the mall's statements; use cases `state`, `lift` of operators.
 
-    Deciders `on_region` (`weather.region`), `mark` (`weather.mark`), `note_community` (`order.stated`).
+    Deciders `on_region` (`weather.region`), `mark` (`weather.mark`).
     """
 
     def __init__(
@@ -165,17 +161,6 @@ class WeatherAlerts:
         if alert.over_at > now and any(each.alert_id == alert.id for each in after.spells):
             due = max(soon(now), alert.starts_at - terms.lead)
             batch.plan(_page(alert, community, due))
-
-    def note_community(self, item: AgendaItem, batch: Batch) -> None:
-        """Decider of `order.stated`: remember which community belongs to which region; one write for each, ever."""
-        order = self._storage.get(*order_at(item.subject))
-        if order is None or not order.known or not order.community:
-            return
-        leader = None if order.region else self._storage.get(*leader_at(order.leader_id))
-        region = order.region or (leader.region if leader else None)
-        if region and self._storage.get(*known_at(region, order.community)) is None:
-            noted = KnownCommunity(region=region, community=order.community)
-            batch.add(COMMUNITIES.overwrite(noted, name="community.note"))
 
     def _merge(self, batch: Batch, stated: WeatherAlert) -> None:
         known = self._storage.get(*alert_at(stated.id))

@@ -36,6 +36,7 @@ from care.logistics.weather import notices, rules
 from care.logistics.weather.model import OfferedWay, OfferState, Way, WeatherAlert, WeatherOffer
 from care.logistics.weather.rules import Options
 from care.logistics.weather.store import OFFERS, alert_at, offer_at
+from care.members.store import member_at
 
 __all__ = ["WeatherOffers"]
 
@@ -63,6 +64,11 @@ class _Case:
     @property
     def on_its_way(self) -> bool:
         return bool(self.carried) or (self.goods.order.shipped_at is not None and not self.goods.parcels)
+
+    @property
+    def there(self) -> bool:
+        """Whether all of it lies at the pickup point already, by the carrier's word."""
+        return len(self.goods.lying) == len(holding.to_collect(self.goods.order))
 
     @property
     def spoils(self) -> bool:
@@ -169,6 +175,7 @@ class WeatherOffers:
 
     def _options(self, case: _Case) -> Options:
         goods, now = case.goods, self._clock.now()
+        member = self._storage.get(*member_at(goods.order.member_id))
         until = case.alert.over_at + weather_terms(self._settings()).grace
         lying = tuple(holding.Lying(line=line, since=now) for line in holding.to_collect(goods.order))
         by = holding.keeps_until(lying, goods.products, hold_terms(self._settings())) if case.on_its_way else None
@@ -177,10 +184,11 @@ class WeatherOffers:
             by=by,
             hold_until=until if goods.open is None and self._holdings.room(goods, until) else None,
             refundable=case.spoils and bool(case.carried),
+            simple=member is not None and member.simple_mode,
         )
 
     def _concerned(self, case: _Case) -> bool:
-        return rules.concerns(
+        return not case.there and rules.concerns(
             case.alert.spell,
             case.goods.order,
             case.booking,

@@ -27,6 +27,7 @@ __all__ = [
     "in_bad_weather",
     "kind_of",
     "title_of",
+    "under_way",
     "ways_for",
     "weather_words",
     "with_spell",
@@ -72,6 +73,8 @@ class Options:
     hold_until: datetime | None
     """None: the goods do not keep until the weather is over, or there is no cold place."""
     refundable: bool
+    simple: bool = False
+    """The member is in simple mode (A1): fewer ways."""
 
 
 def kind_of(text: str) -> WeatherKind:
@@ -97,6 +100,11 @@ def concerns(
     return on_its_way
 
 
+def under_way(order: Order) -> bool:
+    """Whether anything of it has set out, by the order alone."""
+    return order.shipped_at is not None or bool(order.shipments)
+
+
 def in_bad_weather(slot: Slot, spells: Iterable[Spell], terms: SlotTerms) -> bool:
     """Whether any of the half-day lies in bad weather."""
     start, end = slots.starts_at(slot, terms), slots.ends_at(slot, terms)
@@ -113,7 +121,10 @@ def ways_for(spell: Spell, options: Options, terms: SlotTerms) -> tuple[OfferedW
     """What can be chosen, by number; to leave it as it is comes first, and is the default."""
     after = (each for each in options.free if slots.starts_at(each, terms) >= spell.ends_at)
     fresh = [each for each in after if options.by is None or slots.starts_at(each, terms) <= options.by]
-    ways = [OfferedWay(way=Way.KEEP), *(OfferedWay(way=Way.MOVE, slot=each) for each in fresh[:_MOVES])]
+    ways = [
+        OfferedWay(way=Way.KEEP),
+        *(OfferedWay(way=Way.MOVE, slot=each) for each in fresh[: 1 if options.simple else _MOVES]),
+    ]
     if options.hold_until:
         ways.append(OfferedWay(way=Way.HOLD, until=options.hold_until))
     if options.refundable:

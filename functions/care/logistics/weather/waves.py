@@ -17,16 +17,16 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.logistics.figures import slot_terms, weather_terms
+from care.logistics.figures import slot_terms
 from care.logistics.slots.model import Booking
 from care.logistics.slots.store import booking_at
 from care.logistics.weather.model import Spell
-from care.logistics.weather.rules import concerns
-from care.logistics.weather.store import alert_at, spells_of, unanswered
+from care.logistics.weather.rules import concerns, under_way
+from care.logistics.weather.store import alert_at, unanswered
 from care.orders.model import Order
-from care.orders.store import awaited_in, order_at
+from care.orders.store import awaited_in
 
-__all__ = ["WeatherWaves"]
+__all__ = ["WeatherWaves", "offering"]
 
 PAGE = 50
 _PAUSE = timedelta(minutes=1)
@@ -35,9 +35,7 @@ _OLDEST = timedelta(days=30)
 
 
 class WeatherWaves:
-    """Deciders `page` (`weather.page`), `on_lifted` (`weather.lifted`), `on_under_way`
-    (`order.stated`, `order.parcel`).
-    """
+    """Deciders `page` (`weather.page`), `on_lifted` (`weather.lifted`)."""
 
     def __init__(self, storage: Storage, clock: Clock, settings: Callable[[], Settings]) -> None:
         self._storage = storage
@@ -51,7 +49,7 @@ class WeatherWaves:
             return
         orders, rest = awaited_in(self._storage, str(item.payload["community"]), PAGE, _place(item))
         for order in self._concerned(alert.spell, orders):
-            batch.plan(self._offer(alert.id, alert.version, order.id))
+            batch.plan(offering(alert.id, alert.version, order.id, now))
         if rest and not _too_old(orders[-1], now):
             batch.plan(_next(item, rest, now))
 
@@ -63,16 +61,6 @@ class WeatherWaves:
         if rest:
             batch.plan(_next(item, rest, self._clock.now()))
 
-    def on_under_way(self, item: AgendaItem, batch: Batch) -> None:
-        """What sets out while an alert holds is looked at as well."""
-        order = self._storage.get(*order_at(item.subject))
-        if order is None or not _under_way(order):
-            return
-        lead, now = weather_terms(self._settings()).lead, self._clock.now()
-        for spell in spells_of(self._storage, order.community):
-            if spell.starts_at - lead <= now < spell.ends_at:
-                batch.plan(self._offer(spell.alert_id, 0, order.id))
-
     def _concerned(self, spell: Spell, orders: list[Order]) -> list[Order]:
         """A first look; what is offered is decided for each by all that is known of it."""
         terms = slot_terms(self._settings())
@@ -81,21 +69,15 @@ class WeatherWaves:
         return [
             each
             for each in orders
-            if concerns(spell, each, bookings[each.id], on_its_way=_under_way(each), spoils=True, terms=terms)
+            if concerns(spell, each, bookings[each.id], on_its_way=under_way(each), spoils=True, terms=terms)
         ]
 
-    def _offer(self, alert_id: str, version: int, order_id: str) -> AgendaItem:
-        return AgendaItem(
-            lane=Lane.CARE,
-            kind="weather.offer",
-            due=self._clock.now(),
-            subject=f"{order_id}#{alert_id}",
-            generation=version,
-        )
 
-
-def _under_way(order: Order) -> bool:
-    return order.shipped_at is not None or bool(order.shipments)
+def offering(alert_id: str, version: int, order_id: str, now: datetime) -> AgendaItem:
+    """Look at one order."""
+    return AgendaItem(
+        lane=Lane.CARE, kind="weather.offer", due=now, subject=f"{order_id}#{alert_id}", generation=version
+    )
 
 
 def _too_old(order: Order, now: datetime) -> bool:
