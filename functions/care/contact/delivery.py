@@ -19,13 +19,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from care.contact.calls.model import call_id
-from care.contact.calls.rules import good_until, may_call
+from care.contact.calls.rules import good_until
 from care.contact.calls.want_call import want_call
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
 from care.contact.figures import (
     call_limits,
     limits,
-    own_action,
     patience,
     receipt_kept,
     text_kept,
@@ -35,7 +34,7 @@ from care.contact.member_contact import MemberContact
 from care.contact.model import Decision, Message, MessageState, MessageText, Reason
 from care.contact.outcome import Answer, Broke, Refused, Took, heard_of, settled
 from care.contact.questions import Talk
-from care.contact.route import addresses_of, next_channel
+from care.contact.route import addresses_of
 from care.contact.rules import Judged, Verdict, counts, judge
 from care.contact.store import (
     CONTACTS,
@@ -51,6 +50,7 @@ from care.contact.store import (
 )
 from care.contact.subscriptions import after_refusal
 from care.contact.templates import Templates, built_in
+from care.contact.way_out import given_to, way_out
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
@@ -134,19 +134,13 @@ class Delivery:
         """The text as it goes out, what counts under the caps, and the clock that runs until an outcome is known."""
         settings, now = self._settings(), self._clock.now()
         known = self._personal(member) if member else PersonalData()
-        template, simple = self._templates.get(message.template), member is not None and member.simple_mode
-        addresses = addresses_of(known)
-        if not may_call(message, verdict, contact, template.call, now, simple=simple, limits=call_limits(settings)):
-            addresses.pop(ChannelKind.CALL_TASK, None)
-        at_once, reachable = message.at_once(now, own_action(settings)), addresses.keys() & self._channels().keys()
-        kind = next_channel(message, contact, reachable, at_once=at_once, simple=simple)
-        moved = contact.claimed(message, now, counts=counts(message) and not contact.counted(message))
-        if kind is ChannelKind.WEAPP_SUBSCRIBE:
-            moved = moved.granted(message.template, -1)
+        addresses, template = addresses_of(known), self._templates.get(message.template)
+        simple = member is not None and member.simple_mode
+        reachable = addresses.keys() & self._channels().keys()
+        kind = way_out(message, verdict, contact, reachable, template, settings, now, simple=simple)
         if kind is ChannelKind.CALL_TASK:
-            moved = moved.called(message, now)
             want_call(batch, message, template.about, now, good_until(message, now, call_limits(settings)))
-        _hold(batch, contact, moved)
+        _hold(batch, contact, given_to(kind, contact, message, now))
         self._ask(batch, message, now)
         spoken = simple or kind is ChannelKind.CALL_TASK
         text = template.render(message.params, known.name, message.segment, simple=spoken)
