@@ -105,7 +105,8 @@ class CallLife(RuleBasedStateMachine):
         return tasks[nth % len(tasks)] if tasks else None
 
     def _calls(self) -> list[Call]:
-        return sorted(self.team.memory.all(CALLS), key=lambda each: each.wanted_at)
+        """In the order in which they were asked for; of one moment, danger comes after."""
+        return sorted(self.team.memory.all(CALLS), key=lambda each: (each.wanted_at, each.urgent))
 
     # ---------------------------------------------------------------- what must hold
 
