@@ -245,6 +245,7 @@ class Town(Front):
             "Survey": [each["id"] for each in self.nodes("MyOpenSurveys", OWNER)],
             "ClosureCheck": [each["id"] for each in self.nodes("MyOpenClosureChecks", OWNER)],
             "Invitation": [each["id"] for each in self.nodes("MyInvitations", OWNER)],
+            "ParcelHold": [global_id("ParcelHold", "O010")],
             "Message": [each["id"] for each in self.nodes("MyMessages", OWNER)],
         }
 

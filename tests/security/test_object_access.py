@@ -21,6 +21,7 @@ NOBODYS = {
     "Alert",
     "BusinessCalendar",
     "Campaign",
+    "ColdStore",
     "Discrepancy",
     "Liability",
     "LiabilityRulesVersion",
@@ -29,11 +30,13 @@ NOBODYS = {
     "PolicyDraft",
     "PolicyVersion",
     "Product",
+    "RegionSlots",
     "ScriptLibraryVersion",
     "SettingsVersion",
     "Settlement",
     "StaffMember",
     "StaffNotice",
+    "WeatherAlert",
 }
 """Node types that are no member's: the brand's own; access.txt says who sees them."""
 
@@ -109,7 +112,7 @@ def test_a_leader_sees_their_own_communitys_orders_and_tickets_but_no_letters(to
         kind: [node is not None for node in town.ask(NODES, "leader:L001", ids=ids).data["nodes"]]
         for kind, ids in owned(town).items()
     }
-    visible = {"Member", "Order", "OrderLine", "Ticket"}
+    visible = {"Member", "Order", "OrderLine", "ParcelHold", "Ticket"}
     assert {kind for kind, found in seen.items() if all(found)} == visible
     assert not any(shown for kind, found in seen.items() if kind not in visible for shown in found)
 
@@ -173,6 +176,16 @@ def test_a_leader_lists_their_own_community_only(town: Town) -> None:
     assert not home & elsewhere
 
 
+def test_a_leader_reads_and_counts_their_own_community_s_cold_store_only(town: Town) -> None:
+    home = [node["order"]["orderId"] for node in town.nodes("HeldParcels", "leader:L001")]
+    assert home == ["O010"]
+    assert town.nodes("HeldParcels", "leader:L009") == []
+    assert town.nodes("HeldParcels", "leader:lost") == []
+    store = town.call("ColdStore", "leader:L001")["id"]
+    for who in ("leader:L009", "leader:lost", OWNER):
+        assert town.ask(NODE, who, id=store).data == {"node": None}
+
+
 def test_who_leads_no_longer_lists_nothing(town: Town) -> None:
     """The token of a leader bears the community; orders of an old one are left out, as if there were none."""
     town.viewers.stated["leader:L001"] = Viewer(id="L001", roles=frozenset({Role.LEADER}), community="别处")
@@ -217,7 +230,8 @@ def test_anothers_id_in_an_argument_is_an_id_of_nothing_and_changes_nothing(town
         "AcceptInvitation", "AnswerClosureCheck", "AnswerMessage", "AnswerStalledParcel", "AnswerSurvey",
         "AppealTicket", "ApplyForAftercare", "AskForPerson", "BookDeliverySlot", "ChooseRemedy", "DeclineInvitation",
         "DeliverySlots",
-        "Eligibility", "EvidenceDetail", "LeaveProgramme", "MyReturnSlip", "OrderDetail", "OrderParcels",
+        "Eligibility", "EvidenceDetail", "HoldParcel", "LeaveProgramme", "MyReturnSlip", "OrderDetail", "OrderHold",
+        "OrderParcels",
         "ReopenTicket", "ReplyToTicket", "StartEvidenceUpload", "StateReturnFreight", "SubmitPost", "TicketDetail",
         "TicketEvidence", "WithdrawTicket",
     } == set(tried)  # fmt: skip

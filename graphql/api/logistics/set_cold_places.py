@@ -11,6 +11,7 @@ from api.payloads import Payload, attempt, error_codes
 from api.permissions import may, staff
 from api.viewer import Role
 from care.dynamo.requests import Answer
+from care.kernel.errors import NotFound
 
 __all__ = ["SetColdPlaces"]
 
@@ -39,8 +40,10 @@ class SetColdPlaces:
         """Say how many cold places there are. What is kept stays; nothing more is taken until there is room."""
 
         def use_case() -> Answer:
-            request = request_of(info, idempotency_key, input)
-            return info.context.app.holdings.set_places(request, led_community(info), input.places)
+            request, community = request_of(info, idempotency_key, input), led_community(info)
+            if not community:
+                raise NotFound("you lead no community")
+            return info.context.app.holdings.set_places(request, community, input.places)
 
         done = attempt(info, SetColdPlacesErrorCode, use_case)
         store = await done.load(info, ColdStore)
