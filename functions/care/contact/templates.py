@@ -47,7 +47,10 @@ class Template:
 
     def faults(self) -> list[str]:
         texts = (self.text, *self.by_segment.values(), *([self.simple] if self.simple else []))
-        return [f"{self.key}: {fault}" for text in texts for fault in self._faults(text)]
+        faults = [fault for text in texts for fault in self._faults(text)]
+        if self.call and not self.simple:
+            faults.append("is said by phone and has no words to be read aloud")
+        return [f"{self.key}: {fault}" for fault in faults]
 
     def check(self, params: Mapping[str, str]) -> None:
         """TemplateFault unless `params` are exactly the declared variables."""

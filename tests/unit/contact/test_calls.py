@@ -150,5 +150,4 @@ def test_who_is_there_and_cannot_be_called_reads_the_answer_there() -> None:
 def test_what_is_said_by_phone_has_words_to_be_read_aloud() -> None:
     for template in built_in():
         if template.call:
-            assert template.simple, template.key
             assert "点开" not in template.simple, template.key

@@ -1,5 +1,6 @@
 import pytest
 
+from care.contact.calls.model import CallFor
 from care.contact.templates import Template, TemplateFault, Templates, built_in
 from care.members.model import Purpose
 from care.policy.model import Segment
@@ -41,6 +42,13 @@ def test_a_segment_without_words_of_its_own_reads_the_common_ones() -> None:
     assert worded.render({"goods": "牛肉"}, None, Segment.REGULAR) == worded.render({"goods": "牛肉"}, None)
 
 
+def test_simple_words_are_read_in_simple_mode_whatever_the_segment() -> None:
+    worded = template(by_segment={Segment.NEW: "{goods}给您留好了"}, simple="{goods}到了。")
+    assert worded.render({"goods": "牛肉"}, None, Segment.NEW, simple=True) == "牛肉到了。"
+    assert worded.render({"goods": "牛肉"}, None, Segment.NEW) == "牛肉给您留好了"
+    assert template().render({"goods": "牛肉"}, None, simple=True) == template().render({"goods": "牛肉"}, None)
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
@@ -53,6 +61,8 @@ def test_a_segment_without_words_of_its_own_reads_the_common_ones() -> None:
         ({"by_segment": {"NEW": "亲！{goods}到了"}}, "must not say 亲！"),
         ({"by_segment": {"NEW": "{goods}和{other}到了"}}, "{other} is not both declared and used"),
         ({"by_segment": {"NEW": "{goods}" + "好" * 40}}, "may become"),
+        ({"simple": "{goods}" + "好" * 40}, "may become"),
+        ({"call": (CallFor.SIMPLE,)}, "has no words to be read aloud"),
     ],
 )
 def test_a_faulty_template_does_not_load(changes: dict[str, object], fault: str) -> None:
