@@ -40,10 +40,13 @@ from care.logistics.weather.offers import WeatherOffers
 from care.logistics.weather.orders_heard import OrdersHeard
 from care.logistics.weather.waves import WeatherWaves
 from care.orders.events import ShipmentMoved
+from care.outreach.answer_survey import SurveyAnswers
 from care.outreach.care_outcomes import CareOutcomes
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.first_complaint import FirstComplaints
 from care.outreach.silent_members import SilentMembers
+from care.outreach.survey_links import SurveyLinks
+from care.outreach.survey_templates import SurveyTemplates
 from care.outreach.surveys import Surveys
 from care.programmes.campaigns import Campaigns
 from care.programmes.cases import TicketCases
@@ -205,7 +208,30 @@ class App(ContactRooms):
 
     @cached_property
     def surveys(self) -> Surveys:
-        return Surveys(self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.accounts)
+        return Surveys(
+            self.storage,
+            self.clock,
+            self.settings_book.current,
+            self.contact,
+            self.survey_templates,
+            CareDesk(self.desk),
+        )
+
+    @cached_property
+    def survey_templates(self) -> SurveyTemplates:
+        return SurveyTemplates(self.storage, self.requests, self.clock, self.settings_book.current)
+
+    @cached_property
+    def survey_answers(self) -> SurveyAnswers:
+        return SurveyAnswers(
+            self.storage,
+            self.clock,
+            self.requests,
+            self.settings_book.current,
+            self.contact,
+            self.accounts,
+            SurveyLinks(self.master, self.clock),
+        )
 
     @cached_property
     def guides(self) -> Guides:

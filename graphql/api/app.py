@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from care.members.simple_mode import SimpleModes
     from care.members.tags import Tags
     from care.orders.service import Orders
+    from care.outreach.answer_survey import SurveyAnswers
     from care.outreach.care_outcomes import CareOutcomes
     from care.outreach.closure_checks import ClosureChecks
+    from care.outreach.survey_templates import SurveyTemplates
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
     from care.programmes.campaigns import Campaigns
@@ -164,6 +166,12 @@ class App(Protocol):
 
     @property
     def surveys(self) -> "Surveys": ...
+
+    @property
+    def survey_answers(self) -> "SurveyAnswers": ...
+
+    @property
+    def survey_templates(self) -> "SurveyTemplates": ...
 
     @property
     def guides(self) -> "Guides": ...

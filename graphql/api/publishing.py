@@ -1,5 +1,6 @@
 """What policy and settings share: they are published as editions, and every flaw of one is a user error of its own."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
@@ -24,6 +25,8 @@ __all__ = ["PUBLISHERS", "DatedEdition", "Edition", "SignedEdition", "attempt_pu
 
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=editions.Edition)
+_OUR_NAMES = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+"""Parts of a place that are fields of ours; a figure's key, and a code in capitals, stay as they are."""
 PUBLISHERS = staff(Role.OPERATOR, Role.MANAGER)
 
 
@@ -94,6 +97,7 @@ def attempt_publication(info: Info, codes: type[E], use_case: Callable[[], Answe
 
 def _told(info: Info, codes: type[E], flaw: Flaw) -> UserError[E]:
     place = flaw.field or ""
-    where = place if "." in place and "[" not in place else to_camel_case(place)  # a figure's key stays as it is
+    figure = "." in place and "[" not in place
+    where = place if figure else _OUR_NAMES.sub(lambda found: to_camel_case(found.group()), place)
     message = text(flaw.code, info.context.language, {"place": where, **flaw.detail})
     return UserError(field=where, code=codes[flaw.code], message=message)

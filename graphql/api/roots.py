@@ -43,8 +43,9 @@ from api.members.tag_member import AddMemberTag, RemoveMemberTag
 from api.members.types import MembersQuery
 from api.orders import OrdersQuery
 from api.outreach.answer_closure_check import AnswerClosureCheck
-from api.outreach.answer_survey import AnswerSurvey
+from api.outreach.answer_survey import AnswerSurvey, OpenSurvey
 from api.outreach.queries import OutreachQuery
+from api.outreach.templates import PublishSurveyTemplates
 from api.policy.check_policy_draft import CheckPolicyDraft
 from api.policy.discard_policy_draft import DiscardPolicyDraft
 from api.policy.drafts import PolicyDraftQuery
@@ -213,6 +214,8 @@ MUTATIONS: Final[tuple[type, ...]] = (
     UnlinkTickets,
     BulkTickets,
     AnswerSurvey,
+    OpenSurvey,
+    PublishSurveyTemplates,
     AnswerClosureCheck,
     PublishGuide,
     RetireGuide,

@@ -13,9 +13,12 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.work import Batch, Reaction, decision
 from care.orders.model import Line, Order, Signing
 from care.orders.store import ORDERS, order_at
+from care.outreach.answer_survey import Given, SurveyAnswers
 from care.outreach.closure_checks import ClosureChecks
 from care.outreach.model import ClosureCheck, Survey, check_id, survey_id
 from care.outreach.silent_members import SilentMembers
+from care.outreach.survey_links import SurveyLinks
+from care.outreach.survey_templates import SurveyTemplates
 from care.outreach.surveys import Surveys
 from care.tickets.care_task import CareTask
 from care.tickets.model import Outcome, Ticket, TicketKind, TicketState
@@ -31,13 +34,17 @@ FACTS = ("closure.confirmed", "closure.disputed", "closure.silent")
 
 @dataclass
 class FakeDesk:
-    """Has a claim for the orders in `claimed`; keeps the tasks by key, as the real one does."""
+    """Has a claim for the orders in `claimed`, an open one for those in `open_cases`; keeps the tasks by key."""
 
     claimed: set[str] = field(default_factory=set)
+    open_cases: set[str] = field(default_factory=set)
     tasks: dict[str, CareTask] = field(default_factory=dict)
 
     def has_claim(self, order_id: str) -> bool:
         return order_id in self.claimed
+
+    def has_open_case(self, order_id: str) -> bool:
+        return order_id in self.open_cases
 
     def open_task(self, batch: Batch, task: CareTask) -> None:
         assert batch is not None
@@ -51,6 +58,7 @@ class OutreachRoom(ContactRoom):
     desk: FakeDesk = field(default_factory=FakeDesk)
     facts: list[AgendaItem] = field(default_factory=list)
     surveys: Surveys = field(init=False)
+    answers: SurveyAnswers = field(init=False)
     checks: ClosureChecks = field(init=False)
     silent: SilentMembers = field(init=False)
     requests: int = 0
@@ -61,8 +69,16 @@ class OutreachRoom(ContactRoom):
         super().__post_init__()
         house = self.house
         accounts = Accounts(house.storage, house.uow, house.clock, house.requests, lambda: self.settings)
-        self.surveys = Surveys(
-            house.storage, house.clock, house.requests, lambda: self.settings, self.contact, accounts
+        templates = SurveyTemplates(house.storage, house.requests, house.clock, lambda: self.settings)
+        self.surveys = Surveys(house.storage, house.clock, lambda: self.settings, self.contact, templates, self.desk)
+        self.answers = SurveyAnswers(
+            house.storage,
+            house.clock,
+            house.requests,
+            lambda: self.settings,
+            self.contact,
+            accounts,
+            SurveyLinks("the master secret of tests", house.clock),
         )
         self.checks = ClosureChecks(
             house.storage, house.clock, house.requests, lambda: self.settings, self.contact, self._payouts_of
@@ -143,7 +159,8 @@ class OutreachRoom(ContactRoom):
         member = by.get("member_id", "M1")
         content = {"score": score, "text": text}
         request = Request(caller=member, operation="answerSurvey", key=self._key(by), content=content)
-        return self.surveys.answer(request, survey_id(order_id), member, score, text)
+        given = Given(score=score, text=text or None)
+        return self.answers.answer(request, survey_id(order_id), member, given)
 
     def tap(self, *, fine: bool, ticket_id: str = "T1", round_: int = 0, **by: str) -> Answer:
         member = by.get("member_id", "M1")

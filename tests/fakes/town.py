@@ -39,6 +39,14 @@ HOME, ELSEWHERE = "阳光花园", "翠湖花园"
 OWNER, STRANGER, FRIEND, NEIGHBOUR = "member:M001", "member:M002", "member:M003", "member:M004"
 PHONE = "13812345678"
 RETIRED = {"retired": ["PRAISE_NEW_EMPATHY"]}
+TEMPLATES = {
+    "templates": [
+        {
+            "code": "STANDARD",
+            "questions": [{"kind": "CSAT", "text": "{goods}还满意吗"}, {"kind": "TEXT", "text": "有什么想告诉我们的"}],
+        }
+    ]
+}
 CALENDAR = {
     "week": [["08:30-12:00", "13:00-21:00"]] * 6 + [[]],
     "holidays": ["10:00-16:00"],
@@ -88,6 +96,7 @@ class Town(Front):
         self.call("SetPresence", "agent:A01", input={"present": True})
         publish_policy(self._operator, self._content(), effective_at=self._later("")["effectiveAt"], why="照旧")
         self.call("PublishCalendar", "operator:O01", input=CALENDAR | self._later("照旧"))
+        self.call("PublishSurveyTemplates", "operator:O01", input=TEMPLATES | self._later("照旧"))
         self.call("PublishScripts", "operator:O01", input=RETIRED | self._later("精简"))
         figure = {"key": "tickets.offer_minutes", "value": 40}
         self.call("PublishSettings", "operator:O01", input={"values": [figure]} | self._later("放宽"))
@@ -246,6 +255,7 @@ class Town(Front):
             "ClosureCheck": [each["id"] for each in self.nodes("MyOpenClosureChecks", OWNER)],
             "Invitation": [each["id"] for each in self.nodes("MyInvitations", OWNER)],
             "ParcelHold": [global_id("ParcelHold", "O010")],
+            "GuidePush": [each["id"] for each in self.nodes("MyGuides", OWNER)],
             "Message": [each["id"] for each in self.nodes("MyMessages", OWNER)],
         }
 
@@ -281,7 +291,8 @@ class Town(Front):
             "Policy", "Viewer", "Health", "CommunityPosts",
         )  # fmt: skip
         operator_reads = (
-            "Calendar", "CalendarVersions", "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts",
+            "Calendar", "CalendarVersions", "SurveyTemplates", "SurveyTemplatesVersions",
+            "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts",
             "PolicyVersions", "ScriptLibrary", "ScriptLibraryVersions", "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
@@ -311,6 +322,7 @@ class Town(Front):
             "ScriptUses": Call("operator:O01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "MemberStanding": Call("agent:A01", {"memberId": me}),
             "CareHistory": Call("agent:A01", {"id": me}),
+            "SurveyCounts": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "CareOutcomes": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
@@ -325,6 +337,7 @@ class Town(Front):
             "ReplyToTicket": {"ticketId": choosing["id"], "text": "油瓶漏了"},
             "WithdrawTicket": {"ticketId": choosing["id"]},
             "ReopenTicket": {"ticketId": ended["id"], "text": "又坏了"},
+            "OpenSurvey": {"link": self.nodes("MyOpenSurveys", OWNER)[0]["link"]},
             "AnswerSurvey": {"surveyId": self.mine["Survey"][0], "score": 5, "text": "很新鲜"},
             "AnswerClosureCheck": {"checkId": self.mine["ClosureCheck"][0], "fine": True},
             "AcceptInvitation": {"invitationId": tester},
@@ -363,6 +376,7 @@ class Town(Front):
             "DiscardPolicyDraft": ("operator:O01", self.draft("DRAFT")),
             "SchedulePolicy": ("operator:O01", self.draft("CHECKED") | self._later("照旧")),
             "PublishCalendar": ("operator:O01", CALENDAR | self._later("春节后")),
+            "PublishSurveyTemplates": ("operator:O01", TEMPLATES | self._later("换新问卷")),
             "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
             "RegisterStaffMember": (
                 "operator:O01",

@@ -1,4 +1,4 @@
-"""P1, basic: one reminder, within the survey's life, and only for who has not answered."""
+"""P1: one reminder, within the survey's life, and only for who has not answered."""
 
 from care.contact.model import Message
 from care.contact.store import MESSAGES

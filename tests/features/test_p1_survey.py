@@ -1,4 +1,4 @@
-"""P1, basic: the survey goes out within 24 hours of signing, outside quiet hours, is answered and rewarded once."""
+"""P1: the survey goes out within 24 hours of signing, outside quiet hours, is answered and rewarded once."""
 
 from collections import Counter
 from datetime import datetime, timedelta

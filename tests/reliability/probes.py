@@ -18,6 +18,7 @@ from care.kernel.agenda import Lane
 from care.kernel.clock import SHANGHAI
 from care.kernel.errors import CareError
 from care.members.store import member_at
+from care.outreach.answer_survey import Given
 from care.outreach.store import SURVEYS
 from care.programmes.store import CAMPAIGNS, INVITATIONS
 from care.tickets.apply_for_aftercare import Application, apply_for_aftercare
@@ -109,7 +110,7 @@ def a_survey_is_answered_and_rewarded_once(product: Probed) -> None:
     (survey,) = product.memory.all(SURVEYS)
 
     def answer(score: int) -> Answer:
-        return product.app.surveys.answer(product.request(), survey.id, "M001", score)
+        return product.app.survey_answers.answer(product.request(), survey.id, "M001", Given(score=score))
 
     product.rival(lambda: answer(5))
     assert refusal(lambda: answer(1)) == "SURVEY_ALREADY_ANSWERED"

@@ -10,8 +10,8 @@ from api import permissions
 from care.accounts import answers
 from care.accounts.ledger_line import Cause
 from care.contact.quiet import QuietHours
+from care.outreach.answer_survey import SurveyAnswers
 from care.outreach.closure_checks import ClosureChecks
-from care.outreach.surveys import Surveys
 from care.programmes.invitations import Invitations
 from care.tickets import apply_for_aftercare, check_eligibility, choose_remedy, lifecycle, talk
 from care.tickets.clocks import end_waiting
@@ -112,7 +112,9 @@ SABOTAGES = {
         probe=probes_of_promises.the_end_of_one_waiting_passes_the_next_by,
         patch=answers_with(end_waiting, "_stale", answer=False),
     ),
-    "reward-once condition": Sabotage(probe=probes.a_survey_is_answered_and_rewarded_once, bare=("survey.answer",)),
+    "reward-once condition": Sabotage(
+        probe=probes.a_survey_is_answered_and_rewarded_once, bare=("survey.answer", "survey.load")
+    ),
     "one application for a line": Sabotage(probe=probes.two_taps_at_once_are_one_application, bare=("ticket.claim",)),
     "replay of a request": Sabotage(probe=probes.a_request_is_carried_out_once, bare=("request.remember",)),
     "quota": Sabotage(probe=probes.two_on_the_last_place_are_one, bare=("campaign.take_place",)),
@@ -134,7 +136,7 @@ SABOTAGES = {
         patch=told_the_owner_calls(talk, "own_ticket", 1, Actor(role="member", id="M001")),
     ),
     "owner: survey": Sabotage(
-        probe=probes.a_stranger_cannot_answer_a_survey, patch=told_the_owner_calls(Surveys, "_answerable", 2)
+        probe=probes.a_stranger_cannot_answer_a_survey, patch=told_the_owner_calls(SurveyAnswers, "_of", 2)
     ),
     "owner: closure check": Sabotage(
         probe=probes.a_stranger_cannot_answer_a_closure_check, patch=told_the_owner_calls(ClosureChecks, "_answer", 2)

@@ -3,10 +3,30 @@
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
+from care.outreach.fatigue import FatigueTerms
 from care.outreach.resolutions import Resolution
 from care.outreach.rules import SurveyTimes
 
-__all__ = ["answerable", "check_after", "first_gift_fen", "remind_after", "reward_fen", "silence_after", "survey_times"]
+__all__ = [
+    "TEMPLATE_LEAD",
+    "answerable",
+    "check_after",
+    "fatigue_terms",
+    "first_gift_fen",
+    "remind_after",
+    "reward_fen",
+    "silence_after",
+    "survey_times",
+]
+
+TEMPLATE_LEAD = figure(
+    "outreach.template_lead", 2, 2, 10_080, "minutes", "P1", "How far ahead survey templates must take effect, at least"
+)
+_MOST = figure("outreach.survey_most", 6, 1, 20, "surveys", "P1", "A member gets at most so many in the window")
+_WINDOW = figure("outreach.survey_window", 30, 1, 365, "days", "P1", "The window in which a member's surveys count")
+_IGNORED = figure("outreach.survey_ignored", 4, 1, 20, "surveys", "P1", "After so many unanswered in a row we rest")
+_REST = figure("outreach.survey_rest", 30, 1, 365, "days", "P1", "How long a member who never answers is not asked")
+
 
 _IDEAL = figure("outreach.survey_after", 20, 1, 23, "hours", "P1", "The survey goes out so long after signing")
 _EARLY = figure(
@@ -32,6 +52,16 @@ _FIRST_GIFT = figure(
 
 def survey_times(settings: Settings) -> SurveyTimes:
     return SurveyTimes(ideal=timedelta(hours=settings.of(_IDEAL)), early=timedelta(minutes=settings.of(_EARLY)))
+
+
+def fatigue_terms(settings: Settings) -> FatigueTerms:
+    return FatigueTerms(
+        most=settings.of(_MOST),
+        window=timedelta(days=settings.of(_WINDOW)),
+        open_for=answerable(settings),
+        ignored=settings.of(_IGNORED),
+        rest=timedelta(days=settings.of(_REST)),
+    )
 
 
 def answerable(settings: Settings) -> timedelta:

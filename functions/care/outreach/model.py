@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from care.kernel.ids import derived_id
+from care.outreach.questions import STANDARD, Question, QuestionKind, scaled
 from care.outreach.resolutions import Resolution
 from care.tickets.model import CareOutcome
 
@@ -40,6 +41,12 @@ class NoSurvey(StrEnum):
     NO_TIME_LEFT = "NO_TIME_LEFT"
     """It became known in quiet hours that last until the 24 hours are over."""
     ORDER_CANCELLED = "ORDER_CANCELLED"
+    CASE_OPEN = "CASE_OPEN"
+    """The member had an open case about the order when it was due: that is asked about when it ends (P7)."""
+    ASKED_ENOUGH = "ASKED_ENOUGH"
+    """The member was asked as often as may be in the window."""
+    SELDOM_ANSWERS = "SELDOM_ANSWERS"
+    """The member left so many surveys in a row unanswered that we rest."""
     MISSED = "MISSED"
     """The system stood still when it was due, until the 24 hours were over."""
 
@@ -57,12 +64,24 @@ class Survey:
     reason: NoSurvey | None = None
     due: datetime | None = None
     goods: str = ""
+    category: str = "OTHER"
+    """Of what it asks about, as it is counted."""
+    template: str = "STANDARD"
+    edition: int = 0
+    """Number of the templates that its questions are from."""
+    questions: tuple[Question, ...] = STANDARD
     opened_at: datetime | None = None
+    """When it was sent."""
+    read_at: datetime | None = None
+    """When the member first looked at it."""
     closes_at: datetime | None = None
     """Takes answers until then, exclusive."""
     answered_at: datetime | None = None
+    """When the score came."""
     score: int | None = None
-    """1 (bad) to 5 (good)."""
+    """On the scale of its question."""
+    choice: int | None = None
+    """1 for the first."""
     text: str | None = None
     """The member's own words: personal data may be in it, so it is never logged and never sent on."""
     version: int = 0
@@ -71,6 +90,14 @@ class Survey:
     def generation(self) -> int:
         """The signing that its agenda items are about."""
         return int(self.signed_at.timestamp())
+
+    @property
+    def scaled_score(self) -> int | None:
+        """1 to 5, whatever was asked."""
+        return None if self.score is None else scaled(self.questions[0].kind, self.score)
+
+    def asks(self, kind: QuestionKind) -> Question | None:
+        return next((each for each in self.questions if each.kind is kind), None)
 
 
 class CheckState(StrEnum):

@@ -56,13 +56,13 @@ def reward(survey: Survey, reward_fen: int) -> Booking:
     return Booking(source=f"survey:{survey.id}", member_id=survey.member_id, components=(coupon,))
 
 
-def silent_member_care(survey: Survey, score: int) -> Notice:
+def silent_member_care(survey: Survey) -> Notice:
     """P2: names the goods."""
     return Notice(
         key=f"silent:{survey.id}",
         member_id=survey.member_id,
         template="silent_member_care",
-        params={"goods": survey.goods, "score": str(score)},
+        params={"goods": survey.goods, "score": str(survey.score)},
         purpose=Purpose.CARE,
         about=survey.id,
     )

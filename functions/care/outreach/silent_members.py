@@ -48,7 +48,7 @@ class SilentMembers:
         if survey is None:
             return
         self._desk.open_task(batch, _task(survey))
-        self._contact.notify(batch, silent_member_care(survey, score))
+        self._contact.notify(batch, silent_member_care(survey))
 
 
 def _task(survey: Survey) -> CareTask:

@@ -4,18 +4,24 @@
 | --- | --- | --- |
 | `SURVEY#id` | `SURVEY` | a survey; by_a, while open: `SURVEYS#member` by the time it closes; answered or never sent: \
 `PAST-SURVEYS#member` by its signing |
+| `SURVEYED#member` | `LOAD` | how often a member was asked lately |
+| `SURVEY-COUNT#month` | `day#category` | how many surveys were sent, opened, answered, rewarded (survey_counts.py) |
 | `SILENT#member` | `CARE` | how the last care for a silent member ended |
 | `CARE#month` | outcome | how often care ended so in a month |
 | `FIRST#member` | `COMPLAINT` | that a member has complained for the first time |
+| `SURVEY-TEMPLATES` | `VERSION#number` | an edition of the survey templates; in table `policy` |
 | `CHECK#id` | `CHECK` | a closure check; by_a, while open: `CHECKS#member` by the time silence closes it |
 """
 
+from care.dynamo.editions import edition_key
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.storage import Ask, Storage, Wanted
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
-from care.outreach.errors import ClosureAnswered, SurveyAnswered
+from care.outreach.errors import ClosureAnswered
+from care.outreach.fatigue import SurveyLoad
 from care.outreach.model import CareCount, CareEnd, CheckState, ClosureCheck, FirstComplaint, Survey, SurveyState
+from care.outreach.questions import TemplatesVersion
 from care.tickets.model import CareOutcome
 
 __all__ = [
@@ -23,9 +29,10 @@ __all__ = [
     "CARE_ENDS",
     "CHECKS",
     "FIRST_COMPLAINTS",
+    "LOADS",
     "SURVEYS",
+    "TEMPLATES",
     "answer_check",
-    "answer_survey",
     "care_counts",
     "care_end_at",
     "check_at",
@@ -33,6 +40,7 @@ __all__ = [
     "end_check",
     "first_complaint_at",
     "keep_first_complaint",
+    "load_at",
     "open_check",
     "save_care_end",
     "save_survey",
@@ -61,6 +69,15 @@ SURVEYS = Shelf(
     table="outreach",
     key=lambda survey: Key(f"SURVEY#{survey.id}", "SURVEY"),
     indexes={"by_a": _of_member},
+)
+LOADS = Shelf(
+    shape=SurveyLoad, kind="survey-load", table="outreach", key=lambda load: Key(f"SURVEYED#{load.member_id}", "LOAD")
+)
+TEMPLATES = Shelf(
+    shape=TemplatesVersion,
+    kind="survey-templates",
+    table="policy",
+    key=lambda version: edition_key("SURVEY-TEMPLATES", version.number),
 )
 CHECKS = Shelf(
     shape=ClosureCheck,
@@ -125,22 +142,21 @@ def survey_at(survey_id: str) -> Wanted:
     return SURVEYS, Key(f"SURVEY#{survey_id}", "SURVEY")
 
 
+def load_at(member_id: str) -> Wanted:
+    return LOADS, Key(f"SURVEYED#{member_id}", "LOAD")
+
+
 def check_at(check_id: str) -> Wanted:
     return CHECKS, Key(f"CHECK#{check_id}", "CHECK")
 
 
 def save_survey(survey: Survey) -> DynamoWrite:
-    """A step of a survey before its answer; whoever is late decides again."""
+    """A step of a survey, its answers too; whoever is late decides again."""
     return SURVEYS.save(survey, name="survey.save")
 
 
 def open_check(check: ClosureCheck) -> DynamoWrite:
     return CHECKS.save(check, name="closure.open")
-
-
-def answer_survey(survey: Survey) -> DynamoWrite:
-    """The one answer of a survey."""
-    return SURVEYS.replace(survey, name="survey.answer", lost=_if_answered)
 
 
 def answer_check(check: ClosureCheck) -> DynamoWrite:
@@ -151,10 +167,6 @@ def answer_check(check: ClosureCheck) -> DynamoWrite:
 def end_check(check: ClosureCheck) -> DynamoWrite:
     """The end that time makes of a closure check; where a tap was quicker, it is decided again."""
     return CHECKS.replace(check, name="closure.silence")
-
-
-def _if_answered(found: Survey | None) -> SurveyAnswered | None:
-    return SurveyAnswered() if found and found.answered_at else None
 
 
 def _if_settled(found: ClosureCheck | None) -> ClosureAnswered | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from care.dynamo.storage import fetch_by_id
 from care.kernel.ids import derived_id
 from care.kernel.work import Batch
 from care.orders.model import Order
@@ -13,7 +14,7 @@ from care.tickets.model import Ticket, TicketState
 from care.tickets.store import claims_of_order, ticket_at
 from care.tickets.timeline import SYSTEM, Actor, Entry, EntryKind
 
-__all__ = ["CareDesk", "has_claim", "open_task"]
+__all__ = ["CareDesk", "has_claim", "has_open_case", "open_task"]
 
 
 def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
@@ -69,14 +70,23 @@ def has_claim(desk: Desk, order_id: str) -> bool:
     return bool(claims_of_order(desk.storage, order_id))
 
 
+def has_open_case(desk: Desk, order_id: str) -> bool:
+    """Whether a claim for any line of the order is open."""
+    ids = [claim.ticket_id for claim in claims_of_order(desk.storage, order_id)]
+    return any(ticket.open for ticket in fetch_by_id(desk.storage, ticket_at, ids).values())
+
+
 class CareDesk:
-    """The two as what those above ask for (care.outreach.silent_members)."""
+    """The three as what those above ask for (care.outreach.silent_members)."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def has_claim(self, order_id: str) -> bool:
         return has_claim(self._desk, order_id)
+
+    def has_open_case(self, order_id: str) -> bool:
+        return has_open_case(self._desk, order_id)
 
     def open_task(self, batch: Batch, task: CareTask) -> None:
         open_task(self._desk, batch, task)

@@ -8,13 +8,13 @@ from api.app import App
 from api.context import Info
 from api.enums import described
 from api.orders import Order
-from api.permissions import OWN, STAFF, Belongs, may, seen_by
+from api.permissions import OWN, PART, STAFF, Belongs, may, seen_by
 from api.stored import Source, Stored
 from api.tickets.enums import CareOutcome
 from api.tickets.types import Ticket
-from care.outreach import model, resolutions
+from care.outreach import model, questions, resolutions, survey_counts
 
-__all__ = ["CareOutcomeCount", "ClosureCheck", "Survey"]
+__all__ = ["CareOutcomeCount", "ClosureCheck", "Survey", "SurveyCount", "SurveyQuestionKind"]
 
 SurveyState = described(
     model.SurveyState,
@@ -31,7 +31,19 @@ NoSurvey = described(
     HEARD_TOO_LATE="That it was signed became known more than 24 hours after.",
     NO_TIME_LEFT="It became known in quiet hours that last until the 24 hours are over.",
     ORDER_CANCELLED="The order was cancelled.",
+    CASE_OPEN="The member had an open case about the order.",
+    ASKED_ENOUGH="The member was asked as often as may be in the window.",
+    SELDOM_ANSWERS="The member left so many surveys in a row unanswered that we rest.",
     MISSED="The system stood still when it was due, until the 24 hours were over.",
+)
+SurveyQuestionKind = described(
+    questions.QuestionKind,
+    "What an answer to a survey's question is.",
+    name="SurveyQuestionKind",
+    CSAT="A score from 1 (bad) to 5 (good).",
+    NPS="A score from 0 (would not recommend) to 10.",
+    CHOICE="One of a few.",
+    TEXT="The member's own words.",
 )
 ClosureCheckState = described(
     model.CheckState,
@@ -54,6 +66,16 @@ ResolutionKind = described(
     WORDS="An apology alone.",
     REFUSED="It was refused, and the time for an appeal is over.",
 )
+
+
+@seen_by(PART)
+@strawberry.type(description="A question of a survey.")
+class SurveyQuestion:
+    kind: SurveyQuestionKind = strawberry.field(description="What an answer is.")  # type: ignore[valid-type]
+    text: str = strawberry.field(description="What is asked.")
+    choices: list[str] = strawberry.field(description="Of a CHOICE; empty otherwise.")
+    lowest: int | None = strawberry.field(description="Of the scale; null where no score is asked for.")
+    highest: int | None = strawberry.field(description="Of the scale.")
 
 
 @seen_by(OWN | STAFF)
@@ -82,18 +104,33 @@ class Survey(Stored[model.Survey]):
         return self.model.goods
 
     @strawberry.field
+    def questions(self) -> list[SurveyQuestion]:
+        """What it asks: one or two; the first for a score."""
+        return [_question(each, self.model.goods) for each in self.model.questions]
+
+    @strawberry.field
     def closes_at(self) -> datetime | None:
         """It takes its answer before this; null where it was not sent."""
         return self.model.closes_at
 
     @strawberry.field
+    def link(self, info: Info) -> str | None:
+        """For `openSurvey`: good for its member alone, until it closes; null where it was not sent."""
+        return info.context.app.survey_answers.links.link(self.model)
+
+    @strawberry.field
+    def choice(self) -> int | None:
+        """1 for the first of the choices."""
+        return self.model.choice
+
+    @strawberry.field
     def answered_at(self) -> datetime | None:
-        """When it was answered."""
+        """When its score came."""
         return self.model.answered_at
 
     @strawberry.field
     def score(self) -> int | None:
-        """1 (bad) to 5 (good)."""
+        """On the scale of its first question."""
         return self.model.score
 
     @strawberry.field
@@ -110,6 +147,48 @@ class Survey(Stored[model.Survey]):
     def reason(self) -> NoSurvey | None:  # type: ignore[valid-type]
         """Why it was not sent; for staff."""
         return self.model.reason
+
+
+def _question(question: questions.Question, goods: str) -> SurveyQuestion:
+    lowest, highest = question.scale or (None, None)
+    text = question.text.replace("{goods}", goods)
+    return SurveyQuestion(kind=question.kind, text=text, choices=list(question.choices), lowest=lowest, highest=highest)
+
+
+@seen_by(STAFF)
+@strawberry.type(description="What came of the surveys that were sent on a day, for a kind of goods (P1).")
+class SurveyCount:
+    model: strawberry.Private[survey_counts.SurveyCount]
+
+    @strawberry.field
+    def day(self) -> str:
+        """Shanghai's: `2026-03-05`."""
+        return self.model.day
+
+    @strawberry.field
+    def category(self) -> str:
+        """The kind of goods, or OTHER."""
+        return self.model.category
+
+    @strawberry.field
+    def sent(self) -> int:
+        """So many were sent."""
+        return self.model.sent
+
+    @strawberry.field
+    def opened(self) -> int:
+        """Of these, so many members looked at it."""
+        return self.model.opened
+
+    @strawberry.field
+    def answered(self) -> int:
+        """Of these, so many gave a score."""
+        return self.model.answered
+
+    @strawberry.field
+    def rewarded(self) -> int:
+        """Of these, so many have their coupon."""
+        return self.model.rewarded
 
 
 @seen_by(STAFF)

@@ -120,6 +120,8 @@ OTHER: dict[str, dict[str, Any]] = {
     "ModeratePost": {"verdict": "DECLINE", "reason": "请不要写联系方式"},
     "OpenCampaign": {"title": "秋季水果体验"},
     "PublishCalendar": {"why": "别的理由"},
+    "PublishSurveyTemplates": {"why": "别的理由"},
+    "OpenSurvey": {"link": "none"},
     "PublishScripts": {"why": "别的理由"},
     "PublishSettings": {"why": "别的理由"},
     "RegisterStaffMember": {"name": "小王"},

@@ -185,7 +185,7 @@ def test_of_two_answers_at_once_one_counts_and_one_is_rewarded(monkeypatch: pyte
 
 def test_the_answer_itself_is_guarded_not_only_its_reward(monkeypatch: pytest.MonkeyPatch) -> None:
     room = asked()
-    monkeypatch.setattr(room.surveys._accounts, "book", lambda _batch, _booking: ())
+    monkeypatch.setattr(room.answers._accounts, "book", lambda _batch, _booking: ())
     answer_after_a_rival(room, monkeypatch)
     assert room.survey().score == 1
 

@@ -10,6 +10,7 @@ from care.accounts.mall import PayoutRequest
 from care.contact.store import MESSAGES
 from care.kernel.errors import BadInput, NotFound
 from care.kernel.settings import Settings
+from care.outreach.answer_survey import Given
 from care.tickets.authority.errors import OwnCase
 from care.tickets.authority.wishes import Wish
 from care.tickets.decide_ticket import Decision, decide_ticket
@@ -68,7 +69,7 @@ def test_a_rewards_failure_lands_on_somebodys_desk(shop: Shop) -> None:
     shop.advance(hours=1)
     ((survey, *_), _after) = shop.app.surveys.open_of_member("M001", 10, None)
     shop.mall = lambda _request: "FAILED"
-    shop.app.surveys.answer(shop.request("answer"), survey.id, "M001", 5)
+    shop.app.survey_answers.answer(shop.request("answer"), survey.id, "M001", Given(score=5))
     shop.advance(minutes=5)
     (task,) = [ticket for ticket in shop.memory.all(TICKETS) if ticket.kind is TicketKind.TASK]
     assert (task.state, task.assignee, task.member_id) == (TicketState.IN_REVIEW, "duty", "M001")
