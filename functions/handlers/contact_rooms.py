@@ -81,6 +81,7 @@ class ContactRooms(Foundations):
             self.clock,
             self.members,
             self.conversations,
+            settings=self.settings_book.current,
             templates=self.inbound_doors.templates,
             bury=self.bury_inbound,
             others={TRACES: self.take_traces},
@@ -93,7 +94,12 @@ class ContactRooms(Foundations):
     @cached_property
     def contact_wishes(self) -> ContactWishes:
         return ContactWishes(
-            self.storage, self.requests, self.settings_book.current, self.members, offered=lambda: self.subscribable
+            self.storage,
+            self.requests,
+            self.clock,
+            self.settings_book.current,
+            self.members,
+            offered=lambda: self.subscribable,
         )
 
     @cached_property

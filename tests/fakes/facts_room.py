@@ -43,7 +43,7 @@ class FactsRoom:
 
     @cached_property
     def contact_wishes(self) -> ContactWishes:
-        return ContactWishes(self.house.storage, self.house.requests, Settings, self.members)
+        return ContactWishes(self.house.storage, self.house.requests, self.house.clock, Settings, self.members)
 
     @cached_property
     def tags(self) -> Tags:

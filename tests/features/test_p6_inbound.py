@@ -66,10 +66,10 @@ def grants(door: Callbacks) -> dict[str, int]:
     return {name: left for each in door.product.memory.all(CONTACTS) for name, left in each.grants.items()}
 
 
-def granted(kind: str, status: str, template: str = "TPL-REPLY") -> str:
+def granted(kind: str, status: str, template: str = "TPL-REPLY", at: int = 1) -> str:
     name = {"popup": "SubscribeMsgPopupEvent", "change": "SubscribeMsgChangeEvent"}[kind]
     row = {"TemplateId": template, "SubscribeStatusString": status, "PopupScene": "1"}
-    body: dict[str, Any] = {"FromUserName": OPENID, "CreateTime": 1, "MsgType": "event"}
+    body: dict[str, Any] = {"FromUserName": OPENID, "CreateTime": at, "MsgType": "event"}
     return json.dumps(body | {"Event": f"subscribe_msg_{kind}_event", name: {"List": [row]}})
 
 
@@ -170,6 +170,40 @@ def test_an_accepted_prompt_is_a_grant_and_a_switch_that_is_off_is_none() -> Non
     door.work()
     assert grants(door) == {"ticket_reply": 1}, "a refusal takes nothing that was given"
     door.push(granted("change", "reject"), nonce="n3")
+    door.work()
+    assert grants(door) == {"ticket_reply": 0}
+
+
+@pytest.mark.parametrize("client_first", [True, False])
+def test_one_accepted_prompt_is_counted_once_whoever_tells_of_it_first(client_first: bool) -> None:  # noqa: FBT001
+    door = callbacks()
+
+    def client() -> None:
+        door.product.call("RecordSubscription", "member:M001", input={"accepted": ["ticket_reply"]})
+
+    def wechat(nonce: str) -> None:
+        door.push(granted("popup", "accept"), nonce=nonce)
+        door.work()
+
+    for tell in (client, lambda: wechat("a")) if client_first else (lambda: wechat("a"), client):
+        tell()
+    assert grants(door) == {"ticket_reply": 1}
+    client()
+    assert grants(door) == {"ticket_reply": 2}, "a second prompt is a second notice"
+    door.product.advance(hours=2)
+    door.push(granted("popup", "accept", at=2), nonce="b")
+    door.work()
+    assert grants(door) == {"ticket_reply": 3}, "too late to be the echo of the second"
+
+
+def test_a_receipt_that_says_no_grant_is_left_empties_the_count_and_the_api_asks_anew() -> None:
+    door = callbacks()
+    told(door, ChannelKind.WEAPP_SUBSCRIBE, "wx-7")
+    door.product.call("RecordSubscription", "member:M001", input={"accepted": ["ticket_reply"]})
+    assert grants(door) == {"ticket_reply": 1}
+    row = {"TemplateId": "TPL-REPLY", "MsgID": "wx-7", "ErrorCode": "43101", "ErrorStatus": "user refuse"}
+    event = {"FromUserName": OPENID, "CreateTime": 9, "MsgType": "event", "Event": "subscribe_msg_sent_event"}
+    door.push(json.dumps(event | {"SubscribeMsgSentEvent": {"List": [row]}}))
     door.work()
     assert grants(door) == {"ticket_reply": 0}
 

@@ -138,6 +138,14 @@ def test_a_newcomer_is_told_what_to_do_and_let_in_once_the_mall_has_told_of_them
     assert orders(phone.ask("MyOrders")) == ["O777"]
 
 
+def test_an_order_that_states_the_unionid_is_enough_for_the_first_login(house: House) -> None:
+    now = house.front.clock.now().isoformat()
+    who = {"id": "M009", "name": "陈叔", "community": "阳光花园", "unionid": "u-9"}
+    house.front.event("OrderPlaced", **order(order_id="O009", member=who), placed_at=now)
+    assert orders(Phone(house, "oNew", "u-9").ask("MyOrders")) == ["O009"]
+    assert orders(Phone(house, "oNew").ask("MyOrders")) == ["O009"], "the openid is theirs from then on"
+
+
 def test_a_member_of_whom_the_mall_knows_the_unionid_only_is_bound_at_the_first_login(house: House) -> None:
     now = house.front.clock.now().isoformat()
     house.front.event("MemberChanged", member_id="M001", occurred_at=now, unionid="uAbc")

@@ -10,6 +10,7 @@ from care.kernel.settings import Settings, figure
 
 __all__ = [
     "call_limits",
+    "echo_within",
     "limits",
     "own_action",
     "own_quiet_leaves",
@@ -68,6 +69,9 @@ _REPEAT_AFTER = figure(
 _RECEIPT_KEPT = figure(
     "contact.receipt_kept", 30, 1, 180, "days", "P6", "How long a provider's later word finds its message"
 )
+_ECHO_WITHIN = figure(
+    "contact.grant_echo", 60, 1, 24 * 60, "minutes", "P6", "Two words of one accepted prompt come so close together"
+)
 _CALL_WITHIN = figure(
     "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
 )
@@ -120,6 +124,11 @@ def patience(settings: Settings) -> Patience:
 def call_limits(settings: Settings) -> CallLimits:
     within, pause = settings.of(_CALL_WITHIN), settings.of(_CALL_PAUSE)
     return CallLimits(within=timedelta(minutes=within), pause=timedelta(hours=pause))
+
+
+def echo_within(settings: Settings) -> timedelta:
+    """Between what the mini-program and what WeChat tell of one accepted prompt."""
+    return timedelta(minutes=settings.of(_ECHO_WITHIN))
 
 
 def receipt_kept(settings: Settings) -> timedelta:

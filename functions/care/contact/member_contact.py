@@ -6,13 +6,14 @@ same moment one sees the other, so that a cap holds in any window.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from care.contact.channels import ChannelKind
 from care.contact.model import Message, Priority
 from care.contact.quiet import QuietHours
 from care.members.model import Purpose
 
-__all__ = ["MOST_SENT", "MOST_WAITING", "MemberContact", "Sent", "Waiting"]
+__all__ = ["MOST_SENT", "MOST_WAITING", "HalfTold", "MemberContact", "Sent", "Teller", "Waiting"]
 
 MOST_WAITING = 20
 """Messages that are remembered as waiting for a place; more give way to nobody."""
@@ -42,6 +43,22 @@ class Waiting:
     due: datetime
 
 
+class Teller(StrEnum):
+    """Who tells of an accepted prompt."""
+
+    CLIENT = "CLIENT"
+    WECHAT = "WECHAT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfTold:
+    """An accepted prompt that was counted, and of which the other teller may yet speak."""
+
+    template: str
+    by: Teller
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberContact:
     """`alerts`: ids of the tickets that are open red alerts. `grants`: by template, how often the mini-program may
@@ -53,6 +70,7 @@ class MemberContact:
     waiting: tuple[Waiting, ...] = ()
     alerts: tuple[str, ...] = ()
     grants: dict[str, int] = field(default_factory=dict)
+    half_told: tuple[HalfTold, ...] = ()
     quiet: QuietHours | None = None
     """The member's own, besides the house's."""
     channels: tuple[ChannelKind, ...] = ()

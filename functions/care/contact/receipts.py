@@ -12,7 +12,8 @@ from care.contact.channels import ChannelKind
 from care.contact.delivery import sending
 from care.contact.model import Decision, Message, MessageState
 from care.contact.outcome import bounced
-from care.contact.store import MESSAGES, message_at, receipt_at
+from care.contact.store import CONTACTS, MESSAGES, contact_at, message_at, receipt_at
+from care.contact.subscriptions import after_bounce
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
@@ -71,7 +72,15 @@ class Receipts:
         batch.add(MESSAGES.replace(after, name=f"message.{word.lower()}"))
         if after.state is MessageState.PLANNED:
             batch.plan(sending(after, self._clock.now()))
+        if channel is ChannelKind.WEAPP_SUBSCRIBE and word is Word.BOUNCED:
+            self._count_grants(batch, message, str(item.payload["code"]))
         return word
+
+    def _count_grants(self, batch: Batch, message: Message, code: str) -> None:
+        """In the bounce's own transaction, so that no other message tries in vain."""
+        before = self._storage.get(*contact_at(message.member_id))
+        if before and (after := after_bounce(before, message.template, code)) != before:
+            batch.add(CONTACTS.save(after, name="contact.grant"))
 
     def _after(self, message: Message, word: Word, code: str) -> Message:
         now = self._clock.now()

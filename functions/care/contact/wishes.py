@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from care.contact.channels import ChannelKind
 from care.contact.errors import ChannelNotOffered, QuietTooLong, TemplateUnknown
-from care.contact.figures import own_quiet_leaves, quiet_hours
-from care.contact.member_contact import MemberContact
+from care.contact.figures import echo_within, own_quiet_leaves, quiet_hours
+from care.contact.member_contact import MemberContact, Teller
 from care.contact.quiet import QuietHours, open_hours
 from care.contact.route import PREFERABLE
 from care.contact.store import CONTACTS, contact_at
-from care.contact.subscriptions import MOST_GRANTS, Moment, to_ask
+from care.contact.subscriptions import Moment, count_accept, to_ask
 from care.contact.templates import Templates, built_in
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Storage, fetch_by_id
+from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.members.model import Purpose
@@ -39,6 +40,7 @@ class ContactWishes:
         self,
         storage: Storage,
         requests: Requests,
+        clock: Clock,
         settings: Callable[[], Settings],
         members: Members,
         *,
@@ -47,6 +49,7 @@ class ContactWishes:
     ) -> None:
         self._storage = storage
         self._requests = requests
+        self._clock = clock
         self._settings = settings
         self._members = members
         self._offered = offered
@@ -83,8 +86,11 @@ class ContactWishes:
 
         def decide(batch: Batch) -> str:
             before = self._of(member_id)
-            more = {each: min(MOST_GRANTS, before.grants.get(each, 0) + 1) for each in set(accepted)}
-            if (after := replace(before, grants=before.grants | more)) != before:
+            now, within = self._clock.now(), echo_within(self._settings())
+            after = before
+            for each in set(accepted):
+                after = count_accept(after, each, Teller.CLIENT, now, within)
+            if after != before:
                 batch.add(CONTACTS.save(after, name="contact.grant"))
             return member_id
 

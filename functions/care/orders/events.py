@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from care.kernel.facts import Fen, Id, Instant, Label, MallEvent, Text
-from care.members.events import OpenId, PersonName, Phone
+from care.members.events import OpenId, PersonName, Phone, UnionId
 
 __all__ = [
     "BodyLine",
@@ -34,6 +34,7 @@ class BodyMember:
     community: Annotated[Label, Meta(description="The community that the member shops in.")]
     phone: Phone | None = None
     openid: OpenId | None = None
+    unionid: UnionId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class OrderEvent(MallEvent):
 
     @property
     def impersonal(self) -> "OrderEvent":
-        return replace(self, member=replace(self.member, name="", phone=None, openid=None))
+        return replace(self, member=replace(self.member, name="", phone=None, openid=None, unionid=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

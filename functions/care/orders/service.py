@@ -93,6 +93,7 @@ def _profile(event: OrderEvent) -> Profile:
         name=event.member.name,
         phone=event.member.phone,
         openid=event.member.openid,
+        unionid=event.member.unionid,
         community=event.member.community,
         leader_id=event.leader_id,
     )

@@ -11,6 +11,7 @@ from care.contact.model import MessageState, Reason
 from care.contact.receipts import Word, word_of
 from care.contact.red_alerts import note_alert
 from care.contact.store import CONTACTS, contact_at
+from care.contact.subscriptions import Moment, to_ask
 from care.kernel.settings import Settings
 from care.members.model import Purpose
 from care.members.store import MEMBERS, member_at
@@ -121,12 +122,13 @@ def test_where_no_other_channel_is_of_use_the_inbox_is() -> None:
 
 
 def test_wechat_says_that_no_grant_is_left() -> None:
-    weapp = Scripted(ChannelRefused("43101", Then.FALLBACK))
+    weapp = Scripted(ChannelRefused("weapp:43101", Then.FALLBACK))
     room = house(grants=5, WEAPP_SUBSCRIBE=weapp)
     room.notify(notice(), notice(key="second"))
     room.sweeper.sweep()
     assert (len(weapp.sent), len(room.channel.sent)) == (1, 2)
     assert known(room).grants == {"ticket_reply": 0}
+    assert to_ask(known(room), Moment.SURVEYED, ["ticket_reply"]) == ("ticket_reply",), "the API asks anew"
 
 
 def test_a_channel_that_is_busy_is_asked_again_and_at_last_the_next_one() -> None:

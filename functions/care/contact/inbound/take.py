@@ -1,20 +1,22 @@
 """What follows from what providers tell: each message once, whatever is delivered again (P6)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 import msgspec
 
 from care.contact.conversations import Conversations
+from care.contact.figures import echo_within
 from care.contact.inbound.faults import InboundFault, Malformed, Replayed
 from care.contact.inbound.read import Act, Granted, Said, SenderKind, Told, read_acts
 from care.contact.inbound.replays import take_message
-from care.contact.member_contact import MemberContact
+from care.contact.member_contact import MemberContact, Teller
 from care.contact.receipts import word_of
 from care.contact.store import CONTACTS, contact_at
+from care.contact.subscriptions import count_accept, none_left
 from care.dynamo.storage import Storage
 from care.kernel.clock import Clock
+from care.kernel.settings import Settings
 from care.kernel.work import Batch, UnitOfWork
 from care.members.model import WechatKind
 from care.members.service import Members
@@ -53,6 +55,7 @@ class InboundTaker:
         members: Members,
         conversations: Conversations,
         *,
+        settings: Callable[[], Settings],
         templates: Callable[[str], Mapping[str, str]],
         bury: Bury,
         others: Mapping[str, Callable[[str], object]],
@@ -62,6 +65,7 @@ class InboundTaker:
         self._clock = clock
         self._members = members
         self._conversations = conversations
+        self._settings = settings
         self._templates = templates
         self._bury = bury
         self._others = others
@@ -116,7 +120,7 @@ class InboundTaker:
                 return []
 
     def _grant(self, batch: Batch, granted: Granted, door: str) -> None:
-        """At least one grant, since the mini-program states it too (`recordSubscription`); or none."""
+        """One more, unless the mini-program has stated it already (`recordSubscription`); or none."""
         template = self._templates(door).get(granted.template)
         if template is None:
             raise Malformed("a template that is not ours")
@@ -125,6 +129,9 @@ class InboundTaker:
             raise UnknownSender(f"{len(found)} members are called so")
         (member_id,) = found
         before = self._storage.get(*contact_at(member_id)) or MemberContact(member_id=member_id)
-        left = max(1, before.grants.get(template, 0)) if granted.open else 0
-        if (after := replace(before, grants=before.grants | {template: left})) != before:
-            batch.add(CONTACTS.save(after, name="contact.grant"))
+        now, within = self._clock.now(), echo_within(self._settings())
+        opened = (
+            count_accept(before, template, Teller.WECHAT, now, within) if granted.open else none_left(before, template)
+        )
+        if opened != before:
+            batch.add(CONTACTS.save(opened, name="contact.grant"))
