@@ -368,6 +368,43 @@ def test_in_simple_mode_there_is_less_to_choose_from() -> None:
     assert list(options(product)) == ["照常送", "改到3月4日上午", "先放自提点,保管到3月4日12:00"]
 
 
+def test_of_two_alerts_for_the_same_hours_one_asks() -> None:
+    product = asked()
+    storm(product, alert_id="W2", kind="大风")
+    assert len(texts(product, "weather_offer")) == 1
+    storm(product, lifted=True)
+    assert "大风橙色预警" in texts(product, "weather_offer")[-1], "the other one still holds"
+    reply(product, "2")
+    assert booked(product) == NEXT_MORNING
+
+
+def test_the_next_alert_asks_when_the_first_is_over() -> None:
+    product = ordered()
+    ship(product)
+    storm(product)
+    second = {
+        "starts_at": (STORM + timedelta(hours=18)).isoformat(),
+        "ends_at": (STORM + timedelta(hours=30)).isoformat(),
+    }
+    storm(product, alert_id="W2", kind="冰雹", **second)
+    assert len(texts(product, "weather_offer")) == 1
+    product.advance(days=2)
+    assert "冰雹橙色预警" in texts(product, "weather_offer")[-1]
+
+
+def test_an_alert_names_other_places_each_time_it_is_stated() -> None:
+    product = Product()
+    for turn in range(3):
+        storm(
+            product,
+            regions=[f"R{turn}-{each}" for each in range(15)],
+            communities=[f"C{turn}-{each}" for each in range(15)],
+        )
+    marked = {each.community for each in product.memory.all(WEATHER) if each.spells}
+    assert marked == {f"C2-{each}" for each in range(15)}
+    assert product.dead() == []
+
+
 def test_a_community_is_noted_once() -> None:
     product = ordered()
     ordered("O2", "M002", product=product)

@@ -11,6 +11,7 @@ from care.kernel.facts import Id, Instant, Label, MallEvent
 __all__ = ["FURTHEST", "LONGEST_ALERT", "MOST_PLACES", "WeatherAlerted"]
 
 MOST_PLACES = 30
+"""In all: what is stated and what was before are reached in one transaction."""
 FURTHEST = timedelta(days=30)
 """From its statement; what is further away comes from a wrong clock."""
 LONGEST_ALERT = timedelta(days=15)
@@ -34,6 +35,8 @@ class WeatherAlerted(MallEvent):
     def __post_init__(self) -> None:
         if not self.regions and not self.communities:
             raise ValueError("name a region or a community")
+        if len(self.regions) + len(self.communities) > MOST_PLACES:
+            raise ValueError(f"name {MOST_PLACES} regions and communities at most")
         if not timedelta(0) < self.ends_at - self.starts_at <= LONGEST_ALERT:
             raise ValueError("ends_at must be after starts_at, by 15 days at most")
 

@@ -148,7 +148,12 @@ class WeatherOffer:
     """Numbered from 1; none: they were only told."""
     state: OfferState = OfferState.ASKED
     asked_at: datetime
+    until: datetime
+    """When the alert was to end: then the question is over."""
     version: int = 0
+
+    def open_at(self, now: datetime) -> bool:
+        return self.state is OfferState.ASKED and now < self.until
 
     @property
     def key(self) -> str:

@@ -35,7 +35,8 @@ from care.logistics.slots.store import booking_at
 from care.logistics.weather import notices, rules
 from care.logistics.weather.model import OfferedWay, OfferState, Way, WeatherAlert, WeatherOffer
 from care.logistics.weather.rules import Options
-from care.logistics.weather.store import OFFERS, alert_at, offer_at
+from care.logistics.weather.store import OFFERS, alert_at, offer_at, offers_of, spells_of
+from care.logistics.weather.waves import offering
 from care.members.store import member_at
 
 __all__ = ["WeatherOffers"]
@@ -95,15 +96,21 @@ class WeatherOffers:
         self._holdings = holdings
 
     def offer(self, item: AgendaItem, batch: Batch) -> None:
-        """Ask, once an alert; again where it was changed so that what was offered or chosen lies in it now."""
+        """Ask, once an alert; again where it was changed so that what was offered or chosen lies in it now.
+
+        While another alert asks about the order, that is enough: when it is over the order is looked at again.
+        """
         case = self._read(item.subject)
         if case is None or case.alert.over_at <= self._clock.now() or not self._concerned(case):
             return
         known = case.offer
         if known and (known.state in _DONE or (known.state is OfferState.ASKED and not self._outdated(known, case))):
             return
-        if known and known.state is OfferState.ASKED:
+        if known and known.open_at(self._clock.now()):
             withdraw(self._storage, self._clock, batch, notices.offer_key(known))
+        elif other := self._asked_else(case):
+            batch.plan(replace(item, due=other.until, attempts=0, last_error=""))
+            return
         self._ask(batch, case)
 
     def close(self, item: AgendaItem, batch: Batch) -> None:
@@ -113,6 +120,7 @@ class WeatherOffers:
             return
         self._end(batch, case.offer, OfferState.CLOSED)
         read = withdraw(self._storage, self._clock, batch, notices.offer_key(case.offer))
+        self._look_at_others(batch, case)
         if read and awaited(case.goods.order):
             self._contact.notify(batch, notices.lifted(case.offer, case.goods.order, case.alert.spell))
 
@@ -132,6 +140,18 @@ class WeatherOffers:
             self._contact.notify(batch, notices.lifted(offer, case.goods.order, case.alert.spell))
         else:
             self._follow(batch, case, offer, way)
+
+    def _asked_else(self, case: _Case) -> WeatherOffer | None:
+        now, others = self._clock.now(), offers_of(self._storage, case.goods.order.id)
+        return next((each for each in others if each.alert_id != case.alert.id and each.open_at(now)), None)
+
+    def _look_at_others(self, batch: Batch, case: _Case) -> None:
+        """Other bad weather that kept silent as long as this was asked about."""
+        now, order = self._clock.now(), case.goods.order
+        lead = weather_terms(self._settings()).lead
+        for spell in spells_of(self._storage, order.community):
+            if spell.alert_id != case.alert.id and spell.starts_at - lead <= now < spell.ends_at:
+                batch.plan(offering(spell.alert_id, 0, order.id, now))
 
     def _follow(self, batch: Batch, case: _Case, offer: WeatherOffer, way: OfferedWay) -> None:
         now = self._clock.now()
@@ -168,6 +188,7 @@ class WeatherOffers:
             ways=ways if len(ways) > 1 else (),
             state=OfferState.ASKED if len(ways) > 1 else OfferState.KEPT,
             asked_at=now,
+            until=case.alert.over_at,
             version=known.version if known else 0,
         )
         batch.add(OFFERS.save(offer, name="weather.offer"))

@@ -31,6 +31,7 @@ __all__ = [
     "known_at",
     "of_region",
     "offer_at",
+    "offers_of",
     "spells_of",
     "unanswered",
     "weather_at",
@@ -87,6 +88,11 @@ def of_region(storage: Storage, region: str, limit: int, after: Place) -> tuple[
     """The communities of a region."""
     page = storage.query(Ask(table="orders", pk=f"REGION#{region}", prefix="COMMUNITY#", limit=limit, after=after))
     return [each.community for each in page.of(COMMUNITIES)], page.after
+
+
+def offers_of(storage: Storage, order_id: str) -> list[WeatherOffer]:
+    """Whatever alert they are because of."""
+    return storage.query(Ask(table="orders", pk=f"ORDER#{order_id}", prefix="WEATHER#")).of(OFFERS)
 
 
 def unanswered(storage: Storage, alert_id: str, limit: int, after: Place) -> tuple[list[WeatherOffer], Place]:
