@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from care.contact.adapters.meters import Meters
+from care.contact.ask_confirmation import AskConfirmation
 from care.contact.channels import ChannelKind
 from care.contact.conversations import Conversations
 from care.contact.delivery import Delivery
@@ -51,6 +52,16 @@ class ContactRooms(Foundations):
     @cached_property
     def receipts(self) -> Receipts:
         return Receipts(self.storage, self.clock, self.gauges.receipt)
+
+    @cached_property
+    def ask_confirmation(self) -> AskConfirmation:
+        return AskConfirmation(
+            self.storage,
+            self.clock,
+            settings=self.settings_book.current,
+            personal=self.members.personal,
+            channels=lambda: self.channels,
+        )
 
     @cached_property
     def conversations(self) -> Conversations:

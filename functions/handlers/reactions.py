@@ -83,6 +83,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.send": app.delivery.send,
         "message.unknown": app.delivery.give_up,
         "message.receipt": app.receipts.take,
+        "message.confirm": app.ask_confirmation.look,
         "contact.answered": decision(
             _by_question(
                 {

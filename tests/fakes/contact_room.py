@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from care.contact.ask_confirmation import AskConfirmation
 from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
 from care.contact.delivery import Delivery
 from care.contact.model import Message, Notice, message_id
@@ -57,9 +58,7 @@ class ContactRoom:
             house.uow,
             house.clock,
             settings=lambda: self.settings,
-            personal=lambda member: PersonalData(
-                name=member.name, phone=member.phone, openid=member.openid, external_id=member.external_id
-            ),
+            personal=_plain,
             channels=lambda: {ChannelKind.INBOX: self.channel, **self.others},
             heard=self.heard.append,
             alarmed=lambda kind, code: self.alarmed.append((kind, code)),
@@ -69,6 +68,13 @@ class ContactRoom:
             "message.send": delivery.send,
             "message.unknown": delivery.give_up,
             "message.receipt": Receipts(house.storage, house.clock, self.words.append).take,
+            "message.confirm": AskConfirmation(
+                house.storage,
+                house.clock,
+                settings=lambda: self.settings,
+                personal=_plain,
+                channels=lambda: {ChannelKind.INBOX: self.channel, **self.others},
+            ).look,
             **self.more,
         }
         self.sweeper = Sweeper(house, self.reactions)
@@ -86,6 +92,11 @@ class ContactRoom:
 
     def messages(self) -> list[Message]:
         return self.house.storage.all(MESSAGES)
+
+
+def _plain(member: Member) -> PersonalData:
+    """Nothing is sealed here."""
+    return PersonalData(name=member.name, phone=member.phone, openid=member.openid, external_id=member.external_id)
 
 
 def notice(**changes: object) -> Notice:

@@ -7,6 +7,7 @@ import msgspec
 
 from api.relay import global_id
 from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
+from care.contact.confirmation import Confirmation
 from care.contact.inbound.take import Forwarded
 from care.contact.receipts import Word, word_of
 from care.contact.store import MESSAGES
@@ -15,7 +16,7 @@ from fakes.cook import publish, signs
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["bounced", "called", "cooked", "endangered"]
+__all__ = ["bounced", "called", "confirmed", "cooked", "endangered"]
 
 MEMBER, AGENT = "member:M001", "agent:A01"
 
@@ -52,6 +53,30 @@ def bounced(product: Product) -> None:
         word = word_of(ChannelKind.SMS, each.receipt or "", Word.BOUNCED, at=product.clock.now(), code="UNDELIV")
         product.invoke(lambda item=word: product.app.uow.run(lambda batch: batch.plan(item)))  # type: ignore[misc]
     product.advance(days=1)
+
+
+@dataclass
+class Employee:
+    """Is asked to confirm messages to customers that have left."""
+
+    local: Channel
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        return Receipt(f"t:{self.local.send(outgoing).id}", waits=True)
+
+    def confirmation(self, receipt: str, address: str) -> Confirmation:  # noqa: ARG002 - a channel's call
+        return Confirmation.NOT_IN_TOUCH
+
+
+def confirmed(product: Product) -> None:
+    """An employee is to ask about an order, and the member is no contact of theirs any more: the inbox asks."""
+    product.app.ways[ChannelKind.WECOM_TEMPLATE] = Employee(product.app.channel)
+    now = product.clock.now()
+    product.event("MemberChanged", member_id="M001", external_id="wm-1", occurred_at=now.isoformat())
+    _signed(product)
+    product.advance(days=3)
+    sent = [each for each in product.memory.all(MESSAGES) if ChannelKind.WECOM_TEMPLATE in each.gone_by]
+    assert sent, "something was taken back from an employee"
 
 
 def called(product: Product) -> None:

@@ -13,7 +13,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
-from fakes.lives_of_contact import bounced, called, cooked, endangered
+from fakes.lives_of_contact import bounced, called, confirmed, cooked, endangered
 from fakes.lives_of_parcels import awaited, expected, kept, stormy
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
@@ -126,6 +126,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         relieved,
         endangered,
         bounced,
+        confirmed,
         called,
         cooked,
         awaited,

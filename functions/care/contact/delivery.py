@@ -22,10 +22,12 @@ from care.contact.calls.model import call_id
 from care.contact.calls.rules import good_until
 from care.contact.calls.want_call import want_call
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
+from care.contact.confirmation import first_look
 from care.contact.figures import (
     call_limits,
     limits,
     patience,
+    polls,
     receipt_kept,
     text_kept,
     unknown_after,
@@ -243,6 +245,9 @@ class Delivery:
             until = self._clock.now() + receipt_kept(self._settings())
             row = ReceiptRow(channel=kind, receipt=answer.receipt, message_id=claimed.id, until=until)
             batch.add(RECEIPTS.overwrite(row, name="message.receipt"))
+            if answer.waits and kind is ChannelKind.WECOM_TEMPLATE:
+                now, often = self._clock.now(), polls(self._settings())
+                batch.plan(first_look(kind, claimed.id, answer.receipt, now, often))
         if isinstance(answer, Refused) and kind is ChannelKind.WEAPP_SUBSCRIBE:
             contact = self._storage.get(*contact_at(claimed.member_id))
             if contact:

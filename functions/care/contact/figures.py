@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from care.contact.calls.rules import CallLimits
+from care.contact.confirmation import Polls
 from care.contact.outcome import Patience
 from care.contact.quiet import QuietHours
 from care.contact.rules import Cap, Limits
@@ -15,6 +16,7 @@ __all__ = [
     "own_action",
     "own_quiet_leaves",
     "patience",
+    "polls",
     "quiet_hours",
     "receipt_kept",
     "text_kept",
@@ -71,6 +73,18 @@ _RECEIPT_KEPT = figure(
 )
 _ECHO_WITHIN = figure(
     "contact.grant_echo", 60, 1, 24 * 60, "minutes", "P6", "Two words of one accepted prompt come so close together"
+)
+_CONFIRM_FIRST = figure(
+    "contact.confirm_first",
+    10,
+    1,
+    240,
+    "minutes",
+    "P6",
+    "A confirmation is first asked after; then doubled",
+)
+_CONFIRM_LOOKS = figure(
+    "contact.confirm_looks", 8, 1, 10, "times", "P6", "So often; then the message goes by the next channel"
 )
 _CALL_WITHIN = figure(
     "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
@@ -129,6 +143,10 @@ def call_limits(settings: Settings) -> CallLimits:
 def echo_within(settings: Settings) -> timedelta:
     """Between what the mini-program and what WeChat tell of one accepted prompt."""
     return timedelta(minutes=settings.of(_ECHO_WITHIN))
+
+
+def polls(settings: Settings) -> Polls:
+    return Polls(first=timedelta(minutes=settings.of(_CONFIRM_FIRST)), most=settings.of(_CONFIRM_LOOKS))
 
 
 def receipt_kept(settings: Settings) -> timedelta:

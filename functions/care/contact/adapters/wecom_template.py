@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from care.contact.adapters.config import WecomConfig
 from care.contact.adapters.metered import Metered
@@ -10,23 +9,13 @@ from care.contact.adapters.meters import Pace, Period, Ration, Taken, sliced
 from care.contact.adapters.texts import shorten
 from care.contact.adapters.wechat_api import WechatApi
 from care.contact.channels import ChannelRefused, Outgoing, Receipt, Then
+from care.contact.confirmation import Confirmation
 
-__all__ = ["Confirmation", "WecomTemplate"]
+__all__ = ["WecomTemplate"]
 
 _ROOM = "/cgi-bin/externalcontact"
 _DONE = 2
 """An employee's task that they have carried out."""
-
-
-class Confirmation(StrEnum):
-    """What has become of a message that an employee was asked to send."""
-
-    WAITS = "WAITS"
-    SENT = "SENT"
-    NOT_IN_TOUCH = "NOT_IN_TOUCH"
-    """The customer is no contact of the employee's any more."""
-    TOO_MANY = "TOO_MANY"
-    """The customer has had as many as the provider allows."""
 
 
 _OUTCOMES: Mapping[int | None, Confirmation] = {

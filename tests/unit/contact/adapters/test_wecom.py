@@ -7,8 +7,9 @@ from typing import cast
 
 import pytest
 
-from care.contact.adapters.wecom_template import Confirmation, WecomTemplate
+from care.contact.adapters.wecom_template import WecomTemplate
 from care.contact.channels import ChannelRefused, Receipt, Then
+from care.contact.confirmation import Confirmation
 from fakes.channel_rigs import Rig, rig
 from fakes.providers.wecom import Wecom
 
