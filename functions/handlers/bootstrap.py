@@ -50,6 +50,8 @@ from care.outreach.survey_templates import SurveyTemplates
 from care.outreach.surveys import Surveys
 from care.programmes.campaigns import Campaigns
 from care.programmes.cases import TicketCases
+from care.programmes.greetings.service import Greetings
+from care.programmes.greetings.waves import GreetingWaves
 from care.programmes.invitations import Invitations
 from care.programmes.inviting import Inviter
 from care.programmes.posts import Posts
@@ -274,6 +276,14 @@ class App(ContactRooms):
     @cached_property
     def campaigns(self) -> Campaigns:
         return Campaigns(self.storage, self.requests, self.clock, self.catalog, self.scripts)
+
+    @cached_property
+    def greetings(self) -> Greetings:
+        return Greetings(self.storage, self.requests, self.clock, self.settings_book.current, self.scripts)
+
+    @cached_property
+    def greeting_waves(self) -> GreetingWaves:
+        return GreetingWaves(self.storage, self.clock, self.settings_book.current, self.members, self.contact)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -170,6 +170,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "campaign.page": decision(app.tester_invitations.page),
         "campaign.invite": decision(app.tester_invitations.invite),
         "campaign.close": decision(app.campaigns.close_at_end),
+        "greeting.count": decision(app.greeting_waves.count),
+        "greeting.wave": decision(app.greeting_waves.wave),
+        "greeting.tally": decision(app.greeting_waves.tally),
         "invitation.expire": decision(app.invitations.expire),
         "ugc.invite": decision(app.ugc_invitations.invite),
     }

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
     from care.programmes.campaigns import Campaigns
+    from care.programmes.greetings.service import Greetings
     from care.programmes.invitations import Invitations
     from care.programmes.posts import Posts
     from care.scripts.service import Library
@@ -193,6 +194,9 @@ class App(Protocol):
 
     @property
     def campaigns(self) -> "Campaigns": ...
+
+    @property
+    def greetings(self) -> "Greetings": ...
 
     @property
     def invitations(self) -> "Invitations": ...

@@ -56,11 +56,15 @@ from api.policy.schedule_policy import SchedulePolicy
 from api.policy.simulate_policy import SimulationQuery
 from api.programmes.accept_invitation import AcceptInvitation
 from api.programmes.close_campaign import CloseCampaign
+from api.programmes.decide_greeting import DecideGreeting
 from api.programmes.decline_invitation import DeclineInvitation
+from api.programmes.greetings import GreetingsQuery
 from api.programmes.leave_programme import LeaveProgramme
 from api.programmes.moderate_post import ModeratePost
+from api.programmes.move_greeting import MoveGreeting
 from api.programmes.open_campaign import OpenCampaign
 from api.programmes.queries import ProgrammesQuery
+from api.programmes.save_greeting import SaveGreeting
 from api.programmes.submit_post import SubmitPost
 from api.publish_settings import PublishSettings
 from api.resolve_discrepancy import ResolveDiscrepancy
@@ -145,6 +149,7 @@ QUERIES: Final[tuple[type, ...]] = (
     GuidesQuery,
     LiabilityQuery,
     ProgrammesQuery,
+    GreetingsQuery,
 )
 """Root fields to read, a class per domain, in the order of the domains."""
 
@@ -228,6 +233,9 @@ MUTATIONS: Final[tuple[type, ...]] = (
     PublishLiabilityRules,
     OpenCampaign,
     CloseCampaign,
+    SaveGreeting,
+    MoveGreeting,
+    DecideGreeting,
     AcceptInvitation,
     DeclineInvitation,
     LeaveProgramme,

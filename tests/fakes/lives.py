@@ -115,6 +115,24 @@ def invited(product: Product) -> None:
     product.advance(days=10)
 
 
+def greeted(product: Product) -> None:
+    """A festival greeting in two waves, approved by a second person, paused between them."""
+    for member in ("M001", "M002"):
+        sign(product, f"O-{member}", member)
+    product.advance(minutes=3)
+    about = {"title": "中秋感谢", "festival": "中秋节", "words": "愿您家人团圆。", "anyOf": ["NEWCOMER"]}
+    times = {"startsAt": _now(product), "endsAt": _now(product, hours=72)}
+    operator, manager = "operator:O01", "manager:B01"
+    which = {"greetingId": product.call("SaveGreeting", operator, input=about | times)["greeting"]["id"]}
+    product.settle()
+    product.call("MoveGreeting", operator, input=which | {"step": "SUBMIT"})
+    product.call("DecideGreeting", manager, input=which)
+    product.call("MoveGreeting", operator, input=which | {"step": "PAUSE"})
+    product.advance(hours=1)
+    product.call("MoveGreeting", operator, input=which | {"step": "RESUME"})
+    product.advance(days=3)
+
+
 def spoken_to(product: Product) -> None:
     """Moves in with a neighbour and out again; an agent speaks by a script, and the menu falls to its default."""
     for number, (member, address) in enumerate((("M001", "3号楼501室"), ("M002", "3号楼501室"), ("M001", "8号楼"))):
@@ -200,7 +218,7 @@ LIVES: dict[str, Callable[[Product], None]] = {
     each.__name__: each
     for each in (
         satisfied, disputed, silent, upset, cancelled, unanswered, invited, spoken_to, ignored, returned,
-        led, held,
+        led, held, greeted,
     )
 }  # fmt: skip
 

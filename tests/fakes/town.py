@@ -26,6 +26,7 @@ from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_calls import call_calls, let_two_be_called
 from fakes.town_duty import call_somebody, duty_calls
+from fakes.town_greetings import greet_twice, greeting
 from fakes.town_guides import cook_something, guide_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
@@ -156,6 +157,7 @@ class Town(Front):
         self._buy("O601", "M005")
         send_back(self)
         cook_something(self)
+        greet_twice(self)
         let_one_stall(self)
         keep_one(self)
         for order_id, who in (("O801", "M007"), ("O802", "M008")):
@@ -292,7 +294,7 @@ class Town(Front):
         )  # fmt: skip
         operator_reads = (
             "Calendar", "CalendarVersions", "SurveyTemplates", "SurveyTemplatesVersions",
-            "Campaigns", "ModerationQueue", "PolicyContent", "PolicyDrafts",
+            "Campaigns", "Greetings", "ModerationQueue", "PolicyContent", "PolicyDrafts",
             "PolicyVersions", "ScriptLibrary", "ScriptLibraryVersions", "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
         return {
@@ -354,6 +356,7 @@ class Town(Front):
         failed = next(each for each in self.nodes("MyTickets", OWNER) if each["state"] == "IN_REVIEW")
         payout = self.see(failed, OWNER)["payouts"][0]
         (campaign,) = [each for each in self.nodes("Campaigns", "product:P01") if each["kind"] == "TESTER"]
+        greetings = {each["state"]: each["id"] for each in self.nodes("Greetings", "operator:O01")}
         figure = {"key": "tickets.offer_minutes", "value": 20}
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
             "RecordScriptUse": ("leader:L001", {"ticketId": self.mine["Ticket"][0], "script": "QUALITY_LOCATE"}),
@@ -370,6 +373,9 @@ class Town(Front):
             "SetPresence": ("agent:A01", {"present": False}),
             "OpenCampaign": ("product:P01", {"kind": "TESTER", "title": "夏季水果体验", "anyOf": ["NEWCOMER"]}),
             "CloseCampaign": ("product:P01", {"campaignId": campaign["id"]}),
+            "SaveGreeting": ("operator:O01", greeting(self)),
+            "MoveGreeting": ("operator:O01", {"greetingId": greetings["DRAFT"], "step": "SUBMIT"}),
+            "DecideGreeting": ("manager:B01", {"greetingId": greetings["SUBMITTED"]}),
             "ModeratePost": ("operator:O01", {"postId": self.posts[0], "verdict": "PUBLISH"}),
             "SavePolicyDraft": ("operator:O01", self.draft("DRAFT") | {"content": self._content()}),
             "CheckPolicyDraft": ("operator:O01", self.draft("DRAFT")),

@@ -21,6 +21,7 @@ NOBODYS = {
     "Alert",
     "BusinessCalendar",
     "Campaign",
+    "Greeting",
     "ColdStore",
     "Discrepancy",
     "Guide",

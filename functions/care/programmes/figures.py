@@ -1,10 +1,18 @@
-"""The figures of this domain (L2, L4). Which score is high, `members` says."""
+"""The figures of this domain (L2, L4, L7). Which score is high, `members` says."""
 
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
 
-__all__ = ["gentle_delay", "longest_post", "shortest_post", "time_to_respond"]
+__all__ = [
+    "gentle_delay",
+    "greeting_most",
+    "longest_post",
+    "shortest_post",
+    "time_to_respond",
+    "wave_pace",
+    "wave_size",
+]
 
 _RESPOND_DAYS = figure("programmes.respond_days", 7, 1, 60, "days", "L2", "How long an invitation can be answered")
 _UGC_DELAY = figure(
@@ -12,6 +20,12 @@ _UGC_DELAY = figure(
 )
 _SHORTEST_POST = figure("programmes.shortest_post", 5, 1, 100, "characters", "L4", "The shortest post")
 _LONGEST_POST = figure("programmes.longest_post", 500, 100, 5000, "characters", "L4", "The longest post")
+
+_WAVE_SIZE = figure("programmes.wave_size", 45, 1, 90, "members", "L7", "Members that one wave of a greeting looks at")
+_WAVE_PACE = figure("programmes.wave_minutes", 15, 1, 1440, "minutes", "L7", "From one wave of a greeting to the next")
+_GREETING_MOST = figure(
+    "programmes.greeting_most", 20_000, 1, 1_000_000, "members", "L7", "The widest audience of a greeting"
+)
 
 
 def time_to_respond(settings: Settings) -> timedelta:
@@ -28,3 +42,15 @@ def shortest_post(settings: Settings) -> int:
 
 def longest_post(settings: Settings) -> int:
     return settings.of(_LONGEST_POST)
+
+
+def wave_size(settings: Settings) -> int:
+    return settings.of(_WAVE_SIZE)
+
+
+def wave_pace(settings: Settings) -> timedelta:
+    return timedelta(minutes=settings.of(_WAVE_PACE))
+
+
+def greeting_most(settings: Settings) -> int:
+    return settings.of(_GREETING_MOST)
