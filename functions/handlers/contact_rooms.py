@@ -17,6 +17,7 @@ from care.contact.service import Contact
 from care.contact.wishes import ContactWishes
 from care.login.attempts import Attempts
 from care.login.codes import Codes
+from care.login.end_sessions import EndSessions
 from care.login.seals import Seals
 from care.login.service import Logins
 from care.logistics.carriers.door import TRACES, hub_door
@@ -131,6 +132,10 @@ class ContactRooms(Foundations):
             hide=partial(self.cipher.lookup, "code"),
             codes=lambda: self.codes or self._weapp_codes,
         )
+
+    @cached_property
+    def end_sessions(self) -> EndSessions:
+        return EndSessions(self.storage, self.requests, self.clock)
 
     @cached_property
     def _weapp_codes(self) -> Codes | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from care.hours.service import ServiceHours
     from care.liability.rulebook import Rulebook
     from care.liability.service import Liabilities
+    from care.login.end_sessions import EndSessions
     from care.login.seals import Seals
     from care.login.service import Logins
     from care.logistics.holding.service import Holdings
@@ -116,6 +117,9 @@ class App(Protocol):
     def seals(self) -> "Seals":
         """Our own tokens."""
         ...
+
+    @property
+    def end_sessions(self) -> "EndSessions": ...
 
     @property
     def logins(self) -> "Logins": ...

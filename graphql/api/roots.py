@@ -20,6 +20,7 @@ from api.liability.dispute_liability import DisputeLiability
 from api.liability.publish_liability_rules import PublishLiabilityRules
 from api.liability.queries import LiabilityQuery
 from api.liability.write_off_liability import WriteOffLiability
+from api.login.end_member_sessions import EndMemberSessions
 from api.login.log_in import LogIn
 from api.login.log_out import LogOut
 from api.login.refresh import Refresh
@@ -157,6 +158,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     LogIn,
     Refresh,
     LogOut,
+    EndMemberSessions,
     RegisterStaffMember,
     SetPresence,
     SetShifts,

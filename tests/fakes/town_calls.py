@@ -31,6 +31,8 @@ def call_calls(town: "Town") -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "SetSimpleMode": (agent, {"input": wish}),
         "SimpleModeHistory": (agent, {"id": elder}),
+        "EndMemberSessions": ("operator:P01", {"input": {"memberId": elder, "reason": "会员来电：手机丢失"}}),
+        "SessionEndings": ("manager:B01", {"id": elder}),
         "AskForPerson": (f"member:{SOON}", {"input": {"ticketId": asking, "text": "我看不懂"}}),
         "CallDetail": (agent, {"id": about["ticketId"]}),
         "StartCall": (agent, {"input": about}),

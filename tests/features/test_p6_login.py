@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.build import build_api
+from api.relay import global_id
 from care.contact.adapters.config import WeappConfig
 from care.login.weapp_codes import WeappCodes
 from fakes.channel_rigs import quick
@@ -258,3 +259,34 @@ def test_call_counts(house: House) -> None:
     assert calls == []
     house.send("Refresh", refreshToken=phone.login["refreshToken"])
     assert calls == ["get", "get", "transact"]
+
+
+def test_staff_end_the_sessions_of_a_lost_phone_and_it_stays_on_record(house: House) -> None:
+    lost, member = Phone(house), global_id("Member", "M001")
+    lost.log_in()
+    other = Phone(house, "oOther")
+    house.buys("O002", "M002", "oOther")
+    other.log_in()
+    house.front.advance(hours=1)
+    wanted = {"memberId": member, "reason": "会员来电：手机丢失"}
+    assert house.front.call("EndMemberSessions", "operator:P01", input=wanted)["member"] == {"id": member}
+    assert codes(house.send("Refresh", refreshToken=lost.login["refreshToken"])) == ["SESSION_OVER"]
+    assert codes(house.send("Refresh", refreshToken=other.login["refreshToken"])) == [], "of that member alone"
+    house.front.advance(minutes=1)
+    found = Phone(house)
+    assert orders(found.ask("MyOrders")) == ["O001"], "they may log in anew"
+    assert codes(house.send("Refresh", refreshToken=found.login["refreshToken"])) == []
+    seen = house.front.call("SessionEndings", "manager:B01", id=member)["sessionEndings"]
+    assert [(each["node"]["by"], each["node"]["reason"]) for each in seen["edges"]] == [("P01", wanted["reason"])]
+    denied = house.front.run("SessionEndings", "agent:A01", id=member)
+    assert denied.codes == ["FORBIDDEN"]
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "长" * 201])
+def test_sessions_are_not_ended_without_a_reason(house: House, reason: str) -> None:
+    wanted = {"memberId": global_id("Member", "M001"), "reason": reason}
+    phone = Phone(house)
+    phone.log_in()
+    assert house.front.refused("EndMemberSessions", "operator:P01", input=wanted) == "BAD_INPUT"
+    assert house.front.refused("EndMemberSessions", "agent:A01", input=wanted) == "FORBIDDEN"
+    assert codes(house.send("Refresh", refreshToken=phone.login["refreshToken"])) == []

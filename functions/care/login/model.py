@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["End", "Session", "Tokens"]
+__all__ = ["End", "Session", "SessionsEnded", "Tokens"]
 
 
 class End(StrEnum):
@@ -15,6 +15,8 @@ class End(StrEnum):
     """A refresh token came twice: one of the two callers is not the member."""
     UNBOUND = "UNBOUND"
     """The member does not bear this WeChat account any more."""
+    BY_STAFF = "BY_STAFF"
+    """Staff ended all sessions of the member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,16 @@ class Session:
     ended_at: datetime | None = None
     end: End | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded:
+    """Staff ended all sessions that the member had begun until `at`. Never changed, never deleted."""
+
+    member_id: str
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 begin ──▶ good until idle_until, at most until ends_at
 renew     the number that is good: the next one        (one use)
 a lower one: it was used before              ──▶ ended, REUSED
-end       LOGGED_OUT, UNBOUND, REUSED: for good
+end       LOGGED_OUT, UNBOUND, REUSED, BY_STAFF: for good
 """
 
 from dataclasses import dataclass, replace
@@ -27,21 +27,27 @@ class Verdict(StrEnum):
     OVER = "OVER"
     REUSED = "REUSED"
     UNBOUND = "UNBOUND"
+    ENDED_BY_STAFF = "ENDED_BY_STAFF"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A refresh token that was shown. `openid_key`: what the session's member bears now."""
+    """A refresh token that was shown. `openid_key`: what the session's member bears now. `all_ended_at`:
+    when staff last ended all sessions of the member.
+    """
 
     number: int
     digest: str
     openid_key: str | None
+    all_ended_at: datetime | None = None
 
 
 def judge(session: Session, shown: Shown, now: datetime) -> Verdict:
     """A number that was never given out comes from a copy of the database that is newer: over."""
     if session.ended_at or now >= min(session.idle_until, session.ends_at) or shown.number > session.number:
         return Verdict.OVER
+    if shown.all_ended_at and session.began_at <= shown.all_ended_at:
+        return Verdict.ENDED_BY_STAFF
     if shown.number < session.number:
         return Verdict.REUSED
     if not compare_digest(shown.digest, session.digest):

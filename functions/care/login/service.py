@@ -12,6 +12,7 @@ from care.kernel.settings import Settings
 from care.kernel.work import Batch, UnitOfWork
 from care.login.attempts import Attempts
 from care.login.codes import Codes, Identity
+from care.login.end_sessions import last_ending
 from care.login.errors import CodeNotTaken, LoginNotClear, LoginOff, LoginUnknownMember, SessionOver
 from care.login.figures import access_life, idle_life, whole_life
 from care.login.model import End, Session, Tokens
@@ -26,7 +27,7 @@ __all__ = ["Logins"]
 
 _log = logging.getLogger(__name__)
 _CODE = re.compile(r"[\x21-\x7e]{1,128}")
-_ENDS = {Verdict.REUSED: End.REUSED, Verdict.UNBOUND: End.UNBOUND}
+_ENDS = {Verdict.REUSED: End.REUSED, Verdict.UNBOUND: End.UNBOUND, Verdict.ENDED_BY_STAFF: End.BY_STAFF}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,9 @@ class Logins:
         if session is None:
             return None, Verdict.OVER
         member = self.storage.get(*member_at(session.member_id))
-        shown = Shown(claims.number, digest_of(token), member.openid_key if member else None)
+        ending = last_ending(self.storage, session.member_id)
+        bears = member.openid_key if member else None
+        shown = Shown(claims.number, digest_of(token), bears, ending.at if ending else None)
         verdict = judge(session, shown, now)
         if verdict in _ENDS:
             return self._end(batch, session, _ENDS[verdict]), verdict

@@ -1,11 +1,15 @@
-"""Where sessions lie: `SESSION#id / SESSION`, until their whole life is over."""
+"""Where sessions lie: `SESSION#id / SESSION`, until their whole life is over.
+
+`MEMBER#id / SESSIONS-ENDED#at#by`: that staff ended all sessions of a member.
+"""
 
 from care.dynamo.shelf import Shelf
 from care.dynamo.storage import Wanted
 from care.dynamo.writes import Key
-from care.login.model import Session
+from care.kernel.clock import stamp
+from care.login.model import Session, SessionsEnded
 
-__all__ = ["SESSIONS", "session_at"]
+__all__ = ["ENDINGS", "SESSIONS", "ending_prefix", "session_at"]
 
 
 def _key(session_id: str) -> Key:
@@ -18,6 +22,14 @@ SESSIONS = Shelf(
     table="members",
     key=lambda session: _key(session.id),
     expires=lambda session: session.ends_at,
+)
+
+ending_prefix = "SESSIONS-ENDED#"
+ENDINGS = Shelf(
+    shape=SessionsEnded,
+    kind="sessions-ended",
+    table="members",
+    key=lambda row: Key(f"MEMBER#{row.member_id}", f"{ending_prefix}{stamp(row.at)}#{row.by}"),
 )
 
 

@@ -5,17 +5,19 @@ import strawberry
 from api.app import App
 from api.contact import Message, MessagePurpose
 from api.context import Info
+from api.login.session_ending import SessionEnding
 from api.logistics.types import ShippingStep
 from api.members.contact_wishes import ContactWishes
 from api.members.simple_mode import SimpleModeChange
 from api.members.tags import MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.outreach.types import Survey
-from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by
+from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.tickets.types import Ticket, tickets_of_member
+from api.viewer import Role
 from care.members import model
 from care.members.rules import masked
 
@@ -65,6 +67,12 @@ class Member(Stored[model.Member]):
         """Who turned simple mode on and off, and why, the newest first."""
         fetch, mine = info.context.app.simple_modes.history, self.model.id
         return page_of(info, "Member.simpleModeHistory", mine, first, after, fetch=fetch, kind=SimpleModeChange)
+
+    @strawberry.field(metadata=may(staff(Role.MANAGER, Role.OPERATOR)))
+    def session_endings(self, info: Info, first: First = 20, after: After = None) -> Connection[SessionEnding] | None:
+        """When staff ended all their sessions, and why, the newest first."""
+        fetch, mine = info.context.app.end_sessions.history, self.model.id
+        return page_of(info, "Member.sessionEndings", mine, first, after, fetch=fetch, kind=SessionEnding)
 
     @strawberry.field(metadata=may(OWN | STAFF))
     def opted_out(self) -> list[MessagePurpose] | None:  # type: ignore[valid-type]

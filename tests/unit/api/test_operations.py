@@ -138,6 +138,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "SetContactPreferences": {"optedOut": []},
     "SetShippingSteps": {"steps": []},
     "SetSimpleMode": {"reason": "另一个理由"},
+    "EndMemberSessions": {"reason": "另一个理由"},
     "AskForPerson": {"text": "另一句话"},
     "StartCall": {"ticketId": global_id("Ticket", "none")},
     "EndCall": {"outcome": "NOT_REACHED"},

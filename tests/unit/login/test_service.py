@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 
 from care.contact.adapters.meters import METERS
+from care.dynamo.requests import Request
 from care.dynamo.writes import DynamoWrite
 from care.kernel.errors import Refused
 from care.kernel.settings import Settings
+from care.login.end_sessions import EndSessions
 from care.login.errors import (
     CodeNotTaken,
     LoginBlocked,
@@ -301,7 +303,21 @@ def test_call_counts(room: LoginRoom) -> None:
     assert storage.calls == ["fetch", "transact", "fetch", "transact", "query", "transact"]
     storage.calls.clear()
     tokens = room.logins.refresh(tokens.refresh)
-    assert storage.calls == ["get", "get", "transact"]
+    assert storage.calls == ["get", "get", "query", "transact"]
     storage.calls.clear()
     room.logins.log_out(tokens.refresh)
     assert storage.calls == ["get", "transact"]
+
+
+@pytest.mark.parametrize(("later", "goes_on"), [(timedelta(), False), (timedelta(microseconds=1), True)])
+def test_staff_end_what_began_until_that_moment(room: LoginRoom, later: timedelta, goes_on: bool) -> None:  # noqa: FBT001
+    house = room.house
+    ending = EndSessions(house.storage, house.requests, house.clock)
+    ending.end(Request(caller="P01", operation="end", key="k", content={}), "M001", by="P01", reason="手机丢失")
+    house.clock.move(later)
+    tokens = room.log_in()
+    if goes_on:
+        assert room.logins.refresh(tokens.refresh).session_id == tokens.session_id
+    else:
+        refused(lambda: room.logins.refresh(tokens.refresh), SessionOver)
+        assert room.session.end is End.BY_STAFF
