@@ -82,7 +82,7 @@ def test_the_member_is_told_half_an_hour_before_and_only_of_the_slot_that_holds(
     product.advance(minutes=1)
     (reminder,) = reminders(product)
     assert reminder.sent_at == START + timedelta(hours=46, minutes=30)
-    assert reminder.params["slot"] == "3月4日上午"
+    assert (reminder.params["slot"], reminder.params["start"]) == ("3月4日上午", "3月4日09:00")
     assert product.dead() == []
 
 

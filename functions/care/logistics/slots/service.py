@@ -14,7 +14,7 @@ from care.contact.service import Contact
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
-from care.kernel.clock import Clock
+from care.kernel.clock import Clock, in_words
 from care.kernel.errors import NotFound
 from care.kernel.ids import derived_id
 from care.kernel.settings import Settings
@@ -175,7 +175,7 @@ def _soon(booking: Booking, order: Order, start: datetime) -> Notice:
         key=f"slot:{booking.order_id}:{booking.version}",
         member_id=booking.member_id,
         template="slot_soon",
-        params={"goods": goods, "slot": rules.in_words(booking.slot) if booking.slot else ""},
+        params={"goods": goods, "slot": rules.in_words(booking.slot) if booking.slot else "", "start": in_words(start)},
         purpose=Purpose.SERVICE,
         booked_slot=True,
         useless_after=start,
