@@ -19,6 +19,12 @@ FUNCTIONS = deployment.functions()
 TABLES = deployment.of_type("AWS::DynamoDB::Table")
 QUEUES = deployment.of_type("AWS::SQS::Queue")
 ALARMS = deployment.of_type("AWS::CloudWatch::Alarm")
+INTERFACES = {
+    *(f"ec2:{verb}NetworkInterface" for verb in ("Create", "Delete")),
+    *(f"ec2:{verb}PrivateIpAddresses" for verb in ("Assign", "Unassign")),
+    *("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"),
+}
+"""What a function in a VPC needs (runbook, a fixed address)."""
 
 
 def shelves() -> list[Shelf[Any]]:
@@ -39,7 +45,8 @@ def test_a_function_may_do_what_its_own_role_names_and_no_more(function: str) ->
         assert all("*" not in action for action in actions)
         wild = [each for each in deployment.walk(statement["Resource"]) if isinstance(each, str) and "*" in each]
         objects = [each for each in wild if re.fullmatch(r"\$\{\w+\.Arn\}/\w+/\*", each)]
-        assert wild == objects or actions == ["dynamodb:ListStreams"]  # which takes no resource
+        no_resource = actions == ["dynamodb:ListStreams"] or set(actions) == INTERFACES  # AWS takes none of these
+        assert wild == objects or no_resource
 
 
 def test_no_two_functions_share_a_role_or_a_log_group() -> None:
@@ -173,3 +180,14 @@ def test_the_contract_on_workers_lists_every_worker() -> None:
     listed = next(each for each in contracts if each["id"] == "workers-know-no-api")["source_modules"]
     modules = {name: each["Properties"]["Handler"].removesuffix(".handler") for name, each in FUNCTIONS.items()}
     assert set(listed) == set(modules.values()) - {modules["ApiFunction"]}
+
+
+def test_what_sends_stands_behind_a_fixed_address_where_one_is_given_and_nothing_else_does() -> None:
+    senders = {"AgendaStreamFunction", "SweepNowFunction"}
+    egress = {"SubnetIds": {"Ref": "EgressSubnetIds"}, "SecurityGroupIds": {"Ref": "EgressSecurityGroupIds"}}
+    inside = {
+        name: each["Properties"]["VpcConfig"] for name, each in FUNCTIONS.items() if "VpcConfig" in each["Properties"]
+    }
+    assert inside == {key: {"Fn::If": ["HasEgress", egress, {"Ref": "AWS::NoValue"}]} for key in senders}
+    may = {name for name in FUNCTIONS if any(each["Sid"] == "Interfaces" for each in deployment.statements(name))}
+    assert may == senders
