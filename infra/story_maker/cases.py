@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from story_maker import goods as g
+from story_maker.festival import festival
 from story_maker.people import answer_check, answer_survey, apply, decide, one_order, pick_second, queue
 from story_maker.script import Good, Script, at
 
@@ -156,6 +157,7 @@ CASES = {
     "case-still-not": still_not,
     "case-upset-to-glad": upset_to_glad,
     "case-product-tester": product_tester,
+    "case-festival": festival,
     "case-stalled-parcel": stalled_parcel,
     "case-elder-by-phone": elder_by_phone,
 }
