@@ -281,6 +281,8 @@ def _settled(item: Mapping[str, Any]) -> Mapping[str, Any]:
         return {name: each for name, each in item.items() if name != "timed_by"} | {"last_entry": told}
     if item["type"] == {"S": "member-contact"}:
         return dict(item) | {"sent": sorted(str(each) for each in item["sent"]["L"])}
+    if item["type"] in ({"S": "greeting"}, {"S": "wave"}):  # how its messages fared, which may be UNKNOWN
+        return {name: each for name, each in item.items() if name != "outcomes"}
     if item["type"] == {"S": "text"}:  # kept from the last try on
         return {name: each for name, each in item.items() if name not in {"until", "ttl"}}
     if item["type"] == {"S": "message"} and item["state"]["S"] in _SENDING:

@@ -258,7 +258,7 @@ def test_call_counts(house: House) -> None:
     phone.ask("Viewer")
     assert calls == []
     house.send("Refresh", refreshToken=phone.login["refreshToken"])
-    assert calls == ["get", "get", "transact"]
+    assert calls == ["get", "get", "query", "transact"], "the query: whether staff have ended it"
 
 
 def test_staff_end_the_sessions_of_a_lost_phone_and_it_stays_on_record(house: House) -> None:
