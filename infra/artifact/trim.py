@@ -32,11 +32,14 @@ _UNUSED = (
     "strawberry/fastapi",
     "strawberry/flask",
     "strawberry/litestar",
+    "strawberry/pydantic",  # loaded where pydantic is used
     "strawberry/quart",
     "strawberry/sanic",
     "strawberry/extensions/tracing/datadog.py",
     "packaging",  # serves that one
     "packaging-*.dist-info",
+    "dateutil/zoneinfo",  # time zones come from the system
+    "share",  # manual pages
     "**/test",
     "**/tests",
     "**/*.pyi",
