@@ -163,7 +163,7 @@ def test_it_holds_each_operation_and_the_schema() -> None:
 
 @BUILT
 def test_it_holds_the_models_of_the_services_that_the_policies_name(kind: Artifact) -> None:
-    """Logs, a queue that feeds a function and a place in a network are Lambda's own errands; what phones do by a signature needs no model."""
+    """Logs, a feeding queue and a place in a network are Lambda's own errands; a phone's signature needs no model."""
     for function in FUNCTIONS:
         if task_root(function) == folder(kind):
             stated = [each for each in deployment.statements(function) if each["Sid"] not in LAMBDAS_OWN | BY_SIGNATURE]
