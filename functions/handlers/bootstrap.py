@@ -26,6 +26,7 @@ from care.liability.bear_payouts import BearPayouts
 from care.liability.rulebook import Rulebook
 from care.liability.service import Liabilities
 from care.login.codes import Codes
+from care.logistics.arrivals.service import Arrivals
 from care.logistics.carriers.door import traces_of
 from care.logistics.chase import AskCarrier
 from care.logistics.holding.service import Holdings
@@ -141,6 +142,10 @@ class App(ContactRooms):
         return Holdings(
             self.storage, self.clock, self.requests, self.settings_book.current, self.contact, self.mall_bus.put
         )
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        return Arrivals(self.storage, self.uow, self.clock, self.settings_book.current, self.contact, self.group_posts)
 
     @cached_property
     def weather_alerts(self) -> WeatherAlerts:
@@ -324,6 +329,7 @@ class App(ContactRooms):
             directory=self.directory,
             accounts=self.accounts,
             weather=self.weather_alerts,
+            planned=self.arrivals.take,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),

@@ -9,6 +9,7 @@ from care.contact.ask_confirmation import AskConfirmation
 from care.contact.channels import ChannelKind
 from care.contact.conversations import Conversations
 from care.contact.delivery import Delivery
+from care.contact.groups.service import GroupPosts
 from care.contact.inbound.desk import InboundDesk
 from care.contact.inbound.doors import Doors
 from care.contact.inbound.take import Bury, InboundTaker
@@ -47,6 +48,17 @@ class ContactRooms(Foundations):
             personal=self.members.personal,
             channels=lambda: self.channels,
             heard=self.gauges.message,
+            alarmed=self.gauges.channel_alarm,
+        )
+
+    @cached_property
+    def group_posts(self) -> GroupPosts:
+        return GroupPosts(
+            self.storage,
+            self.uow,
+            self.clock,
+            settings=self.settings_book.current,
+            channels=lambda: self.channels,
             alarmed=self.gauges.channel_alarm,
         )
 

@@ -11,6 +11,7 @@ from care.catalog.service import Catalog
 from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, CareError, Conflict, NotReady
 from care.kernel.facts import MallEvent
+from care.logistics.arrivals.events import ArrivalPlanned
 from care.logistics.weather.alerts import WeatherAlerts
 from care.logistics.weather.events import WeatherAlerted
 from care.members.events import MemberChanged
@@ -42,6 +43,7 @@ EVENTS_IN: dict[str, type[Any]] = {
         LeaderChanged,
         MemberChanged,
         WeatherAlerted,
+        ArrivalPlanned,
     )
 }
 """The mall's events by their detail-type."""
@@ -94,11 +96,12 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
     directory: Directory,
     accounts: Accounts,
     weather: WeatherAlerts,
+    planned: Callable[[ArrivalPlanned], None],
     back: Callable[[Receipt], None],
     clock: Clock,
     bury: Bury,
 ) -> MallRouter:
-    """The router over these services; `moved` takes movements, `back` goods that came back."""
+    """The router over these services; `moved` takes movements, `planned` what is to arrive, `back` what came back."""
 
     def answered(event: PayoutAnswer) -> None:
         accounts.take(event.answer())
@@ -119,6 +122,7 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
         LeaderChanged: directory.take,
         MemberChanged: members.take,
         WeatherAlerted: weather.take,
+        ArrivalPlanned: planned,
     }
     return MallRouter(takers, clock, bury)
 

@@ -67,6 +67,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "hold.remind": decision(app.holdings.remind),
         "hold.end": decision(app.holdings.end),
         "hold.told": app.holdings.tell,
+        "arrival.digest": decision(app.arrivals.digest),
         "weather.region": decision(app.weather_alerts.on_region),
         "weather.mark": decision(app.weather_alerts.mark),
         "weather.page": decision(app.weather_waves.page),
@@ -84,6 +85,9 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "message.unknown": app.delivery.give_up,
         "message.receipt": app.receipts.take,
         "message.confirm": app.ask_confirmation.look,
+        "group.post": app.group_posts.send,
+        "group.unknown": app.group_posts.give_up,
+        "group.failed": decision(app.arrivals.on_group_failed),
         "contact.answered": decision(
             _by_question(
                 {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from care.login.end_sessions import EndSessions
     from care.login.seals import Seals
     from care.login.service import Logins
+    from care.logistics.arrivals.service import Arrivals
     from care.logistics.holding.service import Holdings
     from care.logistics.service import Logistics
     from care.logistics.slots.regions import SlotRegions
@@ -132,6 +133,9 @@ class App(Protocol):
 
     @property
     def slots(self) -> "Slots": ...
+
+    @property
+    def arrivals(self) -> "Arrivals": ...
 
     @property
     def weather_alerts(self) -> "WeatherAlerts": ...

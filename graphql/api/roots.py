@@ -25,6 +25,7 @@ from api.login.log_in import LogIn
 from api.login.log_out import LogOut
 from api.login.refresh import Refresh
 from api.logistics.answer_stalled_parcel import AnswerStalledParcel
+from api.logistics.arrivals import ArrivalQuery
 from api.logistics.book_delivery_slot import BookDeliverySlot
 from api.logistics.hold_parcel import HoldParcel
 from api.logistics.holds import HoldQuery
@@ -134,6 +135,7 @@ QUERIES: Final[tuple[type, ...]] = (
     MembersQuery,
     OrdersQuery,
     HoldQuery,
+    ArrivalQuery,
     WeatherQuery,
     RegionSlotsQuery,
     ContactQuery,

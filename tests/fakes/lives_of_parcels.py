@@ -1,17 +1,19 @@
 """A parcel that lies still, what its member replies, and the half-day in which it is to come (P4, P5)."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import msgspec
 
 from api.relay import global_id
+from care.contact.channels import ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 from care.contact.inbound.take import Forwarded
 from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["awaited", "expected", "kept", "stormy"]
+__all__ = ["awaited", "expected", "kept", "planned", "stormy"]
 
 MEMBER, PHONE = "member:M001", "13812345678"
 
@@ -63,6 +65,46 @@ def stormy(product: Product) -> None:
         product.advance(minutes=10)
     _reply(product, "2", "moved")
     product.advance(days=1)
+
+
+def planned(product: Product) -> None:
+    """A group is told what comes tomorrow and of a change; of the day after its robot will hear nothing."""
+    robot = Robot()
+    product.app.ways[ChannelKind.WECOM_ROBOT] = robot
+    now = product.clock.now()
+    about = {"leader_id": "L001", "community": "阳光花园", "member_id": "M-L001"}
+    product.event("LeaderChanged", **about, occurred_at=now.isoformat())
+    _plan(product, days=1, pieces=30)
+    product.advance(hours=10)
+    _plan(product, days=1, pieces=25)
+    product.advance(hours=2)
+    robot.deaf = True
+    for pieces in (8, 0):
+        _plan(product, days=1, pieces=pieces)
+        product.advance(days=1)
+
+
+@dataclass
+class Robot:
+    """Of a group. Deaf: the key that it was called by is no longer good."""
+
+    deaf: bool = False
+    posted: list[str] = field(default_factory=list)
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        if self.deaf:
+            raise ChannelRefused("93000", Then.ALARM)
+        self.posted.append(outgoing.text)
+        return Receipt(f"robot:{outgoing.message_id}")
+
+
+def _plan(product: Product, *, days: int, pieces: int) -> None:
+    now = product.clock.now()
+    day = (now.astimezone(SHANGHAI) + timedelta(days=days)).date().isoformat()
+    goods = [{"sku": "SKU-APPLE", "name": "洛川苹果", "pieces": pieces, "members": 3}] if pieces else []
+    about = {"community": "阳光花园", "leader_id": "L001", "day": day, "goods": goods}
+    product.event("ArrivalPlanned", **about, occurred_at=now.isoformat())
+    product.settle()
 
 
 def _storm(product: Product, *, lifted: bool) -> None:

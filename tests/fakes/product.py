@@ -139,6 +139,7 @@ class ProductApp(App):
             directory=self.directory,
             accounts=self.accounts,
             weather=self.weather_alerts,
+            planned=self.arrivals.take,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path}),

@@ -10,7 +10,7 @@ from fakes.mall import at, member, order
 if TYPE_CHECKING:
     from fakes.town import Town
 
-__all__ = ["alert_of_snow", "keep_one", "let_one_stall", "parcel_calls"]
+__all__ = ["alert_of_snow", "keep_one", "let_one_stall", "parcel_calls", "plan_an_arrival"]
 
 _ORDER, _SHIPMENT = "O009", "S009"
 _KEPT = "O010"
@@ -44,6 +44,14 @@ def alert_of_snow(town: "Town") -> None:
     town.event("WeatherAlerted", **about, starts_at=at(72, since=town.clock.now()), **_ends(town))
 
 
+def plan_an_arrival(town: "Town") -> None:
+    """Apples come to L001's pickup point tomorrow."""
+    goods = [{"sku": "SKU-APPLE", "name": "洛川苹果", "pieces": 30, "members": 21}]
+    day = _tomorrow(town)["day"]
+    about = {"community": "阳光花园", "leader_id": "L001", "day": day, "goods": goods}
+    town.event("ArrivalPlanned", **about, occurred_at=at(since=town.clock.now()))
+
+
 def _ends(town: "Town") -> dict[str, str]:
     return {"ends_at": at(90, since=town.clock.now()), "occurred_at": at(since=town.clock.now())}
 
@@ -72,6 +80,7 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "OrderHold": ("member:M001", {"id": global_id("Order", _KEPT)}),
         "HeldParcels": (_LEADER, {}),
         "ColdStore": (_LEADER, {}),
+        "Arrivals": (_LEADER, {}),
         "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),
     }
 

@@ -19,6 +19,7 @@ NODE = "query N($id: ID!) { node(id: $id) { __typename id } }"
 NODES = "query N($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 NOBODYS = {
     "Alert",
+    "Arrival",
     "BusinessCalendar",
     "Campaign",
     "Greeting",
@@ -187,6 +188,16 @@ def test_a_leader_reads_and_counts_their_own_community_s_cold_store_only(town: T
     store = town.call("ColdStore", "leader:L001")["id"]
     for who in ("leader:L009", "leader:lost", OWNER):
         assert town.ask(NODE, who, id=store).data == {"node": None}
+
+
+def test_a_leader_reads_their_own_community_s_arrivals_only(town: Town) -> None:
+    (planned,) = town.nodes("Arrivals", "leader:L001")
+    assert planned["goods"][0]["sku"] == "SKU-APPLE"
+    assert town.nodes("Arrivals", "leader:L009") == []
+    for whose in ("阳光花园", "没有的小区"):
+        assert town.run("Arrivals", "leader:L009", community=whose).codes == ["FORBIDDEN"]
+    for who in ("leader:L009", "leader:lost", OWNER):
+        assert town.ask(NODE, who, id=planned["id"]).data == {"node": None}
 
 
 def test_who_leads_no_longer_lists_nothing(town: Town) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from care.kernel.settings import Settings, figure
+from care.logistics.arrivals.rules import DigestTerms
 from care.logistics.holding.model import Keeping
 from care.logistics.holding.rules import HoldTerms
 from care.logistics.norms import NormTerms
@@ -10,7 +11,7 @@ from care.logistics.slots.model import HalfDay
 from care.logistics.slots.rules import SlotTerms
 from care.logistics.weather.rules import WeatherTerms
 
-__all__ = ["forget_after", "hold_terms", "norm_terms", "slot_terms", "weather_terms"]
+__all__ = ["digest_terms", "forget_after", "hold_terms", "norm_terms", "slot_terms", "weather_terms"]
 
 _DEFAULT = figure(
     "logistics.norm_default", 36, 6, 240, "hours", "P4", "Without a movement a parcel stalls, where too little was seen"
@@ -67,6 +68,22 @@ _HOLD_REMINDER = figure(
     "logistics.hold_reminder", 180, 15, 1440, "minutes", "P5", "The member is told so long before the keeping ends"
 )
 
+_DIGEST_HOUR = figure(
+    "logistics.digest_hour",
+    18,
+    8,
+    21,
+    "hour of the day in Shanghai",
+    "P5",
+    "The day before, groups are told what comes",
+)
+_DIGEST_SETTLE = figure(
+    "logistics.digest_settle", 10, 1, 240, "minutes", "P5", "A late or changed plan is told so long after it was stated"
+)
+_DIGEST_TIMES = figure(
+    "logistics.digest_times", 3, 1, 10, "times", "P5", "So often a group is told of one day, changes included"
+)
+
 _WEATHER_LEVEL = figure(
     "logistics.weather_level", 2, 1, 4, "level", "P5", "From 1 (blue) to 4 (red): a milder alert changes nothing"
 )
@@ -114,6 +131,14 @@ def hold_terms(settings: Settings) -> HoldTerms:
         keeps={keeping: timedelta(hours=settings.of(figure)) for keeping, figure in _KEEPS.items()},
         places=settings.of(_COLD_PLACES),
         remind=timedelta(minutes=settings.of(_HOLD_REMINDER)),
+    )
+
+
+def digest_terms(settings: Settings) -> DigestTerms:
+    return DigestTerms(
+        hour=settings.of(_DIGEST_HOUR),
+        settle=timedelta(minutes=settings.of(_DIGEST_SETTLE)),
+        most=settings.of(_DIGEST_TIMES),
     )
 
 

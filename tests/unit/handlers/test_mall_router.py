@@ -10,6 +10,7 @@ from care.catalog.service import Catalog
 from care.catalog.store import PRODUCTS
 from care.kernel.errors import Conflict, NotReady
 from care.kernel.settings import Settings
+from care.logistics.arrivals.events import ArrivalPlanned
 from care.logistics.weather.alerts import WeatherAlerts
 from care.members.service import Members
 from care.members.store import MEMBERS
@@ -40,6 +41,7 @@ class Mall:
     house: House = field(default_factory=House)
     graveyard: Graveyard = field(default_factory=Graveyard)
     back: list[Receipt] = field(default_factory=list)
+    planned: list[ArrivalPlanned] = field(default_factory=list)
 
     @property
     def router(self) -> MallRouter:
@@ -54,6 +56,7 @@ class Mall:
             directory=Directory(house.storage, house.uow, house.requests, house.clock),
             accounts=Accounts(house.storage, house.uow, house.clock, house.requests, Settings),
             weather=WeatherAlerts(house.storage, house.uow, house.clock, house.requests, Settings),
+            planned=self.planned.append,
             back=self.back.append,
             clock=house.clock,
             bury=self.graveyard,

@@ -28,7 +28,7 @@ class WecomRobot:
     def send(self, outgoing: Outgoing) -> Receipt:
         key = self.config.keys.get(outgoing.address)
         if key is None:
-            raise ChannelRefused("NO_SUCH_ROBOT", Then.ALARM)
+            raise ChannelRefused("NO_SUCH_ROBOT", Then.FALLBACK)  # not every leader has let one in
         self.meters.take([Taken(limit=Pace(self.config.a_minute, 60), scope=f"robot:{outgoing.address}")])
         content = {"msgtype": "text", "text": {"content": shorten(outgoing.text, self.config.longest_bytes)}}
         url = f"{self.config.base}/cgi-bin/webhook/send?{urlencode({'key': key})}"

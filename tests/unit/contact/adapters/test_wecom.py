@@ -247,8 +247,8 @@ def test_a_robot_keeps_below_twenty_a_minute(robot: Rig) -> None:
     assert ended.count("") == len(robot.delivered()) > 15
 
 
-def test_a_robot_that_nobody_configured_is_an_alarm(robot: Rig) -> None:
-    assert refused(robot, address="elsewhere").then is Then.ALARM
+def test_a_group_without_a_robot_is_told_another_way(robot: Rig) -> None:
+    assert refused(robot, address="elsewhere").then is Then.FALLBACK
     assert corp(robot).asked == []
 
 
