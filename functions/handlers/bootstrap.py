@@ -34,6 +34,11 @@ from care.logistics.service import Logistics
 from care.logistics.slots.regions import SlotRegions
 from care.logistics.slots.service import Slots
 from care.logistics.step_wishes import ShippingWishes
+from care.logistics.supply.awaited import AwaitedSkus
+from care.logistics.supply.notes import SupplyNotes
+from care.logistics.supply.statements import SupplyStatements
+from care.logistics.supply.waves import SupplyWaves
+from care.logistics.supply.wishes import RestockWishes
 from care.logistics.take_push import Pushes
 from care.logistics.watch import StallWatch
 from care.logistics.weather.alerts import WeatherAlerts
@@ -146,6 +151,26 @@ class App(ContactRooms):
     @cached_property
     def arrivals(self) -> Arrivals:
         return Arrivals(self.storage, self.uow, self.clock, self.settings_book.current, self.contact, self.group_posts)
+
+    @cached_property
+    def awaited_skus(self) -> AwaitedSkus:
+        return AwaitedSkus(self.storage, self.clock)
+
+    @cached_property
+    def supply_statements(self) -> SupplyStatements:
+        return SupplyStatements(self.storage, self.uow, self.clock, self.requests)
+
+    @cached_property
+    def supply_waves(self) -> SupplyWaves:
+        return SupplyWaves(self.storage, self.clock, self.contact)
+
+    @cached_property
+    def supply_notes(self) -> SupplyNotes:
+        return SupplyNotes(self.storage, self.clock, self.settings_book.current, self.contact)
+
+    @cached_property
+    def restock_wishes(self) -> RestockWishes:
+        return RestockWishes(self.storage, self.clock, self.requests, self.settings_book.current)
 
     @cached_property
     def weather_alerts(self) -> WeatherAlerts:
@@ -330,6 +355,7 @@ class App(ContactRooms):
             accounts=self.accounts,
             weather=self.weather_alerts,
             planned=self.arrivals.take,
+            supplied=self.supply_statements.take,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=DeadLetters(self.environment.mall_dead_letters_url, region=self.environment.region),

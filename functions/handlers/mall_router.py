@@ -12,6 +12,7 @@ from care.kernel.clock import Clock
 from care.kernel.errors import BadInput, CareError, Conflict, NotReady
 from care.kernel.facts import MallEvent
 from care.logistics.arrivals.events import ArrivalPlanned
+from care.logistics.supply.events import SupplyChanged
 from care.logistics.weather.alerts import WeatherAlerts
 from care.logistics.weather.events import WeatherAlerted
 from care.members.events import MemberChanged
@@ -44,6 +45,7 @@ EVENTS_IN: dict[str, type[Any]] = {
         MemberChanged,
         WeatherAlerted,
         ArrivalPlanned,
+        SupplyChanged,
     )
 }
 """The mall's events by their detail-type."""
@@ -97,11 +99,14 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
     accounts: Accounts,
     weather: WeatherAlerts,
     planned: Callable[[ArrivalPlanned], None],
+    supplied: Callable[[SupplyChanged], None],
     back: Callable[[Receipt], None],
     clock: Clock,
     bury: Bury,
 ) -> MallRouter:
-    """The router over these services; `moved` takes movements, `planned` what is to arrive, `back` what came back."""
+    """The router over these services; `moved` takes movements, `planned` what is to arrive,
+    `supplied` how it stands with a product, `back` what came back.
+    """
 
     def answered(event: PayoutAnswer) -> None:
         accounts.take(event.answer())
@@ -123,6 +128,7 @@ def mall_router(  # noqa: PLR0913 - one for each kind of event
         MemberChanged: members.take,
         WeatherAlerted: weather.take,
         ArrivalPlanned: planned,
+        SupplyChanged: supplied,
     }
     return MallRouter(takers, clock, bury)
 

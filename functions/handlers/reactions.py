@@ -12,6 +12,7 @@ from care.guides.notices import GUIDE
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch, Decider, Reaction, decision
 from care.logistics.notices import STALL
+from care.logistics.supply.notices import SUPPLY
 from care.logistics.weather.notices import WEATHER
 from care.tickets import (
     choose_remedy,
@@ -21,6 +22,7 @@ from care.tickets import (
     look_into_discrepancy,
     open_for_parcel,
     review_cancelled,
+    wait_for_restock,
 )
 from care.tickets import evidence as photos
 from care.tickets.authority import climb
@@ -46,6 +48,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
             app.tags.evaluate,
             app.accounts.on_order_stated,
             app.weather_orders.on_order,
+            app.awaited_skus.on_order,
         ),
         "order.shipped": decision(app.guide_pushes.on_order_shipped),
         "order.signed": decision(
@@ -53,9 +56,13 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
             app.standings.on_order_signed,
             app.holdings.on_order_signed,
             app.guide_pushes.on_order_signed,
+            app.awaited_skus.on_order,
         ),
         "order.cancelled": decision(
-            on(review_cancelled.review_cancelled_lines), app.slots.on_order_cancelled, app.holdings.on_order_cancelled
+            on(review_cancelled.review_cancelled_lines),
+            app.slots.on_order_cancelled,
+            app.holdings.on_order_cancelled,
+            app.awaited_skus.on_order,
         ),
         "order.parcel": decision(app.logistics.on_order_parcel, app.weather_orders.on_order),
         # parcels
@@ -67,6 +74,13 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "hold.remind": decision(app.holdings.remind),
         "hold.end": decision(app.holdings.end),
         "hold.told": app.holdings.tell,
+        "supply.follow": decision(app.awaited_skus.follow),
+        "supply.page": decision(app.supply_waves.page),
+        "supply.communities": decision(app.supply_waves.communities),
+        "supply.leader": decision(app.supply_waves.leader),
+        "supply.tell": decision(app.supply_notes.tell),
+        "supply.refund_wanted": decision(on(open_for_parcel.on_refund_wanted)),
+        "restock.page": decision(app.supply_waves.restock),
         "arrival.digest": decision(app.arrivals.digest),
         "weather.region": decision(app.weather_alerts.on_region),
         "weather.mark": decision(app.weather_alerts.mark),
@@ -93,6 +107,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
                 {
                     STALL: app.stall_watch.on_answered,
                     WEATHER: app.weather_offers.on_answered,
+                    SUPPLY: app.supply_notes.on_answered,
                     GUIDE: app.guide_pushes.on_answered,
                 }
             )
@@ -141,7 +156,10 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "red_alert.moved": decision(on(red_alert.on_alert_moved)),
         "wait.end": decision(on(end_waiting.end_waiting)),
         "ticket.opened": decision(
-            app.tags.on_ticket_opened, app.standings.on_ticket_opened, app.first_complaints.on_claim
+            app.tags.on_ticket_opened,
+            app.standings.on_ticket_opened,
+            app.first_complaints.on_claim,
+            on(wait_for_restock.on_ticket_opened),
         ),
         "hold.lifted": decision(app.first_complaints.on_claim),
         "ticket.resolved": decision(app.closure_checks.on_ticket_resolved, app.bear_payouts.on_ticket_resolved),

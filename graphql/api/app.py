@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from care.logistics.slots.regions import SlotRegions
     from care.logistics.slots.service import Slots
     from care.logistics.step_wishes import ShippingWishes
+    from care.logistics.supply.statements import SupplyStatements
+    from care.logistics.supply.wishes import RestockWishes
     from care.logistics.watch import StallWatch
     from care.logistics.weather.alerts import WeatherAlerts
     from care.members.service import Members
@@ -136,6 +138,12 @@ class App(Protocol):
 
     @property
     def arrivals(self) -> "Arrivals": ...
+
+    @property
+    def supply_statements(self) -> "SupplyStatements": ...
+
+    @property
+    def restock_wishes(self) -> "RestockWishes": ...
 
     @property
     def weather_alerts(self) -> "WeatherAlerts": ...

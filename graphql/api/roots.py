@@ -34,8 +34,11 @@ from api.logistics.region_slots import RegionSlotsQuery
 from api.logistics.release_parcel import ReleaseParcel
 from api.logistics.set_cold_places import SetColdPlaces
 from api.logistics.set_region_slots import SetRegionSlots
+from api.logistics.set_restock_wish import SetRestockWish
 from api.logistics.set_shipping_steps import SetShippingSteps
+from api.logistics.state_supply import StateSupply
 from api.logistics.state_weather_alert import StateWeatherAlert
+from api.logistics.supply import SupplyQuery
 from api.logistics.weather import WeatherQuery
 from api.members.contact_wishes import SubscriptionQuery
 from api.members.record_subscription import RecordSubscription
@@ -136,6 +139,7 @@ QUERIES: Final[tuple[type, ...]] = (
     OrdersQuery,
     HoldQuery,
     ArrivalQuery,
+    SupplyQuery,
     WeatherQuery,
     RegionSlotsQuery,
     ContactQuery,
@@ -189,6 +193,8 @@ MUTATIONS: Final[tuple[type, ...]] = (
     SetColdPlaces,
     SetRegionSlots,
     StateWeatherAlert,
+    StateSupply,
+    SetRestockWish,
     LiftWeatherAlert,
     RetryPayout,
     GiveUpPayout,

@@ -13,7 +13,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["awaited", "expected", "kept", "planned", "stormy"]
+__all__ = ["awaited", "expected", "kept", "lacking", "planned", "stormy"]
 
 MEMBER, PHONE = "member:M001", "13812345678"
 
@@ -101,10 +101,33 @@ class Robot:
 def _plan(product: Product, *, days: int, pieces: int) -> None:
     now = product.clock.now()
     day = (now.astimezone(SHANGHAI) + timedelta(days=days)).date().isoformat()
-    goods = [{"sku": "SKU-APPLE", "name": "洛川苹果", "pieces": pieces, "members": 3}] if pieces else []
+    goods = [{"sku": "SKU-1", "name": "洛川苹果", "pieces": pieces, "members": 3}] if pieces else []
     about = {"community": "阳光花园", "leader_id": "L001", "day": day, "goods": goods}
     product.event("ArrivalPlanned", **about, occurred_at=now.isoformat())
     product.settle()
+
+
+def lacking(product: Product) -> None:
+    """What an order awaits is short, then comes on another day, then the money is wanted; another waits for it."""
+    _told_product(product)
+    product.event("OrderPlaced", **order(lines=[line(line_id="1")]), placed_at=product.clock.now().isoformat())
+    leader = {"leader_id": "L001", "community": "阳光花园", "member_id": "M-L001"}
+    product.event("LeaderChanged", **leader, occurred_at=product.clock.now().isoformat())
+    product.advance(minutes=3)
+    day = (product.clock.now() + timedelta(days=3)).astimezone(SHANGHAI).date().isoformat()
+    for about in ({"state": "SHORT"}, {"state": "DELAYED", "expected_on": day}):
+        product.event("SupplyChanged", sku="SKU-1", **about, occurred_at=product.clock.now().isoformat())
+        product.advance(minutes=10)
+    product.call("SetRestockWish", "member:M002", input={"sku": "SKU-1"})
+    _reply(product, "2", "refund")
+    product.advance(minutes=10)
+    product.event("SupplyChanged", sku="SKU-1", state="BACK", occurred_at=product.clock.now().isoformat())
+    product.advance(hours=1)
+
+
+def _told_product(product: Product) -> None:
+    about = {"sku": "SKU-1", "name": "洛川苹果", "category": "FRESH"}
+    product.event("ProductChanged", **about, occurred_at=product.clock.now().isoformat())
 
 
 def _storm(product: Product, *, lifted: bool) -> None:

@@ -14,7 +14,7 @@ from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
 from fakes.lives_of_contact import bounced, called, confirmed, cooked, endangered
-from fakes.lives_of_parcels import awaited, expected, kept, planned, stormy
+from fakes.lives_of_parcels import awaited, expected, kept, lacking, planned, stormy
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -134,6 +134,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         kept,
         stormy,
         planned,
+        lacking,
     )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES

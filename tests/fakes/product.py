@@ -140,6 +140,7 @@ class ProductApp(App):
             accounts=self.accounts,
             weather=self.weather_alerts,
             planned=self.arrivals.take,
+            supplied=self.supply_statements.take,
             back=partial(take_return, self.desk),
             clock=self.clock,
             bury=lambda body, *, reason, path: self.buried.append({"body": body, "reason": reason, "path": path}),

@@ -30,7 +30,7 @@ from fakes.town_greetings import greet_twice, greeting
 from fakes.town_guides import cook_something, guide_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
-from fakes.town_parcels import alert_of_snow, keep_one, let_one_stall, parcel_calls, plan_an_arrival
+from fakes.town_parcels import alert_of_snow, keep_one, let_one_lack, let_one_stall, parcel_calls, plan_an_arrival
 from fakes.town_refusals import refusal_calls, refuse_one
 from fakes.town_returns import return_calls, send_back
 
@@ -165,6 +165,7 @@ class Town(Front):
         let_two_be_called(self)
         alert_of_snow(self)
         plan_an_arrival(self)
+        let_one_lack(self)
         self.refresh_token = str(log_in(self, code_of("open-M001"))["refreshToken"])
 
     def _merged(self) -> None:
@@ -258,6 +259,7 @@ class Town(Front):
             "ClosureCheck": [each["id"] for each in self.nodes("MyOpenClosureChecks", OWNER)],
             "Invitation": [each["id"] for each in self.nodes("MyInvitations", OWNER)],
             "ParcelHold": [global_id("ParcelHold", "O010")],
+            "RestockWish": [each["id"] for each in self.nodes("MyRestockWishes", OWNER)],
             "GuidePush": [each["id"] for each in self.nodes("MyGuides", OWNER)],
             "Message": [each["id"] for each in self.nodes("MyMessages", OWNER)],
         }

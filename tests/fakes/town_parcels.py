@@ -10,7 +10,7 @@ from fakes.mall import at, member, order
 if TYPE_CHECKING:
     from fakes.town import Town
 
-__all__ = ["alert_of_snow", "keep_one", "let_one_stall", "parcel_calls", "plan_an_arrival"]
+__all__ = ["alert_of_snow", "keep_one", "let_one_lack", "let_one_stall", "parcel_calls", "plan_an_arrival"]
 
 _ORDER, _SHIPMENT = "O009", "S009"
 _KEPT = "O010"
@@ -52,6 +52,14 @@ def plan_an_arrival(town: "Town") -> None:
     town.event("ArrivalPlanned", **about, occurred_at=at(since=town.clock.now()))
 
 
+def let_one_lack(town: "Town") -> None:
+    """A product is short, and M001 waits for it."""
+    now = at(since=town.clock.now())
+    town.event("ProductChanged", sku="SKU-LACK", name="车厘子", category="FRESH", occurred_at=now)
+    town.event("SupplyChanged", sku="SKU-LACK", state="SHORT", occurred_at=now)
+    town.call("SetRestockWish", "member:M001", input={"sku": "SKU-LACK"})
+
+
 def _ends(town: "Town") -> dict[str, str]:
     return {"ends_at": at(90, since=town.clock.now()), "occurred_at": at(since=town.clock.now())}
 
@@ -81,6 +89,11 @@ def parcel_calls(town: "Town") -> dict[str, Asked]:
         "HeldParcels": (_LEADER, {}),
         "ColdStore": (_LEADER, {}),
         "Arrivals": (_LEADER, {}),
+        "CommunitySkus": (_LEADER, {}),
+        "Supplies": ("operator:O01", {}),
+        "StateSupply": ("operator:O01", {"input": {"sku": "SKU-LACK", "state": "LOW", "left": 3}}),
+        "SetRestockWish": ("member:M001", {"input": {"sku": "SKU-LACK"}}),
+        "MyRestockWishes": ("member:M001", {}),
         "OrderParcels": ("member:M001", {"id": stalled["orderId"]}),
     }
 

@@ -24,6 +24,7 @@ NOBODYS = {
     "Campaign",
     "Greeting",
     "ColdStore",
+    "CommunitySku",
     "Discrepancy",
     "Guide",
     "Liability",
@@ -40,6 +41,7 @@ NOBODYS = {
     "Settlement",
     "StaffMember",
     "StaffNotice",
+    "Supply",
     "WeatherAlert",
 }
 """Node types that are no member's: the brand's own; access.txt says who sees them."""
@@ -198,6 +200,17 @@ def test_a_leader_reads_their_own_community_s_arrivals_only(town: Town) -> None:
         assert town.run("Arrivals", "leader:L009", community=whose).codes == ["FORBIDDEN"]
     for who in ("leader:L009", "leader:lost", OWNER):
         assert town.ask(NODE, who, id=planned["id"]).data == {"node": None}
+
+
+def test_a_leader_reads_what_their_own_community_awaits_only(town: Town) -> None:
+    home = town.nodes("CommunitySkus", "leader:L001")
+    assert home
+    elsewhere = {each["id"] for each in town.nodes("CommunitySkus", "leader:L009")}
+    assert not elsewhere & {each["id"] for each in home}
+    for whose in ("阳光花园", "没有的小区"):
+        assert town.run("CommunitySkus", "leader:L009", community=whose).codes == ["FORBIDDEN"]
+    for who in ("leader:L009", "leader:lost", OWNER):
+        assert town.ask(NODE, who, id=home[0]["id"]).data == {"node": None}
 
 
 def test_who_leads_no_longer_lists_nothing(town: Town) -> None:

@@ -9,9 +9,10 @@ from care.logistics.holding.rules import HoldTerms
 from care.logistics.norms import NormTerms
 from care.logistics.slots.model import HalfDay
 from care.logistics.slots.rules import SlotTerms
+from care.logistics.supply.rules import SupplyTerms
 from care.logistics.weather.rules import WeatherTerms
 
-__all__ = ["digest_terms", "forget_after", "hold_terms", "norm_terms", "slot_terms", "weather_terms"]
+__all__ = ["digest_terms", "forget_after", "hold_terms", "norm_terms", "slot_terms", "supply_terms", "weather_terms"]
 
 _DEFAULT = figure(
     "logistics.norm_default", 36, 6, 240, "hours", "P4", "Without a movement a parcel stalls, where too little was seen"
@@ -84,6 +85,17 @@ _DIGEST_TIMES = figure(
     "logistics.digest_times", 3, 1, 10, "times", "P5", "So often a group is told of one day, changes included"
 )
 
+_SUPPLY_QUESTION = figure(
+    "logistics.supply_question",
+    72,
+    1,
+    240,
+    "hours",
+    "P5",
+    "So long a reply about what lacks is understood",
+)
+_RESTOCK_WISH = figure("logistics.restock_wish", 60, 1, 365, "days", "P5", "So long a product's return is waited for")
+
 _WEATHER_LEVEL = figure(
     "logistics.weather_level", 2, 1, 4, "level", "P5", "From 1 (blue) to 4 (red): a milder alert changes nothing"
 )
@@ -139,6 +151,12 @@ def digest_terms(settings: Settings) -> DigestTerms:
         hour=settings.of(_DIGEST_HOUR),
         settle=timedelta(minutes=settings.of(_DIGEST_SETTLE)),
         most=settings.of(_DIGEST_TIMES),
+    )
+
+
+def supply_terms(settings: Settings) -> SupplyTerms:
+    return SupplyTerms(
+        question=timedelta(hours=settings.of(_SUPPLY_QUESTION)), wish=timedelta(days=settings.of(_RESTOCK_WISH))
     )
 
 

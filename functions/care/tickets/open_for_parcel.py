@@ -1,4 +1,4 @@
-"""P4: a member would rather have their money back than wait for a parcel that does not move.
+"""P4, P5: a member would rather have their money back than wait for what does not move, or lacks.
 
 They claim, with the menu of the policy's reason NOT_ARRIVED. What has not come was never signed for, so its windows
 count from their reply. Where the policy has no such reason, or nothing to offer for it, a person takes the case.
@@ -27,7 +27,7 @@ _REASON = "NOT_ARRIVED"
 
 
 def on_refund_wanted(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """One case for each line of the parcel; none where the line has one, or is cancelled."""
+    """One case for each line; none where the line has one, or is cancelled."""
     policy = desk.policies.current()
     case = _case(desk, item)
     if case is None or case.claim is not None or case.line.cancelled:
@@ -62,10 +62,10 @@ def _open(desk: Desk, batch: Batch, case: LineCase, verdict: Verdict) -> None:
 
 
 def _task(item: AgendaItem) -> CareTask:
-    _order, _, shipment_id = item.subject.partition("#")
+    _order, _, about = item.subject.partition("#")
     return CareTask(
-        key=f"shipment.refund_wanted:{item.subject}:{item.generation}",
-        title=task_title("shipment.refund_wanted", shipment_id),
+        key=f"{item.kind}:{item.subject}:{item.generation}",
+        title=task_title(item.kind, about),
         member_id=str(item.payload["member_id"]),
         order_id=str(item.payload["order_id"]),
         priority=Priority.HIGH,

@@ -26,6 +26,7 @@ class Task(StrEnum):
     BREAKER_OPENED = "breaker.opened"
     RETURN_LATE = "return.late"
     REFUND_WANTED = "shipment.refund_wanted"
+    SUPPLY_REFUND = "supply.refund_wanted"
     UNCLEAR_REPLY = "contact.unclear"
     CALL = "call.wanted"
     SPOKEN = "spoken"
@@ -45,6 +46,7 @@ TITLES: Final[Mapping[Task, str]] = {
     Task.BREAKER_OPENED: "{about}的赔付预算已用完，申请正转人工处理，请看是否调整",
     Task.RETURN_LATE: "退货在凭证失效后送到，请决定怎么处理",
     Task.REFUND_WANTED: "包裹{about}停在路上，会员不想再等，请核实后为会员退款",
+    Task.SUPPLY_REFUND: "商品{about}缺货，会员不想再等，请核实后为会员退款",
     Task.UNCLEAR_REPLY: "会员回复了消息，系统读不懂，请看原话并回应",
     Task.SPOKEN: "会员口述了售后问题（{about}），请听原话并回电",
     Task.CALL: "请给会员打电话（{about}）",

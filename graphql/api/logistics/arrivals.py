@@ -8,12 +8,11 @@ import strawberry
 from api.app import App
 from api.contact import MessageState
 from api.context import Info
-from api.logistics.holds import led_community
+from api.logistics.communities import asked_community
 from api.permissions import LEADER_OF, PART, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
 from api.viewer import Role
-from care.kernel.errors import Forbidden
 from care.logistics.arrivals import model
 from care.logistics.arrivals.wording import group_texts
 
@@ -97,13 +96,5 @@ class ArrivalQuery:
         self, info: Info, community: str | None = None, first: First = 7, after: After = None
     ) -> Connection[Arrival]:
         """What is planned for a community, the furthest day first: a leader's own; staff name one."""
-        whose, arrivals = _whose(info, community), info.context.app.arrivals
+        whose, arrivals = asked_community(info, community), info.context.app.arrivals
         return page_of(info, "arrivals", whose, first, after, fetch=arrivals.of_community, kind=Arrival)
-
-
-def _whose(info: Info, wanted: str | None) -> str:
-    """FORBIDDEN for a leader who names another community than theirs."""
-    viewer = info.context.viewer
-    if Role.LEADER in viewer.roles and wanted not in (None, viewer.community):
-        raise Forbidden(field="community")
-    return wanted or led_community(info)

@@ -8,6 +8,7 @@ import strawberry
 from api.app import App
 from api.context import Info
 from api.enums import described
+from api.logistics.communities import led_community
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored
@@ -17,7 +18,7 @@ from care.logistics.holding import model
 if TYPE_CHECKING:
     from api.orders import Order
 
-__all__ = ["ColdStore", "HoldQuery", "ParcelHold", "led_community"]
+__all__ = ["ColdStore", "HoldQuery", "ParcelHold"]
 
 HoldState = described(
     model.HoldState,
@@ -101,8 +102,3 @@ class HoldQuery:
     async def cold_store(self, info: Info) -> ColdStore | None:
         """The cold places of the calling leader's pickup point."""
         return await ColdStore.load(info.context, led_community(info))
-
-
-def led_community(info: Info) -> str:
-    """The community that the calling leader leads; empty without one: nothing lies there."""
-    return info.context.viewer.community or ""

@@ -6,7 +6,8 @@ import strawberry
 
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.logistics.holds import ColdStore, led_community
+from api.logistics.communities import led_community
+from api.logistics.holds import ColdStore
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may, staff
 from api.viewer import Role

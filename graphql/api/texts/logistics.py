@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自提点的冷藏位现在都满了,有人取走就会空出来,您也可以请家人先来取",
         "All cold places of the pickup point are taken for now; a place is free as soon as somebody collects.",
     ),
+    "IN_STOCK": (
+        "这件商品有货,现在就可以下单",
+        "This product is in stock; it can be ordered now.",
+    ),
     "HOLD_OVER": (
         "这个订单现在没有在保管",
         "Nothing is kept for this order now.",

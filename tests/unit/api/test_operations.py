@@ -150,6 +150,8 @@ OTHER: dict[str, dict[str, Any]] = {
     "HoldParcel": {"until": None},
     "SetRegionSlots": {"open": True},
     "StateWeatherAlert": {"level": "RED"},
+    "StateSupply": {"left": 2},
+    "SetRestockWish": {"on": False},
     "LiftWeatherAlert": {"alertId": global_id("WeatherAlert", "none")},
     "ReleaseParcel": {"orderId": global_id("Order", "none")},
     "SetColdPlaces": {"places": 5},

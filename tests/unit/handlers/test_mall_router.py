@@ -11,6 +11,7 @@ from care.catalog.store import PRODUCTS
 from care.kernel.errors import Conflict, NotReady
 from care.kernel.settings import Settings
 from care.logistics.arrivals.events import ArrivalPlanned
+from care.logistics.supply.events import SupplyChanged
 from care.logistics.weather.alerts import WeatherAlerts
 from care.members.service import Members
 from care.members.store import MEMBERS
@@ -42,6 +43,7 @@ class Mall:
     graveyard: Graveyard = field(default_factory=Graveyard)
     back: list[Receipt] = field(default_factory=list)
     planned: list[ArrivalPlanned] = field(default_factory=list)
+    supplied: list[SupplyChanged] = field(default_factory=list)
 
     @property
     def router(self) -> MallRouter:
@@ -57,6 +59,7 @@ class Mall:
             accounts=Accounts(house.storage, house.uow, house.clock, house.requests, Settings),
             weather=WeatherAlerts(house.storage, house.uow, house.clock, house.requests, Settings),
             planned=self.planned.append,
+            supplied=self.supplied.append,
             back=self.back.append,
             clock=house.clock,
             bury=self.graveyard,

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import msgspec
-
+from care.dynamo.paging import next_page, place_of
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.agenda import AgendaItem, Lane, soon
@@ -135,14 +134,10 @@ class WeatherAlerts:
 
     def on_region(self, item: AgendaItem, batch: Batch) -> None:
         """Decider of `weather.region`: the next PAGE communities of it."""
-        after = str(item.payload.get("after", ""))
-        place = msgspec.json.decode(after, type=dict[str, str]) if after else None
-        region = str(item.payload["region"])
-        found, rest = of_region(self._storage, region, PAGE, place)
+        found, rest = of_region(self._storage, str(item.payload["region"]), PAGE, place_of(item))
         batch.plan(*(self._item("weather.mark", item.subject, item.generation, community=each) for each in found))
         if rest:
-            more = msgspec.json.encode(rest, order="sorted").decode()
-            batch.plan(replace(item, payload=item.payload | {"after": more}, part=f"{region}#{more}", attempts=0))
+            batch.plan(next_page(item, rest, item.due))
 
     def mark(self, item: AgendaItem, batch: Batch) -> None:
         """Decider of `weather.mark`: the community's weather by the alert as it is now, and who is there concerned."""

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
-
-from care.dynamo.storage import Place, Storage
+from care.dynamo.paging import next_page, place_of
+from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
@@ -47,19 +46,19 @@ class WeatherWaves:
         alert, now = self._storage.get(*alert_at(item.subject)), self._clock.now()
         if alert is None or alert.version != item.generation or alert.over_at <= now:
             return
-        orders, rest = awaited_in(self._storage, str(item.payload["community"]), PAGE, _place(item))
+        orders, rest = awaited_in(self._storage, str(item.payload["community"]), PAGE, place_of(item))
         for order in self._concerned(alert.spell, orders):
             batch.plan(offering(alert.id, alert.version, order.id, now))
         if rest and not _too_old(orders[-1], now):
-            batch.plan(_next(item, rest, now))
+            batch.plan(next_page(item, rest, now + _PAUSE))
 
     def on_lifted(self, item: AgendaItem, batch: Batch) -> None:
         """The next PAGE questions that have no answer are closed."""
-        found, rest = unanswered(self._storage, item.subject, PAGE, _place(item))
+        found, rest = unanswered(self._storage, item.subject, PAGE, place_of(item))
         for offer in found:
             batch.plan(replace(item, kind="weather.close", subject=offer.key, payload={}, part="", attempts=0))
         if rest:
-            batch.plan(_next(item, rest, self._clock.now()))
+            batch.plan(next_page(item, rest, self._clock.now() + _PAUSE))
 
     def _concerned(self, spell: Spell, orders: list[Order]) -> list[Order]:
         """A first look; what is offered is decided for each by all that is known of it."""
@@ -82,15 +81,3 @@ def offering(alert_id: str, version: int, order_id: str, now: datetime) -> Agend
 
 def _too_old(order: Order, now: datetime) -> bool:
     return order.placed_at is not None and order.placed_at < now - _OLDEST
-
-
-def _place(item: AgendaItem) -> Place:
-    after = str(item.payload.get("after", ""))
-    return msgspec.json.decode(after, type=dict[str, str]) if after else None
-
-
-def _next(item: AgendaItem, rest: dict[str, str], now: datetime) -> AgendaItem:
-    after = msgspec.json.encode(rest, order="sorted").decode()
-    turn = item.part.partition("#")[0]
-    payload = item.payload | {"after": after}
-    return replace(item, payload=payload, part=f"{turn}#{after}", due=now + _PAUSE, attempts=0, last_error="")
