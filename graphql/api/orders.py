@@ -1,12 +1,13 @@
 """Orders and their lines, as the mall's facts add up."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Self, cast
 
 import strawberry
 
 from api.app import App
 from api.context import Context, Info
+from api.enums import described
 from api.logistics.slots import DeliverySlot, slot_of, slots_for
 from api.logistics.types import Parcel, parcels_of
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
@@ -15,7 +16,9 @@ from api.relay import After, Connection, First, Node, check_alone, page_of
 from api.scalars import Money, money
 from api.stored import Source, Stored
 from api.viewer import Role
-from care.orders import model
+from care.dynamo.storage import Place
+from care.orders import model, standing
+from care.orders.standing import standing_of
 from care.outreach.model import survey_id
 from care.tickets.segments import segment_of
 
@@ -26,6 +29,18 @@ if TYPE_CHECKING:
     from api.tickets.types import Ticket
 
 __all__ = ["Order", "OrderLine", "OrdersQuery", "Shipment", "orders_of_member"]
+
+
+OrderStanding = described(
+    standing.OrderStanding,
+    "The furthest that an order has come.",
+    name="OrderStanding",
+    PLACED="It was placed.",
+    ON_ITS_WAY="Something of it has left the warehouse.",
+    ARRIVED="It lies at the pickup point.",
+    SIGNED="All of it that is not cancelled was signed for.",
+    CANCELLED="All of it was cancelled.",
+)
 
 
 def _belongs(order: model.Order) -> Belongs:
@@ -224,6 +239,11 @@ class Order(Stored[model.Order]):
         return self.model.cancelled_at
 
     @strawberry.field
+    def standing(self) -> OrderStanding:  # type: ignore[valid-type]
+        """How far it has come."""
+        return standing_of(self.model)
+
+    @strawberry.field
     def lines(self) -> list[OrderLine]:
         """All lines, cancelled ones too; at most 100."""
         return [OrderLine(whole=self.model, model=line) for line in self.model.lines]
@@ -290,10 +310,25 @@ class OrdersQuery:
         return orders_of_member(info, "myOrders", info.context.viewer.id, first, after)
 
     @strawberry.field(metadata=may(staff(Role.LEADER)))
-    def community_orders(self, info: Info, first: First = 20, after: After = None) -> Connection[Order]:
-        """The orders that the calling leader serves, the newest first."""
-        leader, orders = info.context.viewer.id, info.context.app.orders
-        return page_of(info, "communityOrders", leader, first, after, fetch=orders.of_leader, kind=Order)
+    def community_orders(
+        self,
+        info: Info,
+        day: date | None = None,
+        state: OrderStanding | None = None,  # type: ignore[valid-type]
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Order]:
+        """The orders that the calling leader serves, the newest first; those placed on a day in Shanghai, or that stand
+        so, alone: then a page may hold fewer than there are on the next (T1).
+        """
+        leader, orders, wanted = info.context.viewer.id, info.context.app.orders, cast("object", state)
+
+        def fetch(leader_id: str, limit: int, place: Place) -> tuple[list[model.Order], Place]:
+            found, rest = orders.of_leader(leader_id, limit, place, day=day)
+            return [each for each in found if wanted in (None, standing_of(each))], rest
+
+        name = f"communityOrders({day},{state})"
+        return page_of(info, name, leader, first, after, fetch=fetch, kind=Order)
 
 
 def orders_of_member(info: Info, connection: str, member_id: str, first: int, after: str | None) -> Connection[Order]:

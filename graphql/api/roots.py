@@ -101,6 +101,7 @@ from api.tickets.choose_remedy import ChooseRemedy
 from api.tickets.confirm_hold import ConfirmHold
 from api.tickets.decide_ticket import DecideTicket
 from api.tickets.end_call import EndCall
+from api.tickets.escalate_ticket import EscalateTicket
 from api.tickets.lift_hold import LiftHold
 from api.tickets.link_tickets import LinkTickets
 from api.tickets.merge_tickets import MergeTickets
@@ -218,6 +219,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     StateReturnFreight,
     StartCall,
     EndCall,
+    EscalateTicket,
     AddInternalNote,
     WatchTicket,
     ReassignTicket,

@@ -181,6 +181,9 @@ def test_query_bounds_and_direction(storage: Storage) -> None:
 
     assert sorts(prefix="B") == ["B1", "B2"]
     assert sorts(up_to="B1") == ["A1", "B1"]
+    assert sorts(since="B1") == ["B1", "B2", "C1"]
+    assert sorts(since="A2", up_to="B2", newest_first=True) == ["B2", "B1"]
+    assert sorts(since="C2", up_to="D1") == []
     assert sorts(newest_first=True, limit=1) == ["C1"]
 
 

@@ -123,8 +123,9 @@ def _comes_after(item: Item, place: tuple[str, str, str], sk: str, *, newest_fir
 def _within(item: AttributeMap, ask: Ask, pk: str, sk: str) -> bool:
     if item.get(pk, {}).get("S") != ask.pk:
         return False
-    text = item[sk]["S"]
-    return text.startswith(ask.prefix) and (ask.up_to is None or text <= ask.up_to)
+    text = str(item[sk]["S"])
+    within = (ask.since is None or text >= ask.since) and (ask.up_to is None or text <= ask.up_to)
+    return within and text.startswith(ask.prefix)
 
 
 def _holds(condition: Condition, item: AttributeMap | None) -> bool:  # noqa: PLR0911 - a return an operator

@@ -331,6 +331,8 @@ class Town(Front):
             "CareOutcomes": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
+            "CommunityTickets": Call("leader:L001", {}),
+            "MyRefundLimit": Call("leader:L001", {}),
         }
 
     def _of_members(self) -> dict[str, Call]:
@@ -363,6 +365,7 @@ class Town(Front):
         figure = {"key": "tickets.offer_minutes", "value": 20}
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
             "RecordScriptUse": ("leader:L001", {"ticketId": self.mine["Ticket"][0], "script": "QUALITY_LOCATE"}),
+            "EscalateTicket": ("leader:L001", {"ticketId": self.ticket("CHOOSING")["id"], "text": "老邻居等着答复"}),
             "RetryPayout": ("agent:A01", {"payoutId": payout["id"]}),
             "GiveUpPayout": ("agent:A01", {"payoutId": payout["id"], "why": "账户已注销"}),
             "DecideTicket": (

@@ -213,6 +213,15 @@ def test_a_leader_reads_what_their_own_community_awaits_only(town: Town) -> None
         assert town.ask(NODE, who, id=home[0]["id"]).data == {"node": None}
 
 
+def test_a_leader_reads_their_own_community_s_open_cases_only(town: Town) -> None:
+    home = {node["id"] for node in town.nodes("CommunityTickets", "leader:L001")}
+    assert home
+    assert not home & {node["id"] for node in town.nodes("CommunityTickets", "leader:L009")}
+    assert town.nodes("CommunityTickets", "leader:lost") == []
+    for whose in ("阳光花园", "没有的小区"):
+        assert town.run("CommunityTickets", "leader:L009", community=whose).codes == ["FORBIDDEN"]
+
+
 def test_who_leads_no_longer_lists_nothing(town: Town) -> None:
     """The token of a leader bears the community; orders of an old one are left out, as if there were none."""
     town.viewers.stated["leader:L001"] = Viewer(id="L001", roles=frozenset({Role.LEADER}), community="别处")

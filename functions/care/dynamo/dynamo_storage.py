@@ -93,11 +93,11 @@ class DynamoStorage:
         names = {"#pk": f"{prefix}pk"}
         values = {":pk": value(ask.pk)}
         clauses = ["#pk = :pk"]
-        for clause, operand in (("begins_with(#sk, :sk)", ask.prefix), ("#sk <= :sk", ask.up_to)):
-            if operand:
-                clauses.append(clause)
-                names["#sk"] = f"{prefix}sk"
-                values[":sk"] = value(operand)
+        clause, operands = _bounds(ask)
+        if clause:
+            clauses.append(clause)
+            names["#sk"] = f"{prefix}sk"
+            values |= {name: value(operand) for name, operand in operands.items()}
         question: dict[str, Any] = {
             "TableName": self._tables[ask.table],
             "KeyConditionExpression": " AND ".join(clauses),
@@ -155,3 +155,14 @@ def _reasons(error: VerboseClientError, writes: Sequence[DynamoWrite]) -> Iterat
         if reason is not None:
             item: AttributeMap | None = reason.raw_item
             yield write.home, Reason(reason.code, item)
+
+
+def _bounds(ask: Ask) -> tuple[str, dict[str, str]]:
+    """The one clause about the sort key that a query may have, and its operands."""
+    if ask.prefix:
+        return "begins_with(#sk, :sk)", {":sk": ask.prefix}
+    if ask.since and ask.up_to:
+        return "#sk BETWEEN :since AND :sk", {":since": ask.since, ":sk": ask.up_to}
+    if ask.since:
+        return "#sk >= :since", {":since": ask.since}
+    return ("#sk <= :sk", {":sk": ask.up_to}) if ask.up_to else ("", {})

@@ -19,7 +19,9 @@ from care.dynamo.writes import DynamoWrite, Key, Operation
 __all__ = ["ABSENT", "PRESENT", "Shelf", "attribute"]
 
 T = TypeVar("T")
-_FURNITURE = frozenset({"pk", "sk", "type", "ttl", "by_a_pk", "by_a_sk", "by_b_pk", "by_b_sk", "by_c_pk", "by_c_sk"})
+_FURNITURE = frozenset(
+    {"pk", "sk", "type", "ttl", "by_a_pk", "by_a_sk", "by_b_pk", "by_b_sk", "by_c_pk", "by_c_sk", "by_d_pk", "by_d_sk"}
+)
 
 ABSENT: Condition = Path("pk").does_not_exist()
 PRESENT: Condition = Path("pk").exists()

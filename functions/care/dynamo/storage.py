@@ -28,6 +28,8 @@ class Ask:
     prefix: str = ""
     up_to: str | None = None
     """The last sort key, inclusive. Not together with `prefix`."""
+    since: str | None = None
+    """The first sort key, inclusive. Together with `up_to` alone."""
     limit: int = 100
     after: dict[str, str] | None = None
     """Where the page before ended."""

@@ -9,6 +9,8 @@ Commits, each a minute after the next full minute, subject the order, payload `m
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from care.catalog.report import CategoryReport
 from care.dynamo.storage import Ask, Place, Storage, fetch_by_id
@@ -21,7 +23,7 @@ from care.orders.events import OrderEvent, ShipmentMoved
 from care.orders.facts import new_facts, share
 from care.orders.merge import merged, moved
 from care.orders.model import Order
-from care.orders.store import ORDERS, leader_pk, member_pk, order_at, save_order
+from care.orders.store import ORDERS, leader_pk, member_pk, order_at, placed_on, save_order
 
 __all__ = ["Orders"]
 
@@ -58,9 +60,14 @@ class Orders:
         """A member's orders, the newest first; with an index's delay."""
         return self._page("by_a", member_pk(member_id), limit, after)
 
-    def of_leader(self, leader_id: str, limit: int, after: Place = None) -> tuple[list[Order], Place]:
-        """The orders that a leader serves, the newest first; with an index's delay."""
-        return self._page("by_b", leader_pk(leader_id), limit, after)
+    def of_leader(
+        self, leader_id: str, limit: int, after: Place = None, *, day: date | None = None
+    ) -> tuple[list[Order], Place]:
+        """The orders that a leader serves, or those placed on a day in Shanghai; the newest first, with an index's
+        delay.
+        """
+        since, up_to = placed_on(day) if day else (None, None)
+        return self._page("by_b", leader_pk(leader_id), limit, after, since, up_to)
 
     def _merge(self, batch: Batch, event: OrderEvent) -> None:
         found = self._storage.fetch([order_at(event.order_id), member_at(event.member.id)])
@@ -79,9 +86,11 @@ class Orders:
             batch.add(save_order(after, name="order.move"))
             batch.plan(*new_facts(before, after, self._clock.now()))
 
-    def _page(self, index: str, pk: str, limit: int, after: Place) -> tuple[list[Order], Place]:
+    def _page(
+        self, index: str, pk: str, limit: int, after: Place, since: str | None = None, up_to: str | None = None
+    ) -> tuple[list[Order], Place]:
         ask = Ask(table="orders", index=index, pk=pk, limit=limit, after=after, newest_first=True)
-        page = self._storage.query(ask)
+        page = self._storage.query(replace(ask, since=since, up_to=up_to))
         return page.of(ORDERS), page.after
 
 

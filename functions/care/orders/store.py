@@ -2,15 +2,17 @@
 `by_c` those that a community awaits: neither come nor signed for nor cancelled.
 """
 
+from datetime import date, datetime, time, timedelta
+
 from care.dynamo.codec import MOST_BYTES, item_size
 from care.dynamo.shelf import Shelf, attribute
 from care.dynamo.storage import Ask, Place, Storage
 from care.dynamo.writes import DynamoWrite, Key
-from care.kernel.clock import stamp
+from care.kernel.clock import SHANGHAI, stamp
 from care.orders.errors import OrderTooLarge
 from care.orders.model import Order
 
-__all__ = ["ORDERS", "awaited_in", "leader_pk", "member_pk", "order_at", "order_unchanged", "save_order"]
+__all__ = ["ORDERS", "awaited_in", "leader_pk", "member_pk", "order_at", "order_unchanged", "placed_on", "save_order"]
 
 _MOST = MOST_BYTES - 1024
 """Leaves room for what an index adds."""
@@ -26,6 +28,12 @@ def member_pk(member_id: str) -> str:
 
 def leader_pk(leader_id: str) -> str:
     return f"LEADER#{leader_id}"
+
+
+def placed_on(day: date) -> tuple[str, str]:
+    """The first and the last place among a member's or a leader's orders of a day in Shanghai."""
+    start = datetime.combine(day, time(), tzinfo=SHANGHAI)
+    return stamp(start), stamp(start + timedelta(days=1) - timedelta(microseconds=1)) + "~"
 
 
 def _place(order: Order) -> str:

@@ -5,6 +5,7 @@ from care.kernel.errors import Refused
 __all__ = [
     "AlreadyApplied",
     "AlreadyDecided",
+    "AlreadyEscalated",
     "CareOutcomeRequired",
     "CaseChanged",
     "LineCancelled",
@@ -97,6 +98,12 @@ class TicketNotOpen(Refused):
     """The ticket's state does not allow this; `state` says what it is."""
 
     code = "TICKET_NOT_OPEN"
+
+
+class AlreadyEscalated(Refused):
+    """The leader has asked for this case already; it goes before others."""
+
+    code = "ALREADY_ESCALATED"
 
 
 class ReopenTooLate(Refused):

@@ -145,6 +145,8 @@ class Ticket:
     """Staff who are told of each entry."""
     skill: Skill = Skill.GENERAL
     """What it needs of whoever takes it (G6)."""
+    escalated_in: int | None = None
+    """The last round in which its leader asked that it goes before others (T1)."""
     counts_for: str = ""
     """Whose open work it counts for (tickets/assignment.py)."""
     had_by: str = ""

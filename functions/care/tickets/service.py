@@ -9,7 +9,7 @@ from care.tickets.inner import InnerEntry
 from care.tickets.model import LineClaim, Ticket
 from care.tickets.returns.model import Slip
 from care.tickets.returns.store import slip_at
-from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, queue_of, ticket_at
+from care.tickets.store import ENTRIES, TICKETS, claim_at, entries_of, members_tickets, open_in, queue_of, ticket_at
 from care.tickets.teamwork.family import children_of
 from care.tickets.teamwork.store import INNER, TIES, TieKind, inner_of, ties_of
 from care.tickets.timeline import Entry
@@ -43,6 +43,11 @@ class Tickets:
     def queue(self, assignee: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
         """The assignee's open cases: the urgent first, then what is due first (G7)."""
         page = queue_of(self._storage, assignee, limit=limit, after=after)
+        return page.of(TICKETS), page.after
+
+    def open_in(self, community: str, limit: int, after: Place) -> tuple[list[Ticket], Place]:
+        """The open cases of a community's members: the urgent first, then what is due first (T1)."""
+        page = open_in(self._storage, community, limit=limit, after=after)
         return page.of(TICKETS), page.after
 
     def timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Entry], Place]:

@@ -2,7 +2,7 @@
 
 | pk | sk | item |
 | --- | --- | --- |
-| `TICKET#id` | `TICKET` | the ticket; by_a: the member's claims, by_b: the assignee's queue, by_c: a day's claims |
+| `TICKET#id` | `TICKET` | the ticket; by_a: a member's claims, by_b: a queue, by_c: a day's, by_d: a community's |
 | `TICKET#id` | `ENTRY#place` | a timeline entry |
 | `CLAIM#order` | `LINE#line` | the one application of a line |
 """
@@ -23,6 +23,7 @@ __all__ = [
     "claims_of_order",
     "entries_of",
     "members_tickets",
+    "open_in",
     "opened_on",
     "queue_of",
     "ticket_at",
@@ -49,6 +50,14 @@ def _queue(ticket: Ticket) -> tuple[str, str] | None:
     return f"QUEUE#{ticket.assignee}", f"{_RANKS[ticket.priority]}#{when}#{ticket.id}"
 
 
+def _community(ticket: Ticket) -> tuple[str, str] | None:
+    """Members' cases that wait for something, as `_queue`; what is staff's own is nobody's in the community."""
+    queued = _queue(ticket)
+    if queued is None or ticket.kind is not TicketKind.CLAIM or not ticket.community:
+        return None
+    return f"COMMUNITY#{ticket.community}", queued[1]
+
+
 def _opened(ticket: Ticket) -> tuple[str, str] | None:
     """Claims that a policy judged; fixed once they are opened."""
     if ticket.kind is not TicketKind.CLAIM or ticket.facts is None or ticket.policy_version is None:
@@ -70,6 +79,7 @@ TICKETS = Shelf(
         "by_a": _claims,
         "by_b": _queue,
         "by_c": _opened,
+        "by_d": _community,
     },
 )
 ENTRIES = Shelf(
@@ -133,3 +143,8 @@ def members_tickets(storage: Storage, member_id: str, *, limit: int, after: dict
 def queue_of(storage: Storage, assignee: str, *, limit: int, after: dict[str, str] | None) -> Page:
     """The assignee's open cases, in the order in which they should be worked."""
     return storage.query(Ask(table="tickets", index="by_b", pk=f"QUEUE#{assignee}", limit=limit, after=after))
+
+
+def open_in(storage: Storage, community: str, *, limit: int, after: dict[str, str] | None) -> Page:
+    """The open cases of a community's members, in the order in which they should be worked."""
+    return storage.query(Ask(table="tickets", index="by_d", pk=f"COMMUNITY#{community}", limit=limit, after=after))

@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     REVIEW_NEEDED = "REVIEW_NEEDED"
     REFUSED = "REFUSED"
     APPEALED = "APPEALED"
+    ESCALATED = "ESCALATED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

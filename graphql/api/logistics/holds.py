@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from api.app import App
+from api.communities import led_community
 from api.context import Info
 from api.enums import described
-from api.logistics.communities import led_community
 from api.permissions import LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page_of
 from api.stored import Source, Stored

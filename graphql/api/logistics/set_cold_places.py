@@ -4,9 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from api.communities import led_community
 from api.context import Info
 from api.idempotency import IdempotencyKey, request_of
-from api.logistics.communities import led_community
 from api.logistics.holds import ColdStore
 from api.payloads import Payload, attempt, error_codes
 from api.permissions import may, staff

@@ -5,9 +5,9 @@ from datetime import date, datetime
 import strawberry
 
 from api.app import App
+from api.communities import asked_community
 from api.context import Info
 from api.enums import described
-from api.logistics.communities import asked_community
 from api.permissions import LEADER_OF, MEMBER, OWN, PART, STAFF, Belongs, may, seen_by, staff
 from api.relay import After, Connection, First, page, page_of
 from api.stored import Source, Stored

@@ -5,11 +5,11 @@ from datetime import datetime
 import strawberry
 
 from api.enums import described
-from api.permissions import STAFF, seen_by
+from api.permissions import PART, STAFF, seen_by
 from care.members import model
 from care.members.model import TagName
 
-__all__ = ["MemberTag", "TagHistoryEntry", "TagName"]
+__all__ = ["CommunityTag", "MemberTag", "TagHistoryEntry", "TagName"]
 
 described(
     TagName,
@@ -28,6 +28,13 @@ TagAction = described(
     REMOVED="A rule or staff took it away.",
     EXPIRED="Its time was over.",
 )
+
+
+@seen_by(PART)
+@strawberry.type(description="A tag as the member's leader sees it: why it was given is staff's.")
+class CommunityTag:
+    tag: TagName = strawberry.field(description="Which one.")
+    since: datetime = strawberry.field(description="When it was given.")
 
 
 @seen_by(STAFF)

@@ -9,7 +9,7 @@ from api.login.session_ending import SessionEnding
 from api.logistics.types import ShippingStep
 from api.members.contact_wishes import ContactWishes
 from api.members.simple_mode import SimpleModeChange
-from api.members.tags import MemberTag, TagHistoryEntry
+from api.members.tags import CommunityTag, MemberTag, TagHistoryEntry
 from api.orders import Order, orders_of_member
 from api.outreach.types import Survey
 from api.permissions import CARERS, LEADER_OF, MEMBER, OWN, STAFF, Belongs, may, seen_by, staff
@@ -19,6 +19,7 @@ from api.stored import Source, Stored
 from api.tickets.types import Ticket, tickets_of_member
 from api.viewer import Role
 from care.members import model
+from care.members.leader_tags import seen_by_leaders
 from care.members.rules import masked
 
 __all__ = ["Member", "MembersQuery"]
@@ -107,6 +108,12 @@ class Member(Stored[model.Member]):
     def tags(self) -> list[MemberTag] | None:
         """The tags that they bear."""
         return [MemberTag(model=tag) for tag in self.model.tags]
+
+    @strawberry.field(metadata=may(LEADER_OF | STAFF))
+    def community_tags(self, info: Info) -> list[CommunityTag] | None:
+        """The tags that their leader may see, too (T4)."""
+        seen = seen_by_leaders(info.context.app.desk.settings())
+        return [CommunityTag(tag=tag.name, since=tag.since) for tag in self.model.tags if tag.name in seen]
 
     @strawberry.field(metadata=may(STAFF))
     def tag_history(self, info: Info, first: First = 20, after: After = None) -> Connection[TagHistoryEntry] | None:

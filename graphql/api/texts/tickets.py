@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ALREADY_DECIDED": ("解决方案已经确定,不能再更改", "The remedy has been chosen already."),
     "CARE_OUTCOME_REQUIRED": ("请填写关怀结果", "Say what came of the care."),
     "TICKET_NOT_OPEN": ("当前状态下不能这样操作", "The ticket's state does not allow this."),
+    "ALREADY_ESCALATED": ("已经催办过了,正在优先处理", "It was escalated already and goes before others."),
     "CASE_CHANGED": ("工单刚刚有了变化,请刷新后再操作", "The case has moved on since you saw it; load it again."),
     "MERGE_NOT_ALLOWED": ("这两个工单不能这样合并({why})", "These cases cannot be merged like this ({why})."),
     "CASE_BUSY": (

@@ -56,9 +56,9 @@ class AmongStaff:
         """Whose case it is; for staff."""
         return self.model.assignee
 
-    @strawberry.field(metadata=may(STAFF))
+    @strawberry.field(metadata=may(STAFF | LEADER_OF))
     def clocks(self) -> list[SlaClock] | None:
-        """Every service-level clock, the oldest first; for staff (G7)."""
+        """Every service-level clock, the oldest first; for staff and the leader (G7, T1)."""
         return [SlaClock(model=each) for each in self.model.clocks]
 
     @strawberry.field(metadata=may(CARERS))

@@ -5,19 +5,25 @@ from enum import Enum
 
 import strawberry
 
+from api.communities import asked_community
 from api.context import Info
 from api.payloads import refusal_codes
-from api.permissions import CARERS, MEMBER, PART, may, seen_by
+from api.permissions import CARERS, MEMBER, PART, STAFF, may, seen_by, staff
 from api.policy.enums import Evidence, ReasonClass
 from api.relay import After, Connection, First, page_of
+from api.scalars import Money, money
 from api.tickets.offers import Offer, offer
 from api.tickets.rulings import line_ids
 from api.tickets.types import Ticket, tickets_of_member
 from api.transcripts import TranscriptInput, transcript_of
+from api.viewer import Role
+from care.tickets.authority.left import left_today
+from care.tickets.authority.limits import LEADER
 from care.tickets.check_eligibility import Eligibility as Found
 from care.tickets.check_eligibility import check_eligibility
 from care.tickets.errors import AlreadyApplied, LineCancelled, NothingLeft, NotSigned, WindowClosed
 from care.tickets.rules import Verdict
+from care.tickets.timeline import Actor
 
 __all__ = ["TicketsQuery"]
 
@@ -131,6 +137,15 @@ class Eligibility:
         return await Ticket.load(info.context, self.model.ticket_id) if self.model.ticket_id else None
 
 
+@seen_by(PART)
+@strawberry.type(description="How far a leader may go by themselves; above it a manager is asked.")
+class RefundLimit:
+    a_case: Money = strawberry.field(description="For one case, all its rounds together.")
+    a_day: Money = strawberry.field(description="In one day.")
+    a_member: Money = strawberry.field(description="To one member in a month.")
+    left_today: Money = strawberry.field(description="What is left of the day, now.")
+
+
 @strawberry.type
 class TicketsQuery:
     @strawberry.field(metadata=may(MEMBER))
@@ -159,3 +174,25 @@ class TicketsQuery:
         """Open cases of an assignee (the caller by default): the urgent first, then the oldest."""
         whose = assignee or info.context.viewer.id
         return page_of(info, "ticketQueue", whose, first, after, fetch=info.context.app.tickets.queue, kind=Ticket)
+
+    @strawberry.field(metadata=may(STAFF | staff(Role.LEADER)))
+    def community_tickets(
+        self, info: Info, community: str | None = None, first: First = 50, after: After = None
+    ) -> Connection[Ticket]:
+        """Open cases of a community's members, the urgent first, then what is due first: a leader's own; staff name
+        one (T1).
+        """
+        whose, tickets = asked_community(info, community), info.context.app.tickets
+        return page_of(info, "communityTickets", whose, first, after, fetch=tickets.open_in, kind=Ticket)
+
+    @strawberry.field(metadata=may(staff(Role.LEADER)))
+    def my_refund_limit(self, info: Info) -> RefundLimit:
+        """How much the calling leader may give back by themselves, before they do: `refundAsLeader` (G5, T1)."""
+        left = left_today(info.context.app.desk, Actor(role=LEADER, id=info.context.viewer.id))
+        authority = left.authority
+        return RefundLimit(
+            a_case=money(authority.case_fen),
+            a_day=money(authority.day_fen),
+            a_member=money(authority.member_fen),
+            left_today=money(left.today_fen),
+        )

@@ -39,6 +39,7 @@ TimelineKind = described(
     REVIEW_NEEDED="A person must decide; `note` says why to staff, and IN_REVIEW to all others.",
     REFUSED="Staff refused the application; `note` is the reason's code.",
     APPEALED="The member appealed: another person looks at it.",
+    ESCALATED="The leader asked that it goes before others.",
 )
 
 

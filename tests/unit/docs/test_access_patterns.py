@@ -16,7 +16,7 @@ from handlers.environment import TABLES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "access-patterns.md").read_text(encoding="utf-8")
 SECTIONS = dict(zip((parts := re.split(r"^## (\S+)$", PAGE, flags=re.MULTILINE))[1::2], parts[2::2], strict=True))
-INDEXES = ("by_a", "by_b", "by_c")
+INDEXES = ("by_a", "by_b", "by_c", "by_d")
 
 
 def shelves() -> Iterator[Shelf[Any]]:

@@ -11,7 +11,7 @@ from care.tickets.clocks.model import SlaClock, SlaStep
 from care.tickets.desk import Desk
 from care.tickets.model import Ticket
 
-__all__ = ["tell_of_breach", "tell_of_warning"]
+__all__ = ["managers_of", "tell_of_breach", "tell_of_warning", "with_stand_in"]
 
 _STEPS = {
     SlaStep.FIRST_REPLY: "首次人工回复",
@@ -35,19 +35,19 @@ def tell_of_breach(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock) ->
     """Rung 1: the assignee and their stand-in; 2: the region's managers; 3: whoever is on call."""
     roster = desk.directory.roster()
     if clock.rung == _HAS_IT:
-        _notify(desk, batch, _with_stand_in(ticket.assignee, roster), "sla_breached", ticket, clock)
+        _notify(desk, batch, with_stand_in(ticket.assignee, roster), "sla_breached", ticket, clock)
     elif clock.rung == _MANAGERS:
-        _notify(desk, batch, _managers(ticket.region, roster), "sla_unmended", ticket, clock)
+        _notify(desk, batch, managers_of(ticket.region, roster), "sla_unmended", ticket, clock)
     else:
         _call(desk, batch, ticket, clock)
 
 
-def _with_stand_in(staff_id: str, roster: Iterable[StaffMember]) -> list[str]:
+def with_stand_in(staff_id: str, roster: Iterable[StaffMember]) -> list[str]:
     stand_ins = [each.stand_in for each in roster if each.id == staff_id and each.stand_in]
     return [staff_id, *stand_ins]
 
 
-def _managers(region: str | None, roster: Iterable[StaffMember]) -> list[str]:
+def managers_of(region: str | None, roster: Iterable[StaffMember]) -> list[str]:
     """The duty desk, where there is none."""
     return [each.id for each in roster if Role.MANAGER in each.roles and each.serves(region)] or [DUTY_DESK]
 

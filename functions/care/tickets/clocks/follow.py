@@ -113,6 +113,11 @@ def _hand_over(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     return replace(going, clocks=rules.start(going.clocks, due, going.round, entry.at, terms))
 
 
+def _hurry(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
+    """A leader speaks for the member (T1): what we waited for, we wait for still; else a person owes an answer."""
+    return ticket if ticket.waiting or ticket.state is TicketState.RETURNING else _hand_over(ticket, entry, terms)
+
+
 def _go_further(ticket: Ticket, entry: Entry, terms: Terms) -> Ticket:
     """The goods are here: now it is ours to pay, or a person's to look at them."""
     going = _go_on(ticket, entry, terms)
@@ -149,6 +154,7 @@ _TABLE: Mapping[str, Callable[[Ticket, Any, Terms], Ticket]] = {
     EntryKind.REPLIED: _say,
     EntryKind.EVIDENCE_ADDED: _show,
     EntryKind.REVIEW_NEEDED: _hand_over,
+    EntryKind.ESCALATED: _hurry,
     EntryKind.GOODS_RETURNED: _go_further,
     EntryKind.RETURN_EXPIRED: _hand_over,
     EntryKind.RETURN_CALLED_OFF: _hand_over,

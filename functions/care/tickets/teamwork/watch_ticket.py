@@ -64,6 +64,7 @@ _WHAT: dict[str, str] = {
     EntryKind.REVIEW_NEEDED: "需要人工处理",
     EntryKind.REFUSED: "没有按申请办理",
     EntryKind.APPEALED: "会员提出了申诉",
+    EntryKind.ESCALATED: "团长催办了",
     InnerKind.NOTED: "有新的内部备注",
     InnerKind.ASSIGNED: "换了负责人",
     InnerKind.PRIORITY: "改了优先级",
