@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 from care.contact.adapters.meters import Meters
 from care.contact.ask_confirmation import AskConfirmation
+from care.contact.card.service import ContactCards
 from care.contact.channels import ChannelKind
 from care.contact.conversations import Conversations
 from care.contact.delivery import Delivery
@@ -37,6 +38,10 @@ class ContactRooms(Foundations):
     @cached_property
     def contact(self) -> Contact:
         return Contact(self.storage, self.clock)
+
+    @cached_property
+    def contact_cards(self) -> ContactCards:
+        return ContactCards(self.storage, self.requests, self.clock, self.settings_book.current)
 
     @cached_property
     def delivery(self) -> Delivery:

@@ -27,7 +27,7 @@ from care.tickets import (
 from care.tickets import evidence as photos
 from care.tickets.authority import climb
 from care.tickets.calls import lapse_call, open_call
-from care.tickets.clocks import end_waiting, red_alert, watch
+from care.tickets.clocks import end_waiting, promise_counts, red_alert, watch
 from care.tickets.deadlines import approve_by_time
 from care.tickets.desk import Desk
 from care.tickets.returns import expire
@@ -153,6 +153,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "clock.warn": decision(on(watch.on_warn)),
         "clock.breach": decision(on(watch.on_breach)),
         "clock.climb": decision(on(watch.on_climb)),
+        "promise.counted": decision(promise_counts.count_promise),
         "red_alert.moved": decision(on(red_alert.on_alert_moved)),
         "wait.end": decision(on(end_waiting.end_waiting)),
         "ticket.opened": decision(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from care.accounts.service import Accounts
     from care.accounts.settlement.reconciliation import Reconciliation
     from care.catalog.service import Catalog
+    from care.contact.card.service import ContactCards
     from care.contact.conversations import Conversations
     from care.contact.service import Contact
     from care.contact.wishes import ContactWishes
@@ -120,6 +121,9 @@ class App(Protocol):
     def seals(self) -> "Seals":
         """Our own tokens."""
         ...
+
+    @property
+    def contact_cards(self) -> "ContactCards": ...
 
     @property
     def end_sessions(self) -> "EndSessions": ...

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Self, cast
 import strawberry
 
 from api.app import App
+from api.contact_card import ContactCard, contact_card
 from api.context import Context, Info
 from api.enums import described
 from api.logistics.slots import DeliverySlot, slot_of, slots_for
@@ -293,6 +294,11 @@ class Order(Stored[model.Order]):
         from api.outreach.types import Survey
 
         return await Survey.load(info.context, survey_id(self.model.id))
+
+    @strawberry.field
+    async def contact_card(self, info: Info) -> ContactCard:
+        """How to reach us about it, and by when we answer (G3)."""
+        return await contact_card(info.context, self.model.region, self.model.leader_id)
 
     @strawberry.field
     async def member(self, info: Info) -> Annotated["Member", strawberry.lazy("api.members")] | None:

@@ -5,6 +5,7 @@ from typing import Final
 from api.accounts import Payout
 from api.answer_message import AnswerMessage
 from api.contact import ContactQuery
+from api.contact_card import ContactCardQuery, PublishContactCard
 from api.evidence.start_evidence_upload import StartEvidenceUpload
 from api.frame import FrameQuery
 from api.give_up_payout import GiveUpPayout
@@ -144,6 +145,7 @@ QUERIES: Final[tuple[type, ...]] = (
     WeatherQuery,
     RegionSlotsQuery,
     ContactQuery,
+    ContactCardQuery,
     SubscriptionQuery,
     ScriptsQuery,
     TrustQuery,
@@ -177,6 +179,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     SchedulePolicy,
     DiscardPolicyDraft,
     PublishCalendar,
+    PublishContactCard,
     PublishSettings,
     PublishScripts,
     AddMemberTag,

@@ -296,7 +296,7 @@ class Town(Front):
             "Policy", "Viewer", "Health", "CommunityPosts",
         )  # fmt: skip
         operator_reads = (
-            "Calendar", "CalendarVersions", "SurveyTemplates", "SurveyTemplatesVersions",
+            "Calendar", "CalendarVersions", "ContactCard", "SurveyTemplates", "SurveyTemplatesVersions",
             "Campaigns", "Greetings", "ModerationQueue", "PolicyContent", "PolicyDrafts",
             "PolicyVersions", "ScriptLibrary", "ScriptLibraryVersions", "Settings", "SettingsVersions", "Staff",
         )  # fmt: skip
@@ -328,6 +328,7 @@ class Town(Front):
             "MemberStanding": Call("agent:A01", {"memberId": me}),
             "CareHistory": Call("agent:A01", {"id": me}),
             "SurveyCounts": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
+            "PromisesKept": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "CareOutcomes": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
             "CommunityOrders": Call("leader:L001", {}),
@@ -389,6 +390,7 @@ class Town(Front):
             "SchedulePolicy": ("operator:O01", self.draft("CHECKED") | self._later("照旧")),
             "PublishCalendar": ("operator:O01", CALENDAR | self._later("春节后")),
             "PublishSurveyTemplates": ("operator:O01", TEMPLATES | self._later("换新问卷")),
+            "PublishContactCard": ("operator:O01", {"contacts": {"phone": "400-800-1234"}} | self._later("新号码")),
             "PublishSettings": ("operator:O01", {"values": [figure]} | self._later("缩短")),
             "RegisterStaffMember": (
                 "operator:O01",

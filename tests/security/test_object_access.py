@@ -24,6 +24,7 @@ NOBODYS = {
     "Campaign",
     "Greeting",
     "ColdStore",
+    "ContactCardVersion",
     "CommunitySku",
     "Discrepancy",
     "Guide",

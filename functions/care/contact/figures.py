@@ -10,6 +10,7 @@ from care.contact.rules import Cap, Limits
 from care.kernel.settings import Settings, figure
 
 __all__ = [
+    "CARD_LEAD",
     "call_limits",
     "echo_within",
     "limits",
@@ -92,6 +93,9 @@ _CALL_WITHIN = figure(
 _CALL_PAUSE = figure("contact.call_pause", 12, 0, 720, "hours", "P6", "Between two calls to a member")
 _VOICE_CONFIDENCE = figure(
     "contact.voice_confidence", 70, 0, 100, "percent", "A1", "What was heard less well is for a person"
+)
+CARD_LEAD = figure(
+    "contact.card_lead", 2, 2, 10_080, "minutes", "G3", "How far ahead a contact card must take effect, at least"
 )
 _TEXT_KEPT = figure("contact.text_kept", 180, 7, 730, "days", "P6", "How long a message's text stays readable")
 

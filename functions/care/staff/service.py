@@ -141,6 +141,10 @@ class Directory:
     def leader(self, leader_id: str) -> Leader | None:
         return self._storage.get(*leader_at(leader_id))
 
+    def leaders(self, leader_ids: Sequence[str]) -> dict[str, Leader]:
+        """Those of `leader_ids` that are known."""
+        return fetch_by_id(self._storage, leader_at, leader_ids)
+
     def take(self, event: LeaderChanged) -> None:
         """Merge a statement of the mall; an older one than what is known changes nothing."""
 

@@ -25,6 +25,7 @@ from care.tickets.assignment import counted, with_somebody
 from care.tickets.authority.store import supersede
 from care.tickets.clocks.agenda import upcoming
 from care.tickets.clocks.follow import follow
+from care.tickets.clocks.promise_counts import promises
 from care.tickets.clocks.red_alert import push_alert, speaks_of_alert
 from care.tickets.clocks.rules import Terms
 from care.tickets.deadlines.answer_by import kept
@@ -87,6 +88,7 @@ class Desk:
         batch.add(*(write_inner(each) for each in (*inner, *shown_on_parent(timed, lines))))
         push_alert(self, batch, ticket, timed, lines)
         batch.plan(*moved, *due, *upcoming(ticket, timed, now, terms), *facts_of(timed, (*lines, *inner), now))
+        batch.plan(*promises(timed, ticket.clocks, now))
         return timed
 
     def _hours(self, ticket: Ticket) -> int | None:

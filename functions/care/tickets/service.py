@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.tickets.authority.model import Approval
 from care.tickets.authority.store import APPROVALS, USES, Use, approval_at, approvals_of, uses_of
+from care.tickets.clocks.promise_counts import PromiseCount, promise_counts
 from care.tickets.inner import InnerEntry
 from care.tickets.model import LineClaim, Ticket
 from care.tickets.returns.model import Slip
@@ -49,6 +50,10 @@ class Tickets:
         """The open cases of a community's members: the urgent first, then what is due first (T1)."""
         page = open_in(self._storage, community, limit=limit, after=after)
         return page.of(TICKETS), page.after
+
+    def promises_kept(self, month: str) -> list[PromiseCount]:
+        """How often the promised first reply came in time (G3): of a month (`2026-03`), by day and class."""
+        return promise_counts(self._storage, month)
 
     def timeline(self, ticket_id: str, limit: int, after: Place) -> tuple[list[Entry], Place]:
         """In the order in which it happened."""

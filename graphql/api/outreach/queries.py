@@ -1,21 +1,18 @@
 """What waits for a member's answer."""
 
-import re
 from datetime import datetime
 
 import strawberry
 
 from api.context import Info
+from api.months import check_month
 from api.outreach.templates import SurveyTemplatesVersion
 from api.outreach.types import CareOutcomeCount, ClosureCheck, Survey, SurveyCount
 from api.permissions import MEMBER, STAFF, may
 from api.publishing import PUBLISHERS
 from api.relay import After, Connection, First, page, page_of
-from care.kernel.errors import BadInput
 
 __all__ = ["OutreachQuery"]
-
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 @strawberry.type
@@ -35,13 +32,13 @@ class OutreachQuery:
     @strawberry.field(metadata=may(PUBLISHERS))
     def care_outcomes(self, info: Info, month: str) -> list[CareOutcomeCount]:
         """What came of caring for silent members in a month of Shanghai's (`2026-03`)."""
-        _check_month(month)
+        check_month(month)
         return [CareOutcomeCount(model=each) for each in info.context.app.care_outcomes.of_month(month)]
 
     @strawberry.field(metadata=may(STAFF))
     def survey_counts(self, info: Info, month: str) -> list[SurveyCount]:
         """What came of the surveys that were sent in a month of Shanghai's (`2026-03`), by day and kind of goods."""
-        _check_month(month)
+        check_month(month)
         return [SurveyCount(model=each) for each in info.context.app.surveys.counts_of(month)]
 
     @strawberry.field(metadata=may(STAFF))
@@ -57,8 +54,3 @@ class OutreachQuery:
         """All that was published, the newest first."""
         editions = info.context.app.survey_templates.editions
         return page(info, "surveyTemplatesVersions", first, after, fetch=editions.page, kind=SurveyTemplatesVersion)
-
-
-def _check_month(month: str) -> None:
-    if not _MONTH.fullmatch(month):
-        raise BadInput("a month is written 2026-03", field="month")

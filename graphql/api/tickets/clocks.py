@@ -11,7 +11,7 @@ from api.permissions import PART, seen_by
 from care.tickets.clocks import model
 from care.tickets.clocks.rules import business_seconds, wall_seconds
 
-__all__ = ["Promise", "SlaClock", "SlaClockState"]
+__all__ = ["Promise", "SlaClass", "SlaClock", "SlaClockState"]
 
 SlaStep = described(
     model.SlaStep,

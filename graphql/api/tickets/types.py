@@ -8,6 +8,7 @@ import strawberry
 
 from api.accounts import Payout
 from api.app import App
+from api.contact_card import ContactCard, contact_card
 from api.context import Info
 from api.evidence.types import Photo, Problem, photos
 from api.permissions import INVOLVED, LEADER_OF, OWN, STAFF, Belongs, may, seen_by, staff
@@ -171,6 +172,13 @@ class Ticket(AmongStaff, Stored[model.Ticket]):
         """By when what happens next; null where nothing is due any more (G7)."""
         found = promise_of(self.model, info.context.app.clock.now())
         return Promise(text=found.text, due_at=found.due_at) if found else None
+
+    @strawberry.field
+    async def contact_card(self, info: Info) -> ContactCard:
+        """How to reach us about it, and by when we answer whoever writes now (G3); `promise` is what is promised
+        already.
+        """
+        return await contact_card(info.context, self.model.region, self.model.leader_id)
 
     @strawberry.field
     def answer_by(self) -> datetime | None:

@@ -150,6 +150,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "HoldParcel": {"until": None},
     "SetRegionSlots": {"open": True},
     "StateWeatherAlert": {"level": "RED"},
+    "PublishContactCard": {"why": "另一个理由"},
     "EscalateTicket": {"text": "另一句话"},
     "StateSupply": {"left": 2},
     "SetRestockWish": {"on": False},

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from care.tickets.clocks.model import SlaStep
+from care.tickets.clocks.model import SlaClass, SlaStep
+from care.tickets.clocks.rules import Terms, start
+from care.tickets.clocks.targets import targets_of
 from care.tickets.desk import in_words
 from care.tickets.model import Ticket, TicketState
 
-__all__ = ["Promise", "promise_of", "promised", "still_promised"]
+__all__ = ["Promise", "first_reply_by", "promise_of", "promised", "still_promised"]
 
 _WORDS = {
     SlaStep.FIRST_REPLY: "客服会在{by}前回复您",
@@ -59,3 +61,10 @@ def promised(ticket: Ticket, at: datetime) -> str:
     """The words of a ticket that waits for us."""
     promise = promise_of(ticket, at)
     return promise.text if promise else _LATE
+
+
+def first_reply_by(at: datetime, terms: Terms) -> datetime:
+    """When a person's first words come at the latest to a case that is opened now, by the clocks in force (G3)."""
+    target = next(each for each in targets_of([SlaClass.OWN_CHANNEL]) if each.step is SlaStep.FIRST_REPLY)
+    (clock,) = start((), [target], 0, at, terms)
+    return clock.due_at

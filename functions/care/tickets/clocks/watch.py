@@ -12,6 +12,7 @@ from care.tickets.clocks.agenda import next_item
 from care.tickets.clocks.escalation import tell_of_breach, tell_of_warning
 from care.tickets.clocks.model import SlaClock, SlaStep
 from care.tickets.clocks.promise import still_promised
+from care.tickets.clocks.promise_counts import promises
 from care.tickets.deadlines.answer_by import owed
 from care.tickets.desk import Desk
 from care.tickets.inner import InnerKind, inner_entry
@@ -79,6 +80,8 @@ def _same(clock: SlaClock, item: AgendaItem) -> bool:
 
 def _go_on(desk: Desk, batch: Batch, ticket: Ticket, clock: SlaClock, after: SlaClock) -> None:
     clocks = tuple(after if each is clock else each for each in ticket.clocks)
-    batch.add(write_ticket(replace(ticket, clocks=clocks)))
+    timed = replace(ticket, clocks=clocks)
+    batch.add(write_ticket(timed))
+    batch.plan(*promises(timed, ticket.clocks, desk.clock.now()))
     if following := next_item(ticket.id, after, desk.clock.now(), desk.terms()):
         batch.plan(following)

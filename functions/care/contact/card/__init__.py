@@ -1,0 +1,1 @@
+"""How members reach us (G3): published by an operator, shown on every order and case."""
