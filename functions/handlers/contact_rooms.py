@@ -10,12 +10,17 @@ from care.contact.card.service import ContactCards
 from care.contact.channels import ChannelKind
 from care.contact.conversations import Conversations
 from care.contact.delivery import Delivery
+from care.contact.employees.hear_employee import HearEmployee
+from care.contact.employees.say_to_employee import SayToEmployee
 from care.contact.groups.service import GroupPosts
 from care.contact.inbound.desk import InboundDesk
 from care.contact.inbound.doors import Doors
+from care.contact.inbound.senders import Senders
 from care.contact.inbound.take import Bury, InboundTaker
 from care.contact.receipts import Receipts
 from care.contact.service import Contact
+from care.contact.talks.fetch_messages import FetchMessages
+from care.contact.talks.welcome import Welcomes
 from care.contact.wishes import ContactWishes
 from care.login.attempts import Attempts
 from care.login.codes import Codes
@@ -108,12 +113,41 @@ class ContactRooms(Foundations):
             self.storage,
             self.uow,
             self.clock,
-            self.members,
+            Senders(self.members, self.conversations),
             self.conversations,
+            self.contact,
             settings=self.settings_book.current,
             templates=self.inbound_doors.templates,
+            employees=self.hear_employee.hear,
             bury=self.bury_inbound,
             others={TRACES: self.take_traces},
+        )
+
+    @cached_property
+    def fetch_messages(self) -> FetchMessages:
+        return FetchMessages(
+            self.storage,
+            self.clock,
+            channels=lambda: self.channels,
+            forward=self.inbound_line,
+            welcomes=Welcomes(self.uow, self.clock, self.gauges.channel_alarm),
+            alarmed=self.gauges.channel_alarm,
+        )
+
+    @cached_property
+    def hear_employee(self) -> HearEmployee:
+        return HearEmployee(self.storage, self.clock, self.directory, self.alerts)
+
+    @cached_property
+    def say_to_employee(self) -> SayToEmployee:
+        return SayToEmployee(
+            self.storage,
+            self.uow,
+            self.clock,
+            self.directory,
+            self.alerts,
+            channels=lambda: self.channels,
+            alarmed=self.gauges.channel_alarm,
         )
 
     def take_traces(self, body: str) -> None:

@@ -102,6 +102,8 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "group.post": app.group_posts.send,
         "group.unknown": app.group_posts.give_up,
         "group.failed": decision(app.arrivals.on_group_failed),
+        "kf.fetch": app.fetch_messages.fetch,
+        "employee.say": app.say_to_employee.answer,
         "contact.answered": decision(
             _by_question(
                 {
@@ -141,6 +143,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "shift.begins": decision(app.directory.on_shift_begins),
         "staff.returned": decision(on(drain.on_staff_returned)),
         "alert.raise": decision(app.alerts.put),
+        "alert.told": app.say_to_employee.tell_alert,
         "alert.climb": decision(app.alerts.climb),
         "alert.unanswered": decision(app.alerts.fall_to_desk),
         # tickets

@@ -19,6 +19,7 @@ from fakes.providers.serving import Delivered, Fake, serving
 from fakes.providers.tencent import TencentCloud
 from fakes.providers.weapp import Weapp
 from fakes.providers.wecom import CORP, Wecom
+from handlers.bootstrap import App
 
 __all__ = ["REMOTE", "Rig", "channels_of", "quick", "rig"]
 
@@ -55,7 +56,7 @@ def quick(**changes: Any) -> Http:
     return Http(**{"connect": 1.0, "read": 0.3, "send_within": 2.0, "ask_within": 2.0, "pause": 0.001} | changes)
 
 
-def channels_of(house: House, config: ChannelsConfig) -> dict[ChannelKind, Channel]:
+def channels_of(house: House | App, config: ChannelsConfig) -> dict[ChannelKind, Channel]:
     return build_channels(config, lambda: make_parts(house.storage, house.uow, house.clock, KEYS, http=quick()))
 
 

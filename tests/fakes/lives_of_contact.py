@@ -8,7 +8,7 @@ import msgspec
 from api.relay import global_id
 from care.contact.channels import Channel, ChannelKind, Outgoing, Receipt
 from care.contact.confirmation import Confirmation
-from care.contact.inbound.take import Forwarded
+from care.contact.inbound.forwarded import Forwarded
 from care.contact.receipts import Word, word_of
 from care.contact.store import MESSAGES
 from care.tickets.store import TICKETS

@@ -8,7 +8,7 @@ import msgspec
 
 from api.relay import global_id
 from care.contact.channels import ChannelKind, ChannelRefused, Outgoing, Receipt, Then
-from care.contact.inbound.take import Forwarded
+from care.contact.inbound.forwarded import Forwarded
 from care.kernel.clock import SHANGHAI
 from fakes.mall import line, order
 from fakes.product import Product

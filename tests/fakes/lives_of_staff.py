@@ -15,6 +15,7 @@ from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
 from fakes.lives_of_contact import bounced, called, confirmed, cooked, endangered
 from fakes.lives_of_parcels import awaited, expected, kept, lacking, planned, stormy
+from fakes.lives_of_talks import alerted, talked
 from fakes.photos import photo
 from fakes.product import ENVIRONMENT, Product
 
@@ -135,6 +136,8 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         stormy,
         planned,
         lacking,
+        talked,
+        alerted,
     )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES

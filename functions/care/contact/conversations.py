@@ -70,10 +70,11 @@ class Conversations:
             request, lambda batch: self._hear_said(batch, member_id, message_id, said, request.name)
         )
 
-    def hear(self, batch: Batch, member_id: str, text: str, source: str) -> Heard:
+    def hear(self, batch: Batch, member_id: str, text: str, source: str, spoken: Spoken | None = None) -> Heard:
         """A reply in the member's own words, within the transaction that takes it; `source`: the provider's id of it.
 
-        The latest open question that it can answer is answered; anything else is for a person.
+        The latest open question that it can answer is answered; anything else is for a person. `spoken`: the words are
+        what a recogniser made of a voice.
         """
         talk, now = self._talk(member_id), self._clock.now()
         if talk.repeats(text, now):
@@ -81,8 +82,12 @@ class Conversations:
         if found := talk.answerable(text, now):
             self._answer(batch, talk, *found)
             return Heard.ANSWERED
-        self._keep(batch, member_id, text, source)
+        self._keep(batch, member_id, text, source, spoken)
         return Heard.UNCLEAR
+
+    def show(self, batch: Batch, member_id: str, note: str, source: str) -> None:
+        """Something that cannot be read here, such as a picture: a person is told of it by `note`."""
+        self._keep(batch, member_id, note, source)
 
     def who_can_mean(self, member_ids: Collection[str], text: str) -> list[str]:
         """Those of them who have an open question that the text answers."""

@@ -51,6 +51,7 @@ from care.contact.store import (
     unchanged,
 )
 from care.contact.subscriptions import after_refusal
+from care.contact.talks import window
 from care.contact.templates import Templates, built_in
 from care.contact.way_out import given_to, way_out
 from care.dynamo.storage import Storage
@@ -63,6 +64,7 @@ from care.members.store import member_at
 
 __all__ = ["Delivery", "sending"]
 
+_COUNTED = frozenset({ChannelKind.WEAPP_SUBSCRIBE, ChannelKind.WECOM_KF})
 _log = logging.getLogger(__name__)
 
 
@@ -239,7 +241,7 @@ class Delivery:
         return after
 
     def _remember(self, batch: Batch, claimed: Message, answer: Answer) -> None:
-        """Under which receipt the provider will speak of it; what a refusal says of the member's grants."""
+        """Under which receipt the provider will speak of it; what a refusal says of what we may still say."""
         kind = claimed.channel or ChannelKind.INBOX
         if isinstance(answer, Took) and kind is not ChannelKind.INBOX:
             until = self._clock.now() + receipt_kept(self._settings())
@@ -248,10 +250,17 @@ class Delivery:
             if answer.waits and kind is ChannelKind.WECOM_TEMPLATE:
                 now, often = self._clock.now(), polls(self._settings())
                 batch.plan(first_look(kind, claimed.id, answer.receipt, now, often))
-        if isinstance(answer, Refused) and kind is ChannelKind.WEAPP_SUBSCRIBE:
+        if isinstance(answer, Refused) and kind in _COUNTED:
             contact = self._storage.get(*contact_at(claimed.member_id))
             if contact:
-                _save(batch, contact, after_refusal(contact, claimed.template, answer.code))
+                _save(batch, contact, _freed(contact, claimed, answer.code))
+
+
+def _freed(contact: MemberContact, refused: Message, code: str) -> MemberContact:
+    """After a refusal of what was counted."""
+    if refused.channel is ChannelKind.WECOM_KF:
+        return window.after_refusal(contact, refused.claimed_at, code)
+    return after_refusal(contact, refused.template, code)
 
 
 def sending(message: Message, due: datetime) -> AgendaItem:

@@ -7,12 +7,14 @@ from care.contact.confirmation import Polls
 from care.contact.outcome import Patience
 from care.contact.quiet import QuietHours
 from care.contact.rules import Cap, Limits
+from care.contact.talks.window import KfLimits
 from care.kernel.settings import Settings, figure
 
 __all__ = [
     "CARD_LEAD",
     "call_limits",
     "echo_within",
+    "kf_limits",
     "limits",
     "own_action",
     "own_quiet_leaves",
@@ -87,6 +89,10 @@ _CONFIRM_FIRST = figure(
 _CONFIRM_LOOKS = figure(
     "contact.confirm_looks", 8, 1, 10, "times", "P6", "So often; then the message goes by the next channel"
 )
+_KF_HOURS = figure(
+    "contact.kf_hours", 48, 1, 168, "hours", "P6", "After a member's word 微信客服 takes messages to them"
+)
+_KF_MESSAGES = figure("contact.kf_messages", 5, 0, 20, "messages", "P6", "So many until their next word; 0: none")
 _CALL_WITHIN = figure(
     "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
 )
@@ -147,6 +153,10 @@ def call_limits(settings: Settings) -> CallLimits:
 def echo_within(settings: Settings) -> timedelta:
     """Between what the mini-program and what WeChat tell of one accepted prompt."""
     return timedelta(minutes=settings.of(_ECHO_WITHIN))
+
+
+def kf_limits(settings: Settings) -> KfLimits:
+    return KfLimits(lasts=timedelta(hours=settings.of(_KF_HOURS)), most=settings.of(_KF_MESSAGES))
 
 
 def polls(settings: Settings) -> Polls:

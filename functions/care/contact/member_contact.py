@@ -13,7 +13,7 @@ from care.contact.model import Message, Priority
 from care.contact.quiet import QuietHours
 from care.members.model import Purpose
 
-__all__ = ["MOST_SENT", "MOST_WAITING", "HalfTold", "MemberContact", "Sent", "Teller", "Waiting"]
+__all__ = ["MOST_SENT", "MOST_WAITING", "HalfTold", "KfWindow", "MemberContact", "Sent", "Teller", "Waiting"]
 
 MOST_WAITING = 20
 """Messages that are remembered as waiting for a place; more give way to nobody."""
@@ -60,6 +60,16 @@ class HalfTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KfWindow:
+    """What 微信客服 lets us say: so many messages within so long after the member's last (talks/window.py)."""
+
+    heard_at: datetime
+    """When they last wrote there."""
+    sent: int = 0
+    """Messages of ours since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberContact:
     """`alerts`: ids of the tickets that are open red alerts. `grants`: by template, how often the mini-program may
     still notify.
@@ -71,6 +81,7 @@ class MemberContact:
     alerts: tuple[str, ...] = ()
     grants: dict[str, int] = field(default_factory=dict)
     half_told: tuple[HalfTold, ...] = ()
+    kf: KfWindow | None = None
     quiet: QuietHours | None = None
     """The member's own, besides the house's."""
     channels: tuple[ChannelKind, ...] = ()

@@ -3,17 +3,19 @@
 A webhook plans `message.receipt` (`word_of`), in the transaction in which it takes the call; here it is worked on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from care.contact.channels import ChannelKind
 from care.contact.delivery import sending
+from care.contact.member_contact import MemberContact
 from care.contact.model import Decision, Message, MessageState
 from care.contact.outcome import bounced
 from care.contact.store import CONTACTS, MESSAGES, contact_at, message_at, receipt_at
 from care.contact.subscriptions import after_bounce
+from care.contact.talks import window
 from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
@@ -25,6 +27,12 @@ __all__ = ["Receipts", "Word", "word_of"]
 _PATIENCE = 3
 """Looks for a message whose receipt is not written down yet; after that the word is about none of ours."""
 _A_MOMENT = timedelta(minutes=2)
+
+
+_COUNTING: Mapping[ChannelKind, Callable[[MemberContact, Message, str], MemberContact]] = {
+    ChannelKind.WEAPP_SUBSCRIBE: lambda contact, message, code: after_bounce(contact, message.template, code),
+    ChannelKind.WECOM_KF: lambda contact, message, code: window.after_bounce(contact, message.claimed_at, code),
+}
 
 
 class Word(StrEnum):
@@ -72,14 +80,16 @@ class Receipts:
         batch.add(MESSAGES.replace(after, name=f"message.{word.lower()}"))
         if after.state is MessageState.PLANNED:
             batch.plan(sending(after, self._clock.now()))
-        if channel is ChannelKind.WEAPP_SUBSCRIBE and word is Word.BOUNCED:
-            self._count_grants(batch, message, str(item.payload["code"]))
+        if word is Word.BOUNCED:
+            self._count(batch, message, channel, str(item.payload["code"]))
         return word
 
-    def _count_grants(self, batch: Batch, message: Message, code: str) -> None:
+    def _count(self, batch: Batch, message: Message, channel: ChannelKind, code: str) -> None:
         """In the bounce's own transaction, so that no other message tries in vain."""
+        if channel not in _COUNTING:
+            return
         before = self._storage.get(*contact_at(message.member_id))
-        if before and (after := after_bounce(before, message.template, code)) != before:
+        if before and (after := _COUNTING[channel](before, message, code)) != before:
             batch.add(CONTACTS.save(after, name="contact.grant"))
 
     def _after(self, message: Message, word: Word, code: str) -> Message:

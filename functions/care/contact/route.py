@@ -14,21 +14,21 @@ from care.members.model import PersonalData
 __all__ = ["PREFERABLE", "addresses_of", "next_channel", "route_of"]
 
 _WEAPP, _TEMPLATE, _SMS = ChannelKind.WEAPP_SUBSCRIBE, ChannelKind.WECOM_TEMPLATE, ChannelKind.SMS
-_CALL = ChannelKind.CALL_TASK
+_CALL, _KF = ChannelKind.CALL_TASK, ChannelKind.WECOM_KF
 _SERVED = {
-    Priority.ALARM: (_WEAPP, _SMS, _CALL),
-    Priority.ANSWER: (_WEAPP, _SMS, _CALL),
-    Priority.SERVICE: (_WEAPP, _SMS, _CALL),
-    Priority.CARE: (_TEMPLATE, _WEAPP),
+    Priority.ALARM: (_KF, _WEAPP, _SMS, _CALL),
+    Priority.ANSWER: (_KF, _WEAPP, _SMS, _CALL),
+    Priority.SERVICE: (_KF, _WEAPP, _SMS, _CALL),
+    Priority.CARE: (_KF, _TEMPLATE, _WEAPP),
     Priority.SURVEY: (_WEAPP, _TEMPLATE),
     Priority.MARKETING: (_TEMPLATE,),
 }
-"""Providers refuse surveys by SMS, and marketing by subscription."""
-_WHERE_THEY_ACT = (_WEAPP,)
+"""Providers refuse surveys by SMS, and marketing by subscription; the few places of a talk are for what it is about."""
+_WHERE_THEY_ACT = (_KF, _WEAPP)
 """Who did something a moment ago is still there to read the answer."""
 _SIMPLE_FIRST = (_CALL, _SMS)
 """In simple mode (A1)."""
-PREFERABLE = frozenset({_WEAPP, _TEMPLATE, _SMS, _CALL})
+PREFERABLE = frozenset({_KF, _WEAPP, _TEMPLATE, _SMS, _CALL})
 """What members may choose from; the inbox is always there."""
 
 
@@ -41,8 +41,8 @@ def route_of(
     simple: bool = False,
 ) -> tuple[ChannelKind, ...]:
     """All channels for a message, in order. `reachable`: configured, and the member's address there is known; of a
-    call, that it may be made (calls/rules.py). `at_once`: it answers what the member did a moment ago. `simple`: they
-    are in simple mode.
+    call, that it may be made (calls/rules.py); of 微信客服, that a talk is open (talks/window.py).
+    `at_once`: it answers what the member did a moment ago. `simple`: they are in simple mode.
     """
     ways = _ways(message, reachable, at_once=at_once, simple=simple)
     served = [each for each in ways if each in reachable and _granted(each, message, contact)]
@@ -69,6 +69,7 @@ def addresses_of(known: PersonalData) -> dict[ChannelKind, str]:
     stated = {
         _WEAPP: known.openid,
         _TEMPLATE: known.external_id,
+        _KF: known.external_id,
         _SMS: known.phone,
         _CALL: known.phone,
     }

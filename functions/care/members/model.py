@@ -83,15 +83,16 @@ class Resident:
 
 
 class WechatKind(StrEnum):
-    """How WeChat names a person: to one mini-program, or to all that one owner has."""
+    """How WeChat names a person: to one mini-program, to all that one owner has, or to a corp of 企业微信."""
 
     OPENID = "OPENID"
     UNIONID = "UNIONID"
+    EXTERNAL = "EXTERNAL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WechatBinding:
-    """The row by which a login finds its member; it lies exactly as long as the member bears the id."""
+    """The row by which a login, or a customer of 企业微信, finds its member: while the member bears the id."""
 
     kind: WechatKind
     digest: str
@@ -193,6 +194,7 @@ class Member:
     """HMAC by which a phone number finds its members."""
     openid_key: str | None = None
     unionid_key: str | None = None
+    external_key: str | None = None
     address_key: str | None = None
     """HMAC by which an address finds those who share it."""
     opted_out: tuple[Purpose, ...] = ()

@@ -66,6 +66,8 @@ def _keys(changes: dict[str, Any], profile: Profile, cipher: Cipher) -> dict[str
         keys["openid_key"] = cipher.lookup("openid", profile.openid) if profile.openid else None
     if "unionid" in changes:
         keys["unionid_key"] = cipher.lookup("unionid", profile.unionid) if profile.unionid else None
+    if "external_id" in changes:
+        keys["external_key"] = cipher.lookup("external", profile.external_id) if profile.external_id else None
     if "address" in changes:
         plain = plain_address(profile.address or "")
         keys["address_key"] = cipher.lookup("address", plain) if plain else None

@@ -94,11 +94,11 @@ class Members:
         return self._look_up("by_b", lookup_key("OPENID", self._cipher.lookup("openid", openid)))
 
     def wechat_digest(self, kind: WechatKind, plain: str) -> str:
-        """What stands for an openid or unionid in keys; HMAC."""
+        """What stands for one of WeChat's ids in keys; HMAC."""
         return self._cipher.lookup(kind.lower(), plain)
 
     def bound_to(self, kind: WechatKind, plain: str) -> list[str]:
-        """Ids of members who bear this openid or unionid, read consistently; two at most: one is the rule."""
+        """Ids of members who bear this id of WeChat's, read consistently; two at most: one is the rule."""
         ask = Ask(table="members", pk=lookup_key(kind, self.wechat_digest(kind, plain)), limit=2)
         return [row.member_id for row in self._storage.query(ask).of(WECHAT)]
 
@@ -109,6 +109,14 @@ class Members:
             raise NotFound("no such member")
         mark = own_word(member, "openid", self._clock.now(), "wechat")
         self.note(batch, member, Profile(member_id=member_id, mark=mark, openid=openid))
+
+    def bind_customer(self, batch: Batch, member_id: str, external_id: str) -> None:
+        """企业微信 itself says that this customer bears the member's unionid: as `bind`. NotFound."""
+        member = self._storage.get(*member_at(member_id))
+        if member is None:
+            raise NotFound("no such member")
+        mark = own_word(member, "external_id", self._clock.now(), "wecom")
+        self.note(batch, member, Profile(member_id=member_id, mark=mark, external_id=external_id))
 
     def bearers(self, name: TagName, limit: int, after: Place = None) -> tuple[list[Tagged], Place]:
         """Who bears a tag, by member id; with an index's delay."""
@@ -146,10 +154,11 @@ class Members:
         self.note(batch, member, Profile(member_id=member_id, mark=mark, opted_out=wanted))
 
     def _rebind(self, batch: Batch, before: Member, after: Member) -> None:
-        """The rows by which a login finds its member move with the member, in one transaction."""
+        """The rows by which WeChat's ids find their member move with the member, in one transaction."""
         for kind, left, taken in (
             (WechatKind.OPENID, before.openid_key, after.openid_key),
             (WechatKind.UNIONID, before.unionid_key, after.unionid_key),
+            (WechatKind.EXTERNAL, before.external_key, after.external_key),
         ):
             if left and left != taken:
                 batch.add(WECHAT.delete(wechat_key(kind, left, before.id), name="wechat.leave"))

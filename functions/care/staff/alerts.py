@@ -1,6 +1,7 @@
 """Alerts (A2): whoever is on call is told; who does not acknowledge in time is passed over; nothing ends in silence.
 
     raise_alert ──alert.raise──▶ first rung told ──alert.climb──▶ next rung … ──▶ the desk, alert.unanswered (alarm)
+                                      ├── alert.told: by 企业微信 too
                                       ╰── acknowledged: the climbing stops
 
 The ladder is looked up anew for each rung: who comes on duty meanwhile is told too.
@@ -120,20 +121,20 @@ class Alerts:
 
         NotFound; Forbidden for who was not told, unless it lies with the desk.
         """
+        return self._uow.run(lambda batch: self.take_on(batch, alert_id, by, anyones=anyones))
 
-        def decide(batch: Batch) -> Alert:
-            alert = self._storage.get(*alert_at(alert_id))
-            if alert is None:
-                raise NotFound("no such alert", field="alert_id")
-            if not (anyones or {by, DUTY_DESK} & set(alert.told)):
-                raise Forbidden("whoever was told acknowledges, or a manager", field="alert_id")
-            if not alert.open:
-                return alert
-            done = replace(alert, acknowledged_by=by, acknowledged_at=self._clock.now())
-            batch.add(*save_alert(alert, done))
-            return done
-
-        return self._uow.run(decide)
+    def take_on(self, batch: Batch, alert_id: str, by: str, *, anyones: bool = False) -> Alert:
+        """As `acknowledge`, within another's transaction."""
+        alert = self._storage.get(*alert_at(alert_id))
+        if alert is None:
+            raise NotFound("no such alert", field="alert_id")
+        if not (anyones or {by, DUTY_DESK} & set(alert.told)):
+            raise Forbidden("whoever was told acknowledges, or a manager", field="alert_id")
+        if not alert.open:
+            return alert
+        done = replace(alert, acknowledged_by=by, acknowledged_at=self._clock.now())
+        batch.add(*save_alert(alert, done))
+        return done
 
     def of_staff(self, staff_id: str, limit: int, after: Place) -> tuple[list[Alert], Place]:
         """What they were told of and nobody has acknowledged, the newest first."""
@@ -155,6 +156,7 @@ class Alerts:
             batch.plan(_item("alert.unanswered", Lane.NOW, told, now))
             return
         notify_staff(batch, [who], alert.why, at=now, about=alert.about, params=alert.params, cause=alert.id)
+        batch.plan(_item("alert.told", Lane.NOW, told, now))
         wait = timedelta(minutes=self._settings().of(ALERT_CLIMB_MINUTES))
         batch.plan(_item("alert.climb", Lane.CLOCKS, told, now + wait))
 

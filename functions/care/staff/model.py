@@ -68,6 +68,8 @@ class StaffMember:
     """Id of the colleague who acts for them."""
     also: tuple[str, ...] = ()
     """Their ids as a member and as a leader: what is about these is about themselves (G5)."""
+    corp_user: str = ""
+    """Who they are to 企业微信; empty: not known, so they are told nothing there."""
     shifts: Shifts | None = None
     """None: whenever they are present."""
     version: int = 0

@@ -31,6 +31,10 @@ def check_entry(entry: StaffMember) -> None:
         raise BadInput(f"a level is {_LEVELS[0]} to {_LEVELS[-1]}", field="level")
     if entry.stand_in in (entry.id, DUTY_DESK):
         raise BadInput("a stand-in is a colleague", field="stand_in")
+    if len(entry.corp_user) > _LONGEST_ID or entry.corp_user != entry.corp_user.strip() or "|" in entry.corp_user:
+        raise BadInput(
+            f"a user id of 企业微信 has at most {_LONGEST_ID} characters, no blanks around", field="corp_user"
+        )
     if len(entry.also) > _MOST_IDS or not all(0 < len(each) <= _LONGEST_ID for each in entry.also):
         raise BadInput(f"at most {_MOST_IDS} ids, each of 1 to {_LONGEST_ID} characters", field="also")
 

@@ -47,9 +47,10 @@ class Directory:
         by: str,
         granted_by: Sequence[Role],
         also: Sequence[str] | None = None,
+        corp_user: str | None = None,
     ) -> Answer:
         """Take on a staff member or change their entry;
-        `result` is the id. `also` None: as it is. BadInput, NotFound (the stand-in), and
+        `result` is the id. `also`, `corp_user` None: as it is. BadInput, NotFound (the stand-in), and
         Forbidden (rules.registered).
         """
 
@@ -58,7 +59,11 @@ class Directory:
             if entry.stand_in and entry.stand_in not in found:
                 raise NotFound("no such colleague", field="stand_in")
             known = found.get(entry.id)
-            stated = replace(entry, also=tuple(also) if also is not None else known.also if known else ())
+            stated = replace(
+                entry,
+                also=tuple(also) if also is not None else known.also if known else (),
+                corp_user=corp_user if corp_user is not None else known.corp_user if known else "",
+            )
             check_entry(stated)
             member = registered(known, stated, granted_by, themselves=by == entry.id)
             batch.add(STAFF.save(member, name="staff.register"))
@@ -132,6 +137,10 @@ class Directory:
     def get_many(self, staff_ids: Sequence[str]) -> dict[str, StaffMember]:
         """Those of `staff_ids` that are known."""
         return fetch_by_id(self._storage, staff_at, staff_ids)
+
+    def called_in_corp(self, user: str) -> list[StaffMember]:
+        """Who is this user of 企业微信, which tells no case apart; who has left is nobody. As `roster`."""
+        return [each for each in self.roster() if each.roles and each.corp_user.casefold() == user.casefold()]
 
     def page(self, limit: int, after: Place) -> tuple[list[StaffMember], Place]:
         """Part of the staff in order of their ids, and where the next part begins."""

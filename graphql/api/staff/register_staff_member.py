@@ -41,6 +41,11 @@ class RegisterStaffMemberInput:
         default=None,
     )
 
+    corp_user: str | None = strawberry.field(
+        description="Their user id in 企业微信, where alerts reach them and their words are heard; left out: as it is.",
+        default=None,
+    )
+
     def entry(self) -> model.StaffMember:
         return model.StaffMember(
             id=self.staff_id,
@@ -78,6 +83,7 @@ class RegisterStaffMember:
                 by=viewer.id,
                 granted_by=[model.Role(role.value) for role in viewer.roles],
                 also=input.also,
+                corp_user=input.corp_user,
             )
 
         done = attempt(info, RegisterStaffMemberErrorCode, use_case)

@@ -100,6 +100,11 @@ class StaffMember(Stored[model.StaffMember]):
         return self.model.stand_in
 
     @strawberry.field
+    def corp_user(self) -> str:
+        """Their user id in 企业微信, where alerts reach them; empty: not known."""
+        return self.model.corp_user
+
+    @strawberry.field
     def also(self) -> list[str]:
         """Their ids as a member and as a leader: they handle no case of these."""
         return list(self.model.also)

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from care.kernel.clock import SHANGHAI
+from fakes.providers.kf_account import KfAccount
 from fakes.providers.serving import Delivered, Fake, as_json
 from fakes.providers.wechat_tokens import TokenDesk
 
@@ -27,6 +28,7 @@ class Wecom(Fake):
         "/cgi-bin/message/send",
         "/cgi-bin/externalcontact/add_msg_template",
         "/cgi-bin/kf/send_msg",
+        "/cgi-bin/kf/send_msg_on_event",
         "/cgi-bin/webhook/send",
     )
     members: set[str] = field(default_factory=lambda: {"wang", "li"})
@@ -39,9 +41,11 @@ class Wecom(Fake):
     shown: dict[tuple[str, str], datetime] = field(default_factory=dict)
     spoke: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     kf_ids: set[str] = field(default_factory=set)
+    kf: KfAccount = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = TokenDesk(self.clock)
+        self.kf = KfAccount(self.clock)
 
     results: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -53,8 +57,17 @@ class Wecom(Fake):
             self.delivered.extend([each] if there else [])
 
     def speaks(self, customer: str) -> None:
-        """A customer writes to 微信客服."""
+        """A customer can be written to in 微信客服, whatever they said."""
         self.spoke[customer] = (self.clock.now(), 0)
+
+    def writes(self, customer: str, text: str) -> str:
+        """A customer writes to 微信客服; the token of the callback that announces it."""
+        self.speaks(customer)
+        return self.kf.hold(customer, msgtype="text", text={"content": text})
+
+    def shows(self, customer: str, kind: str) -> str:
+        self.speaks(customer)
+        return self.kf.hold(customer, **{"msgtype": kind, kind: {"media_id": "media"}})  # type: ignore[arg-type]
 
     def respond(self, request: Request) -> Response:
         if request.path == "/cgi-bin/gettoken":
@@ -70,6 +83,8 @@ class Wecom(Fake):
         content = json.loads(request.get_data())
         if app == "contact" and request.path.startswith("/cgi-bin/externalcontact/get_groupmsg_"):
             return self._looked_up(request.path, content["msgid"])
+        if app == "kf" and request.path in self.kf.paths:
+            return self._fetched(request.path, content)
         if b"\\u" in request.get_data():
             return _error(40033)
         if len(content["text"]["content"].encode()) > 2048:
@@ -81,6 +96,8 @@ class Wecom(Fake):
                 return self._template(content)
             case "kf", "/cgi-bin/kf/send_msg":
                 return self._kf(content)
+            case "kf", "/cgi-bin/kf/send_msg_on_event":
+                return self._welcome(content)
         return _error(48002)
 
     def _token(self, request: Request) -> Response:
@@ -156,6 +173,17 @@ class Wecom(Fake):
             return _error(95001)
         self.spoke[customer] = (at, used + 1)
         self.kf_ids.add(content["msgid"])
+        self.delivered.append(Delivered(customer, content["text"]["content"]))
+        return _ok(msgid=content["msgid"])
+
+    def _fetched(self, path: str, content: Any) -> Response:
+        code, answer = self.kf.ask(path, content)
+        return _error(code) if code else _ok(**answer)
+
+    def _welcome(self, content: Any) -> Response:
+        code, customer = self.kf.use(content["code"])
+        if code:
+            return _error(code)
         self.delivered.append(Delivered(customer, content["text"]["content"]))
         return _ok(msgid=content["msgid"])
 

@@ -45,6 +45,7 @@ class Watch:
     def run(self) -> None:
         deciders = {
             "alert.raise": self.alerts.put,
+            "alert.told": lambda _item, _batch: None,
             "alert.climb": self.alerts.climb,
             "alert.unanswered": self.alerts.fall_to_desk,
         }

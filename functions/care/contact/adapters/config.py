@@ -58,6 +58,8 @@ class WecomConfig(_Section, frozen=True, kw_only=True):
     """Which employee confirms; "": whoever spoke to the customer last."""
     kf_secret: str = ""
     open_kfid: str = ""
+    kf_bare_a_minute: _Count = 6
+    """Fetches of 微信客服 without the token of a callback, which the provider allows seldom."""
     accounts: _Count = 1
     member_a_minute: _Count = 30
     member_an_hour: _Count = 1000

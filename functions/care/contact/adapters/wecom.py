@@ -14,10 +14,11 @@ from care.contact.adapters.parts import Parts
 from care.contact.adapters.texts import shorten
 from care.contact.adapters.tokens import Fetched
 from care.contact.adapters.wechat_api import WechatApi, fetched
+from care.contact.adapters.wecom_kf import WecomKf
 from care.contact.adapters.wecom_template import WecomTemplate
 from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Receipt, Then
 
-__all__ = ["WecomApp", "WecomKf", "corp_channels"]
+__all__ = ["WecomApp", "corp_channels"]
 
 _DUPLICATE_SECONDS = 1800
 """The longest that the provider looks back: the same text to the same person within this is shown once."""
@@ -90,26 +91,3 @@ class WecomApp:
         yield Taken(limit=Ration(config.accounts * _PER_ACCOUNT, Period.DAY), scope=f"{app}:day")
         yield Taken(limit=Pace(config.member_a_minute, 60), scope=f"{app}:{whose}:minute")
         yield Taken(limit=Pace(config.member_an_hour, 3600), scope=f"{app}:{whose}:hour")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WecomKf:
-    """A message within a talk of 微信客服. Address: the external user id. Five of ours, within 48 hours of theirs."""
-
-    config: WecomConfig
-    api: WechatApi
-    meters: Metered
-
-    def send(self, outgoing: Outgoing) -> Receipt:
-        self.meters.take([sliced(Pace(self.config.api_a_minute, 60), f"{self.api.app}:send", outgoing.message_id)])
-        answer = self.api.post(
-            "/cgi-bin/kf/send_msg",
-            {
-                "touser": outgoing.address,
-                "open_kfid": self.config.open_kfid,
-                "msgid": outgoing.message_id,
-                "msgtype": "text",
-                "text": {"content": shorten(outgoing.text, self.config.longest_bytes)},
-            },
-        )
-        return Receipt(str(answer.get("msgid") or outgoing.message_id))

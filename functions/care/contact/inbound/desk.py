@@ -6,8 +6,8 @@ import msgspec
 
 from care.contact.inbound.doors import Doors
 from care.contact.inbound.faults import Replayed
+from care.contact.inbound.forwarded import Forwarded
 from care.contact.inbound.replays import take_request, taken_at
-from care.contact.inbound.take import Forwarded
 from care.dynamo.storage import Storage
 from care.kernel.clock import Clock
 from care.kernel.work import UnitOfWork

@@ -1,64 +1,31 @@
 """What a provider's message says, once it is verified. Pure.
 
-    weapp, wecom   XML or JSON: text → Said; what was granted, refused → Granted; a notice that arrived or not → Told
+    weapp, wecom   XML or JSON: text, voice, pictures → Said; what was granted, refused → Granted; a notice that arrived
+                   or not → Told; messages of 微信客服 that wait → Announced
+    kf             what was fetched there (read_kf.py)
     alibaba, tencent   JSON arrays: reports → Told, replies → Said
 
 Malformed: it cannot be understood, and a person looks at it whole.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from care.contact.channels import ChannelKind
+from care.contact.inbound.acts import Act, Announced, Granted, Said, Sender, SenderKind, Told, What
 from care.contact.inbound.faults import Malformed
+from care.contact.inbound.read_kf import KF, read_kf
 from care.contact.inbound.replays import message_key
 from care.contact.inbound.xml import Fields, read_xml
 from care.contact.receipts import Word
 from care.kernel.ids import derived_id
 
-__all__ = ["Act", "Granted", "Said", "SenderKind", "Told", "read_acts"]
+__all__ = ["read_acts"]
 
 
-class SenderKind:
-    """What a sender is named by."""
-
-    OPENID = "OPENID"
-    PHONE = "PHONE"
-    CORP_USER = "CORP_USER"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A reply, or a tap. Personal data."""
-
-    by: str
-    sender: str = field(repr=False)
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What became of a message that we sent."""
-
-    channel: ChannelKind
-    receipt: str
-    word: Word
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Granted:
-    """A template of the mini-program, by the provider's id: there is a grant, or there is none any more."""
-
-    openid: str = field(repr=False)
-    template: str
-    open: bool
-
-
-Act = Said | Told | Granted
 _NO_NEWS = frozenset(
     {
         "enter_agent", "LOCATION", "subscribe", "unsubscribe", "view", "user_enter_tempsession", "batch_job_result",
@@ -66,12 +33,25 @@ _NO_NEWS = frozenset(
     }
 )  # fmt: skip
 """Events that are known and of which nothing follows here."""
+_SHOWN = {
+    "image": What.IMAGE,
+    "voice": What.VOICE,
+    "video": What.VIDEO,
+    "shortvideo": What.VIDEO,
+    "file": What.FILE,
+    "location": What.LOCATION,
+    "link": What.LINK,
+    "miniprogrampage": What.CARD,
+}
+"""By the provider's kind of message."""
 
 
 def read_acts(provider: str, body: str) -> list[tuple[str, Act]]:
     """What follows from a message, each under the key by which it is taken once. Malformed."""
     if provider in ("alibaba", "tencent"):
         return list(_sms(provider, body))
+    if provider == KF:
+        return list(read_kf(body))
     fields = _fields(body)
     key = message_key(provider, fields)
     return [(derived_id(key, nth), act) for nth, act in enumerate(_wechat(provider, fields))]
@@ -87,12 +67,12 @@ def _fields(body: str) -> Fields:
 
 
 def _wechat(provider: str, fields: Fields) -> Iterator[Act]:
-    by = SenderKind.OPENID if provider == "weapp" else SenderKind.CORP_USER
+    if said := _said(provider, fields):
+        yield said
+        return
     match fields.get("MsgType"), fields.get("Event"):
-        case "text", _:
-            yield Said(by=by, sender=_of(fields, "FromUserName"), text=_of(fields, "Content"))
-        case "event", "click" | "template_card_event":
-            yield Said(by=by, sender=_of(fields, "FromUserName"), text=_of(fields, "EventKey"))
+        case "event", "kf_msg_or_event":
+            yield Announced(account=_of(fields, "OpenKfId"), token=_of(fields, "Token"), at=_written(fields))
         case "event", "subscribe_msg_popup_event":
             yield from _grants(fields, "SubscribeMsgPopupEvent", shows="accept", means=True)
         case "event", "subscribe_msg_change_event":
@@ -143,7 +123,7 @@ def _alibaba(row: Mapping[str, Any]) -> tuple[str, Act]:
         return _report(
             "alibaba", _of(row, "biz_id"), arrived=bool(row.get("success")), code=str(row.get("err_code", ""))
         )
-    reply = Said(by=SenderKind.PHONE, sender=_of(row, "phone_number"), text=_of(row, "content"))
+    reply = Said(sender=_phone(_of(row, "phone_number")), text=_of(row, "content"))
     return derived_id("sms", "alibaba", _of(row, "sequence_id")), reply
 
 
@@ -151,8 +131,37 @@ def _tencent(row: Mapping[str, Any]) -> tuple[str, Act]:
     if "sid" in row:
         arrived = row.get("report_status") == "SUCCESS"
         return _report("tencent", _of(row, "sid"), arrived=arrived, code=str(row.get("errmsg", "")))
-    reply = Said(by=SenderKind.PHONE, sender=_of(row, "mobile"), text=_of(row, "text"))
-    return derived_id("sms", "tencent", reply.sender, _of(row, "time"), reply.text), reply
+    reply = Said(sender=_phone(_of(row, "mobile")), text=_of(row, "text"))
+    return derived_id("sms", "tencent", reply.sender.id, _of(row, "time"), reply.text), reply
+
+
+def _phone(number: str) -> Sender:
+    return Sender(by=SenderKind.PHONE, id=number)
+
+
+def _said(provider: str, fields: Fields) -> Said | None:
+    """What a person wrote, tapped, spoke or showed. When they did so matters of employees (employees/words.py)."""
+    match fields.get("MsgType"), fields.get("Event"):
+        case "text", _:
+            what, text = What.WORDS, _of(fields, "Content")
+        case "event", "click" | "template_card_event":
+            what, text = What.WORDS, _of(fields, "EventKey")
+        case "voice", _ if heard := str(fields.get("Recognition") or "").strip():
+            what, text = What.SPOKEN, heard
+        case str(kind), _ if kind in _SHOWN:
+            what, text = _SHOWN[kind], ""
+        case _:
+            return None
+    by = SenderKind.OPENID if provider == "weapp" else SenderKind.CORP_USER
+    sender = Sender(by=by, id=_of(fields, "FromUserName"))
+    return Said(sender=sender, text=text, what=what, at=_written(fields) if provider == "wecom" else None)
+
+
+def _written(fields: Fields) -> datetime:
+    seconds = str(fields.get("CreateTime", ""))
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= len("9999999999")):
+        raise Malformed("no CreateTime")
+    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 def _report(provider: str, receipt: str, *, arrived: bool, code: str) -> tuple[str, Act]:

@@ -49,9 +49,14 @@ def request_key(provider: str, signed: Signed) -> str:
 
 
 def message_key(provider: str, fields: Mapping[str, Any]) -> str:
-    """By the provider's id of the message, else, for an event, by who, when and what. Malformed without either."""
+    """By the provider's id of the message, else, for an event, by who, when and what. Malformed without either.
+
+    What 微信客服 announces names nobody: it is known by its token.
+    """
     if message := fields.get("MsgId") or fields.get("MsgID") or fields.get("msgid"):
         return derived_id("message", provider, str(message))
+    if fields.get("Event") == "kf_msg_or_event" and fields.get("Token"):
+        return derived_id("event", provider, str(fields["Token"]))
     named = [str(fields.get(name, "")) for name in _NAMES]
     if not (named[0] and named[1]):
         raise Malformed("neither an id nor a sender and a time")

@@ -1,15 +1,18 @@
 """What each provider's message says, and what of it cannot be understood."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from care.contact.channels import ChannelKind
+from care.contact.inbound.acts import Act, Granted, Said, Sender, SenderKind, Told
 from care.contact.inbound.faults import Malformed
-from care.contact.inbound.read import Act, Granted, Said, SenderKind, Told, read_acts
+from care.contact.inbound.read import read_acts
 from care.contact.receipts import Word
 
+WRITTEN = datetime.fromtimestamp(1, UTC)
 EVENT = {"FromUserName": "o1", "CreateTime": 1, "MsgType": "event"}
 REPORT = {"phone_number": "13800138000", "success": True, "biz_id": "b1", "err_code": "DELIVERED"}
 REPLY = {"phone_number": "13800138000", "content": "1", "sequence_id": 7}
@@ -23,13 +26,13 @@ def test_a_text_in_xml_and_in_json_says_the_same() -> None:
     fields = {"FromUserName": "o1", "CreateTime": 1, "MsgType": "text", "Content": "1", "MsgId": 9}
     xml = "<xml>" + "".join(f"<{name}><![CDATA[{value}]]></{name}>" for name, value in fields.items()) + "</xml>"
     assert read_acts("weapp", xml) == read_acts("weapp", json.dumps(fields))
-    assert acts("weapp", xml) == [Said(by=SenderKind.OPENID, sender="o1", text="1")]
-    assert acts("wecom", xml) == [Said(by=SenderKind.CORP_USER, sender="o1", text="1")]
+    assert acts("weapp", xml) == [Said(sender=Sender(by=SenderKind.OPENID, id="o1"), text="1")]
+    assert acts("wecom", xml) == [Said(sender=Sender(by=SenderKind.CORP_USER, id="o1"), text="1", at=WRITTEN)]
 
 
 def test_a_tap_says_what_its_button_stands_for() -> None:
     body = EVENT | {"Event": "template_card_event", "EventKey": "2"}
-    assert acts("wecom", body) == [Said(by=SenderKind.CORP_USER, sender="o1", text="2")]
+    assert acts("wecom", body) == [Said(sender=Sender(by=SenderKind.CORP_USER, id="o1"), text="2", at=WRITTEN)]
 
 
 def test_rows_of_an_event_are_read_in_either_form() -> None:
@@ -62,7 +65,7 @@ def test_reports_and_replies_of_sms() -> None:
     assert acts("alibaba", [REPORT, failed, REPLY]) == [
         Told(channel=ChannelKind.SMS, receipt="b1", word=Word.DELIVERED),
         Told(channel=ChannelKind.SMS, receipt="b2", word=Word.BOUNCED, code="MK:0001"),
-        Said(by=SenderKind.PHONE, sender="13800138000", text="1"),
+        Said(sender=Sender(by=SenderKind.PHONE, id="13800138000"), text="1"),
     ]
     tencent = [
         {"mobile": "13800138000", "report_status": "FAIL", "errmsg": "MK:0002", "sid": "s1"},
@@ -70,7 +73,7 @@ def test_reports_and_replies_of_sms() -> None:
     ]
     assert acts("tencent", tencent) == [
         Told(channel=ChannelKind.SMS, receipt="s1", word=Word.BOUNCED, code="MK:0002"),
-        Said(by=SenderKind.PHONE, sender="13800138000", text="1"),
+        Said(sender=Sender(by=SenderKind.PHONE, id="13800138000"), text="1"),
     ]
 
 
@@ -89,8 +92,10 @@ def test_reports_and_replies_of_sms() -> None:
         ("weapp", EVENT | {"Event": "a_new_one"}),
         ("weapp", EVENT | {"Event": ["enter_agent"]}),
         ("weapp", {"MsgType": "text", "Content": "1"}),
-        ("wecom", EVENT | {"Event": "kf_msg_or_event", "Token": "t", "OpenKfId": "k"}),
-        ("weapp", EVENT | {"MsgType": "image", "MsgId": 1}),
+        ("wecom", EVENT | {"Event": "kf_msg_or_event", "Token": "t"}),
+        ("wecom", EVENT | {"Event": "kf_msg_or_event", "OpenKfId": "k"}),
+        ("wecom", {"FromUserName": "u", "MsgType": "text", "Content": "1", "MsgId": 1}),
+        ("weapp", EVENT | {"MsgType": "hologram", "MsgId": 1}),
     ],
 )
 def test_what_cannot_be_understood_is_told(provider: str, body: Any) -> None:
