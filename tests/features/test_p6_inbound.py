@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from api.relay import global_id
 from care.contact.channels import ChannelKind, Outgoing, Receipt
 from care.contact.model import MessageState, Notice, message_id
-from care.contact.store import CONTACTS
+from care.contact.store import CONTACTS, MESSAGES, WORDS
+from care.contact.transcript import Spoken
 from care.logistics.chase import ShipmentChaseRequested
 from care.members.model import Purpose
 from care.tickets.model import TicketKind
@@ -115,6 +117,42 @@ def test_other_words_reach_a_person() -> None:
     door.work()
     (case,) = (each for each in door.product.memory.all(TICKETS) if each.kind is TicketKind.TASK)
     assert case.member_id == "M001"
+
+
+def media(kind: str, **more: str) -> str:
+    fields = {"FromUserName": OPENID, "CreateTime": "1", "MsgType": kind, "MsgId": "5", "MediaId": "m"}
+    return json.dumps(fields | more)
+
+
+def test_a_voice_that_wechat_wrote_down_is_the_member_s_reply() -> None:
+    door = stalled()
+    door.push(media("voice", Recognition="第一个。"))
+    door.work(twice=True)
+    assert [type(each) for each in door.product.app.told] == [ShipmentChaseRequested]
+
+
+def test_a_voice_that_answers_nothing_reaches_a_person_marked_as_spoken() -> None:
+    door = callbacks()
+    door.push(media("voice", Recognition="虾不新鲜怎么办"))
+    door.work()
+    (words,) = door.product.memory.all(WORDS)
+    assert (words.text, words.spoken) == ("虾不新鲜怎么办", Spoken())
+    (case,) = (each for each in door.product.memory.all(TICKETS) if each.kind is TicketKind.TASK)
+    detail = door.product.call("TicketDetail", "agent:A01", id=global_id("Ticket", case.id))
+    said = [edge["node"]["spoken"] for edge in detail["timeline"]["edges"] if edge["node"]["spoken"]]
+    assert said == [{"language": "", "confidence": 100}]
+
+
+@pytest.mark.parametrize("kind", ["voice", "image", "video", "location"])
+def test_what_nobody_here_can_read_reaches_a_person_and_its_arrival_is_told(kind: str) -> None:
+    door = callbacks()
+    door.push(media(kind))
+    door.work(twice=True)
+    (words,) = door.product.memory.all(WORDS)
+    assert "小程序客服" in words.text
+    (message,) = door.product.memory.all(MESSAGES)
+    assert (message.template, message.state) == ("kf_received", MessageState.SENT)
+    assert door.product.app.buried == []
 
 
 def test_a_stranger_s_words_are_held_whole_and_nothing_is_sent() -> None:

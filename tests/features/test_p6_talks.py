@@ -19,7 +19,7 @@ from care.members.model import Purpose
 from care.members.store import MEMBERS
 from care.tickets.model import TicketKind
 from care.tickets.store import TICKETS
-from fakes.callbacks import Callbacks
+from fakes.callbacks import Callbacks, sealed_xml
 from fakes.channel_rigs import channels_of
 from fakes.house import START
 from fakes.mall_details import order_event
@@ -233,6 +233,67 @@ def test_what_a_colleague_wrote_in_the_talk_is_not_the_member_s(talk: Talk) -> N
     talk.push(talk.provider.kf.hold(CUSTOMER, origin=5, msgtype="text", text={"content": "1"}))
     talk.work()
     assert (talk.words, talk.product.app.buried, talk.window) == ([], [], None)
+
+
+# ---------------------------------------------------------------- the callback
+
+
+def announcement(talk: Talk, token: str, *, before: str = "", after: str = "") -> str:
+    at = int(talk.product.clock.now().timestamp())
+    kind = "<MsgType>event</MsgType><Event>kf_msg_or_event</Event>"
+    named = f"<Token>{token}</Token><OpenKfId>kf-1</OpenKfId>"
+    return f"{before}<xml><CreateTime>{at}</CreateTime>{kind}{named}{after}</xml>"
+
+
+def post(talk: Talk, body: str, *, skew: timedelta = timedelta(), **changes: str) -> int:
+    """A push as it should be, but for what is given."""
+    query, sealed = sealed_xml(body, talk.product.clock.now() + skew, receive_id=changes.pop("receive_id", "ww-1"))
+    return int(talk.door.call("POST", "service", query | changes, sealed)["statusCode"])
+
+
+@pytest.mark.parametrize(
+    ("skew", "changes"),
+    [
+        (timedelta(minutes=6), {}),
+        (timedelta(minutes=-6), {}),
+        (timedelta(), {"msg_signature": "0" * 40}),
+        (timedelta(), {"msg_signature": ""}),
+        (timedelta(), {"nonce": "another"}),
+        (timedelta(), {"timestamp": "1"}),
+        (timedelta(), {"receive_id": "ww-other"}),
+    ],
+)
+def test_what_is_not_signed_for_us_now_announces_nothing(talk: Talk, skew: timedelta, changes: dict[str, str]) -> None:
+    talk.provider.writes(CUSTOMER, "在吗")
+    assert post(talk, announcement(talk, "t"), skew=skew, **changes) == 403
+    talk.work()
+    assert talk.provider.kf.asked == []
+
+
+HOSTILE = (
+    {"before": '<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">]>', "token": "&a;"},
+    {"before": '<!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/hosts">]>', "token": "&a;"},
+    {"before": '<?php system("x") ?>'},
+    {"after": "<a>" * 20 + "</a>" * 20},
+    {"after": "<a/>" * 2000},
+    {"after": "<b>"},
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_xml_is_held_whole_though_it_is_signed(talk: Talk, hostile: dict[str, str]) -> None:
+    assert post(talk, announcement(talk, **{"token": "t"} | hostile)) == 200
+    talk.work()
+    assert talk.provider.kf.asked == []
+    assert len(talk.product.app.buried) == 1
+
+
+def test_an_announcement_that_is_sent_again_is_thanked_and_fetched_once(talk: Talk) -> None:
+    token = talk.provider.writes(CUSTOMER, "在吗")
+    for _ in range(3):
+        assert post(talk, announcement(talk, token)) == 200
+    talk.work(twice=True)
+    assert len([each for each in talk.provider.kf.asked if "limit" in each]) == 1
 
 
 # ---------------------------------------------------------------- a welcome
