@@ -1,4 +1,4 @@
-"""P6, basic: quiet hours, opt-out by purpose, one message a key, claimed before it is sent, UNKNOWN is not repeated."""
+"""P6: quiet hours, opt-out by purpose, one message a key, claimed before it is sent, UNKNOWN is not repeated."""
 
 from dataclasses import replace
 from datetime import timedelta

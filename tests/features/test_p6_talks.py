@@ -15,7 +15,7 @@ from care.contact.store import CONTACTS, MESSAGES, WORDS
 from care.contact.talks.cursor import CURSORS
 from care.kernel.agenda import Lane
 from care.logistics.chase import ShipmentChaseRequested
-from care.members.model import Purpose
+from care.members.model import Purpose, WechatKind
 from care.members.store import MEMBERS
 from care.tickets.model import TicketKind
 from care.tickets.store import TICKETS
@@ -131,6 +131,20 @@ def test_who_is_two_members_is_never_guessed(talk: Talk) -> None:
     (held,) = talk.product.app.buried
     assert held["reason"] == "UnknownSender: 0 members are called so", "none of the two can mean it"
     assert all(each.external_id is None for each in talk.product.memory.all(MEMBERS))
+
+
+def test_an_account_that_changed_hands_is_its_new_owner_s(talk: Talk) -> None:
+    talk.hears("在吗")
+    when = (START + timedelta(minutes=2)).isoformat()
+    talk.product.event("MemberChanged", member_id="M001", occurred_at=when, unionid="another")
+    talk.product.event("MemberChanged", member_id="M002", occurred_at=when, unionid=UNIONID)
+    talk.hears("我是新主人")
+    bearers = talk.product.app.members.bound_to(WechatKind.EXTERNAL, CUSTOMER)
+    assert bearers == ["M002"], "nothing that is said to M001 goes there any more"
+    talk.provider.kf.unionids.clear()
+    talk.hears("还是我")
+    said = {each.member_id for each in talk.product.memory.all(WORDS) if each.text != "在吗"}
+    assert said == {"M002"}
 
 
 def test_who_is_nobody_is_held_whole_and_told_nothing(talk: Talk) -> None:

@@ -96,6 +96,17 @@ def test_what_the_role_allows_goes_through(stack: Stack, dynamodb: Any) -> None:
     assert permissions.denied == []
 
 
+@pytest.mark.parametrize("name", ["SweepNowFunction", "AgendaStreamFunction"])
+def test_who_fetches_may_hand_on_and_nothing_else_of_the_queue(stack: Stack, name: str) -> None:
+    sqs, queue = stack.client("sqs"), stack.ref("InboundQueue")
+    permissions = Permissions(stack)
+    with permissions.acting(name):
+        sqs.send_message(QueueUrl=queue, MessageBody="{}")
+    assert permissions.denied == []
+    with permissions.acting(name), pytest.raises(NotPermitted):
+        sqs.receive_message(QueueUrl=queue)
+
+
 def test_what_the_role_does_not_allow_is_refused_and_told(stack: Stack, dynamodb: Any) -> None:
     permissions = Permissions(stack)
     with permissions.acting("SweepNowFunction"), pytest.raises(NotPermitted, match="SweepNowFunction may not"):

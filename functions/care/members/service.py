@@ -111,12 +111,14 @@ class Members:
         self.note(batch, member, Profile(member_id=member_id, mark=mark, openid=openid))
 
     def bind_customer(self, batch: Batch, member_id: str, external_id: str) -> None:
-        """企业微信 itself says that this customer bears the member's unionid: as `bind`. NotFound."""
-        member = self._storage.get(*member_at(member_id))
-        if member is None:
-            raise NotFound("no such member")
-        mark = own_word(member, "external_id", self._clock.now(), "wecom")
-        self.note(batch, member, Profile(member_id=member_id, mark=mark, external_id=external_id))
+        """企业微信 itself says that this customer bears the member's unionid: they are nobody else. NotFound."""
+        for each in {member_id, *self.bound_to(WechatKind.EXTERNAL, external_id)}:
+            member = self._storage.get(*member_at(each))
+            if member is None:
+                raise NotFound("no such member")
+            mark = own_word(member, "external_id", self._clock.now(), "wecom")
+            stated = external_id if each == member_id else ""
+            self.note(batch, member, Profile(member_id=each, mark=mark, external_id=stated))
 
     def bearers(self, name: TagName, limit: int, after: Place = None) -> tuple[list[Tagged], Place]:
         """Who bears a tag, by member id; with an index's delay."""

@@ -1,7 +1,7 @@
 """Which member a sender is (P6): the one who bears the name, else the one of several whom the words can mean."""
 
 from care.contact.conversations import Conversations
-from care.contact.inbound.acts import Said, SenderKind
+from care.contact.inbound.acts import Said, Sender, SenderKind
 from care.contact.inbound.faults import InboundFault
 from care.kernel.work import Batch
 from care.members.model import WechatKind
@@ -15,7 +15,7 @@ class UnknownSender(InboundFault):
 
 
 class Senders:
-    """A customer of 微信客服 whose id we do not know is found by their unionid, and is known from then on."""
+    """A customer of 微信客服 is found by their unionid, where the provider names it, else by the id that is bound."""
 
     def __init__(self, members: Members, conversations: Conversations) -> None:
         self._members = members
@@ -45,15 +45,18 @@ class Senders:
             case SenderKind.PHONE:
                 return [each.id for each in self._members.by_phone(sender.id)]
             case SenderKind.CUSTOMER:
-                return self._members.bound_to(WechatKind.EXTERNAL, sender.id) or self._by_unionid(batch, said)
+                return self._customer(batch, sender)
             case _:
                 return []
 
-    def _by_unionid(self, batch: Batch, said: Said) -> list[str]:
-        """Where it is one member's alone, the customer is bound to them: who is not certain is never bound."""
-        if not said.sender.unionid:
-            return []
-        found = self._members.bound_to(WechatKind.UNIONID, said.sender.unionid)
-        if len(found) == 1:
-            self._members.bind_customer(batch, found[0], said.sender.id)
-        return found
+    def _customer(self, batch: Batch, sender: Sender) -> list[str]:
+        """Where their unionid is one member's alone, they are that member, and are bound to them: a WeChat account may
+        have changed hands since. Who is not certain is never bound.
+        """
+        known = self._members.bound_to(WechatKind.EXTERNAL, sender.id)
+        named = self._members.bound_to(WechatKind.UNIONID, sender.unionid) if sender.unionid else []
+        if len(named) != 1:
+            return known or named
+        if known != named:
+            self._members.bind_customer(batch, named[0], sender.id)
+        return named
