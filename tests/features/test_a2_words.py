@@ -257,5 +257,7 @@ def test_without_a_channel_everything_is_as_before(corp: Corp) -> None:
     corp.product.app.ways.clear()
     corp.raise_()
     corp.says("收到")
-    assert corp.takers == ["B01"]
+    assert corp.takers == [None], "they were not told there"
+    corp.says("1")
+    assert corp.takers == ["B01"], "of a list that they were shown, or would have been"
     assert corp.product.dead() == []

@@ -439,6 +439,7 @@ def test_what_was_taken_and_did_not_arrive_goes_by_the_next_way(talk: Talk, kind
 
 
 def test_who_wants_other_channels_is_not_written_to_there(talk: Talk) -> None:
-    talk.product.call("SetContactPreferences", "member:M001", input={"channels": ["SMS"]})
     talk.hears("在吗")
-    assert talk.tell().channel is ChannelKind.INBOX
+    for channel, goes in (("SMS", ChannelKind.INBOX), ("WECOM_KF", ChannelKind.WECOM_KF)):
+        talk.product.call("SetContactPreferences", "member:M001", input={"channels": [channel]})
+        assert talk.tell(channel).channel is goes

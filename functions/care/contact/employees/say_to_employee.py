@@ -76,7 +76,7 @@ class SayToEmployee:
         item = firing.item
         alert = self._alerts.get_many([item.subject]).get(item.subject)
         who = alert.told[item.generation - 1] if alert and alert.open else ""
-        if alert and who and self._user(who):
+        if alert and who and self._user(who) and _KIND in self._channels():
             self._uow.run(lambda batch: self._remember(batch, who, alert.id))
             text = notice_text(_ALERT, {"why": alert.text})
             self._send(who, _ALERT, text, derived_id(_ALERT, alert.id, who))
