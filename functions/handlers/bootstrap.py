@@ -56,8 +56,12 @@ from care.outreach.survey_templates import SurveyTemplates
 from care.outreach.surveys import Surveys
 from care.programmes.campaigns import Campaigns
 from care.programmes.cases import TicketCases
+from care.programmes.greetings.cards import GreetingCards
+from care.programmes.greetings.effects import GreetingEffects
 from care.programmes.greetings.service import Greetings
+from care.programmes.greetings.take_back import TakeBack
 from care.programmes.greetings.waves import GreetingWaves
+from care.programmes.habits.follow import Habits
 from care.programmes.invitations import Invitations
 from care.programmes.inviting import Inviter
 from care.programmes.posts import Posts
@@ -308,12 +312,28 @@ class App(ContactRooms):
         return Campaigns(self.storage, self.requests, self.clock, self.catalog, self.scripts)
 
     @cached_property
+    def habits(self) -> Habits:
+        return Habits(self.storage, self.clock)
+
+    @cached_property
     def greetings(self) -> Greetings:
         return Greetings(self.storage, self.requests, self.clock, self.settings_book.current, self.scripts)
 
     @cached_property
     def greeting_waves(self) -> GreetingWaves:
         return GreetingWaves(self.storage, self.clock, self.settings_book.current, self.members, self.contact)
+
+    @cached_property
+    def greeting_cards(self) -> GreetingCards:
+        return GreetingCards(self.storage, self.clock, self.requests, self.settings_book.current, self.directory)
+
+    @cached_property
+    def greeting_effects(self) -> GreetingEffects:
+        return GreetingEffects(self.storage, self.contact)
+
+    @cached_property
+    def greeting_take_back(self) -> TakeBack:
+        return TakeBack(self.storage, self.clock, self.settings_book.current, self.contact)
 
     @cached_property
     def invitations(self) -> Invitations:

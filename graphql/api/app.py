@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from care.outreach.surveys import Surveys
     from care.policy.service import Policies, SettingsBook
     from care.programmes.campaigns import Campaigns
+    from care.programmes.greetings.cards import GreetingCards
     from care.programmes.greetings.service import Greetings
     from care.programmes.invitations import Invitations
     from care.programmes.posts import Posts
@@ -139,6 +140,9 @@ class App(Protocol):
 
     @property
     def slots(self) -> "Slots": ...
+
+    @property
+    def greeting_cards(self) -> "GreetingCards": ...
 
     @property
     def arrivals(self) -> "Arrivals": ...

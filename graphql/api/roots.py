@@ -64,6 +64,7 @@ from api.programmes.accept_invitation import AcceptInvitation
 from api.programmes.close_campaign import CloseCampaign
 from api.programmes.decide_greeting import DecideGreeting
 from api.programmes.decline_invitation import DeclineInvitation
+from api.programmes.finish_greeting_card import FinishGreetingCard
 from api.programmes.greetings import GreetingsQuery
 from api.programmes.leave_programme import LeaveProgramme
 from api.programmes.moderate_post import ModeratePost
@@ -251,6 +252,7 @@ MUTATIONS: Final[tuple[type, ...]] = (
     SaveGreeting,
     MoveGreeting,
     DecideGreeting,
+    FinishGreetingCard,
     AcceptInvitation,
     DeclineInvitation,
     LeaveProgramme,

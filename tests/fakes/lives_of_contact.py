@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 import msgspec
 
@@ -16,9 +17,9 @@ from fakes.cook import publish, signs
 from fakes.mall import line, order
 from fakes.product import Product
 
-__all__ = ["bounced", "called", "confirmed", "cooked", "endangered"]
+__all__ = ["bounced", "called", "confirmed", "cooked", "endangered", "suggested"]
 
-MEMBER, AGENT = "member:M001", "agent:A01"
+MEMBER, AGENT, OPERATOR = "member:M001", "agent:A01", "operator:O01"
 
 
 @dataclass
@@ -127,3 +128,42 @@ def _apply(product: Product, reason: str, order_id: str = "O001") -> str:
     ticket = product.call("ApplyForAftercare", MEMBER, input=wanted)["ticket"]
     product.settle()
     return str(ticket["id"])
+
+
+def suggested(product: Product) -> None:
+    """Something that fits a habit, held up while it waits, and bought; cards by hand, written and not."""
+    _placed(product, "O001")
+    product.advance(minutes=3)
+    newest = {"habit": {"skus": ["SKU-1"]}, "kind": "SUGGESTION", "suggested": ["SKU-1"]}
+    _greet(product, lastOrder={"mostDays": 5})
+    product.advance(hours=2)
+    which = _greet(product, **newest)
+    product.advance(hours=2)
+    for step in ("PAUSE", "RESUME"):
+        product.call("MoveGreeting", OPERATOR, input=which | {"step": step})
+        product.advance(minutes=5)
+    _greet(product, kind="CARD", lastOrder={"mostDays": 5})
+    product.advance(hours=2)
+    (edge,) = product.call("CardsToWrite", AGENT, assignee="duty")["edges"]
+    product.call("FinishGreetingCard", AGENT, input={"cardId": edge["node"]["id"], "written": True})
+    product.advance(days=1)
+    _placed(product, "O002")
+    product.advance(days=30)
+
+
+def _placed(product: Product, order_id: str) -> None:
+    body = order(order_id=order_id, lines=[line(line_id="1")])
+    product.event("OrderPlaced", **body, placed_at=product.clock.now().isoformat())
+    product.settle()
+
+
+def _greet(product: Product, **about: object) -> dict[str, str]:
+    now = product.clock.now()
+    times = {"startsAt": now.isoformat(), "endsAt": (now + timedelta(days=3)).isoformat()}
+    given = {"title": "t", "festival": "中秋节", "words": "团圆。"} | times | about
+    made = product.call("SaveGreeting", OPERATOR, input=given)["greeting"]
+    product.advance(minutes=2)
+    which = {"greetingId": made["id"]}
+    product.call("MoveGreeting", OPERATOR, input=which | {"step": "SUBMIT"})
+    product.call("DecideGreeting", "manager:B01", input=which)
+    return which

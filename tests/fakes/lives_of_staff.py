@@ -13,7 +13,7 @@ from care.kernel.clock import SHANGHAI
 from fakes.bucket import MemoryBucket
 from fakes.darkroom import arrivals_of
 from fakes.lives import LIVES, apply, choose, fails_once, sign, tap, tap_to_apply
-from fakes.lives_of_contact import bounced, called, confirmed, cooked, endangered
+from fakes.lives_of_contact import bounced, called, confirmed, cooked, endangered, suggested
 from fakes.lives_of_parcels import awaited, expected, kept, lacking, planned, stormy
 from fakes.lives_of_talks import alerted, talked
 from fakes.photos import photo
@@ -138,6 +138,7 @@ STAFF_LIVES: dict[str, Callable[[Product], None]] = {
         lacking,
         talked,
         alerted,
+        suggested,
     )
 }
 EVERY_LIFE = LIVES | STAFF_LIVES

@@ -31,7 +31,7 @@ _OUTCOME = frozenset(
     | {"channel", "gone_by", "attempt", "again", "claimed_at", "deferred_until"}
 )
 _PASSING = {
-    "greeting": frozenset({"outcomes"}),  # how its messages fared, which may be UNKNOWN
+    "greeting": frozenset({"outcomes", "effect"}),  # how its messages fared, which may be UNKNOWN
     "wave": frozenset({"outcomes"}),
     "text": frozenset({"until", "ttl"}),  # kept from the last try on
     "group-post": frozenset({"state", "code", "ended_at"}),  # as a message's outcome

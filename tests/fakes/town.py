@@ -26,7 +26,7 @@ from fakes.town_authority import authority_calls, use_authority
 from fakes.town_books import book_calls, open_books
 from fakes.town_calls import call_calls, let_two_be_called
 from fakes.town_duty import call_somebody, duty_calls
-from fakes.town_greetings import greet_twice, greeting
+from fakes.town_greetings import card_to_write, greet_by_hand, greet_twice, greeting
 from fakes.town_guides import cook_something, guide_calls
 from fakes.town_holds import hold_calls, hold_one
 from fakes.town_login import log_in, login_calls
@@ -158,6 +158,7 @@ class Town(Front):
         send_back(self)
         cook_something(self)
         greet_twice(self)
+        greet_by_hand(self)
         let_one_stall(self)
         keep_one(self)
         for order_id, who in (("O801", "M007"), ("O802", "M008")):
@@ -328,6 +329,8 @@ class Town(Front):
             "MemberStanding": Call("agent:A01", {"memberId": me}),
             "CareHistory": Call("agent:A01", {"id": me}),
             "SurveyCounts": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
+            "CardsToWrite": Call("agent:A01", {}),
+            "Festivals": Call("operator:O01", {"year": 2026}),
             "PromisesKept": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "CareOutcomes": Call("manager:B01", {"month": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m}"}),
             "Ledger": Call("operator:O01", {"day": f"{self.clock.now().astimezone(SHANGHAI):%Y-%m-%d}"}),
@@ -367,6 +370,7 @@ class Town(Front):
         inputs: dict[str, tuple[str, dict[str, Any]]] = {
             "RecordScriptUse": ("leader:L001", {"ticketId": self.mine["Ticket"][0], "script": "QUALITY_LOCATE"}),
             "EscalateTicket": ("leader:L001", {"ticketId": self.ticket("CHOOSING")["id"], "text": "老邻居等着答复"}),
+            "FinishGreetingCard": ("agent:A01", {"cardId": card_to_write(self), "written": True}),
             "RetryPayout": ("agent:A01", {"payoutId": payout["id"]}),
             "GiveUpPayout": ("agent:A01", {"payoutId": payout["id"], "why": "账户已注销"}),
             "DecideTicket": (

@@ -1,4 +1,4 @@
-"""L7, basic: a festival greeting: drafted, counted, approved by a second person, sent in waves, paused, followed."""
+"""L7: a festival greeting: drafted, counted, approved by a second person, sent in waves, paused, followed."""
 
 from collections import Counter
 from datetime import datetime, timedelta

@@ -23,6 +23,7 @@ NOBODYS = {
     "BusinessCalendar",
     "Campaign",
     "Greeting",
+    "GreetingCard",
     "ColdStore",
     "ContactCardVersion",
     "CommunitySku",

@@ -1,7 +1,7 @@
 """L7: greetings, for those who run them."""
 
 from asyncio import gather
-from datetime import datetime
+from datetime import date, datetime
 
 import strawberry
 
@@ -10,13 +10,15 @@ from api.context import Info
 from api.enums import described
 from api.members.tags import TagName
 from api.members.types import Member
-from api.permissions import may, seen_by
+from api.permissions import CARERS, PART, STAFF, may, seen_by
 from api.programmes.posts import PLANNERS
-from api.relay import After, Connection, First, page
+from api.relay import After, Connection, First, page, page_of
 from api.stored import Source, Stored
+from care.kernel.errors import BadInput
+from care.programmes.festivals import FESTIVALS, FIRST_YEAR, LAST_YEAR, festival_day
 from care.programmes.greetings import model
 
-__all__ = ["Greeting", "GreetingsQuery"]
+__all__ = ["Greeting", "GreetingCard", "GreetingKind", "GreetingsQuery"]
 
 GreetingState = described(
     model.GreetingState,
@@ -24,9 +26,9 @@ GreetingState = described(
     DRAFT="It is being written, or was given back.",
     SUBMITTED="It waits for a second person.",
     RUNNING="Approved: from `startsAt` on it goes out in waves.",
-    PAUSED="No further wave goes out until somebody resumes it.",
-    STOPPED="No further wave goes out; final.",
-    DONE="All waves have gone out, or its time is over; final.",
+    PAUSED="Nothing more goes out until somebody resumes it.",
+    STOPPED="Nothing more goes out; final.",
+    DONE="All waves have gone out, or its time is over; what still waits can be paused or stopped until then.",
 )
 
 
@@ -80,8 +82,43 @@ class GreetingOutcome:
     count: int = strawberry.field(description="How many.")
 
 
+GreetingKind = described(
+    model.GreetingKind,
+    "What a member gets.",
+    name="GreetingKind",
+    MESSAGE="Thanks, as a message.",
+    CARD="Thanks by hand (手写感谢卡): a card for one of us to write.",
+    SUGGESTION="Something that fits what they buy, as a message.",
+)
+
+
 @seen_by(PLANNERS)
-@strawberry.type(description="Thanks at a festival to members of certain tags (L7).")
+@strawberry.type(description="Who bought any of `skus` so often in the last days, and none of `never`.")
+class GreetingHabit:
+    skus: list[str] = strawberry.field(description="Any of these products.")
+    times: int = strawberry.field(description="In so many orders at least.")
+    days: int = strawberry.field(description="Of the last days.")
+    never: list[str] = strawberry.field(description="And none of these.")
+
+
+@seen_by(PLANNERS)
+@strawberry.type(description="Whose last order was placed between so many days ago.")
+class GreetingLastOrder:
+    least_days: int = strawberry.field(description="At least.")
+    most_days: int = strawberry.field(description="At most.")
+
+
+@seen_by(PLANNERS)
+@strawberry.type(description="Who bought what was suggested, of those who were told and of those left alone.")
+class GreetingEffect:
+    told: int = strawberry.field(description="Members who were told.")
+    told_bought: int = strawberry.field(description="Of these, who bought since.")
+    held_out: int = strawberry.field(description="Members who were left alone, to compare.")
+    held_out_bought: int = strawberry.field(description="Of these, who bought since.")
+
+
+@seen_by(PLANNERS)
+@strawberry.type(description="Thanks at a festival, or a suggestion, to an audience of members (L7).")
 class Greeting(Stored[model.Greeting]):
     @staticmethod
     def source(app: App) -> Source[model.Greeting]:
@@ -111,6 +148,41 @@ class Greeting(Stored[model.Greeting]):
     def any_of(self) -> list[TagName]:
         """Members with any of these tags."""
         return list(self.model.audience.any_of)
+
+    @strawberry.field
+    def kind(self) -> GreetingKind:  # type: ignore[valid-type]
+        """What a member gets."""
+        return self.model.kind
+
+    @strawberry.field
+    def suggested(self) -> list[str]:
+        """The products that a SUGGESTION is about."""
+        return list(self.model.suggested)
+
+    @strawberry.field
+    def habit(self) -> GreetingHabit | None:
+        """Or members with this habit."""
+        habit = self.model.audience.habit
+        if habit is None:
+            return None
+        return GreetingHabit(skus=list(habit.skus), times=habit.times, days=habit.days, never=list(habit.never))
+
+    @strawberry.field
+    def last_order(self) -> GreetingLastOrder | None:
+        """Or members whose last order is so long ago."""
+        last = self.model.audience.last_order
+        return GreetingLastOrder(least_days=last.least_days, most_days=last.most_days) if last else None
+
+    @strawberry.field
+    def effect(self) -> GreetingEffect:
+        """What came of a SUGGESTION, counted some days after its end."""
+        found = self.model.effect
+        return GreetingEffect(
+            told=found.told,
+            told_bought=found.told_bought,
+            held_out=found.held_out,
+            held_out_bought=found.held_out_bought,
+        )
 
     @strawberry.field
     def all_of(self) -> list[TagName]:
@@ -184,9 +256,86 @@ class Greeting(Stored[model.Greeting]):
         return self.model.refused_because
 
 
+GreetingCardState = described(
+    model.CardState,
+    "Where a card stands.",
+    name="GreetingCardState",
+    TO_WRITE="It waits to be written.",
+    WRITTEN="It was written.",
+    NOT_WRITTEN="It was not written; `note` may say why.",
+    SUPPRESSED="The member gets none.",
+)
+
+
+@seen_by(STAFF)
+@strawberry.type(description="A card to write by hand for a member (手写感谢卡, L7).")
+class GreetingCard(Stored[model.GreetingCard]):
+    @staticmethod
+    def source(app: App) -> Source[model.GreetingCard]:
+        return "greeting_cards", app.greeting_cards.get_many
+
+    @strawberry.field
+    async def member(self, info: Info) -> Member | None:
+        """For whom."""
+        return await Member.load(info.context, self.model.member_id)
+
+    @strawberry.field
+    def festival(self) -> str:
+        """The festival."""
+        return self.model.festival
+
+    @strawberry.field
+    def words(self) -> str:
+        """What it should say; the writer may find their own."""
+        return self.model.words
+
+    @strawberry.field
+    def by(self) -> datetime:
+        """By when."""
+        return self.model.by
+
+    @strawberry.field
+    def assignee(self) -> str:
+        """The staff id of who writes it, or `duty`."""
+        return self.model.assignee
+
+    @strawberry.field
+    def state(self) -> GreetingCardState:  # type: ignore[valid-type]
+        """Where it stands."""
+        return self.model.state
+
+    @strawberry.field
+    def note(self) -> str:
+        """What the writer had to say."""
+        return self.model.note
+
+
+@seen_by(PART)
+@strawberry.type(description="On which day of a year a festival falls.")
+class Festival:
+    name: str = strawberry.field(description="As members read it.")
+    day: date = strawberry.field(description="The day.")
+
+
 @strawberry.type
 class GreetingsQuery:
     @strawberry.field(metadata=may(PLANNERS))
     def greetings(self, info: Info, first: First = 20, after: After = None) -> Connection[Greeting]:
         """All greetings, the newest first."""
         return page(info, "greetings", first, after, fetch=info.context.app.greetings.listed, kind=Greeting)
+
+    @strawberry.field(metadata=may(CARERS))
+    def cards_to_write(
+        self, info: Info, assignee: str | None = None, first: First = 20, after: After = None
+    ) -> Connection[GreetingCard]:
+        """What somebody (the caller by default; `duty`: anybody) has to write, what is due first before all."""
+        whose, cards = assignee or info.context.viewer.id, info.context.app.greeting_cards
+        return page_of(info, "cardsToWrite", whose, first, after, fetch=cards.of_staff, kind=GreetingCard)
+
+    @strawberry.field(metadata=may(PLANNERS))
+    def festivals(self, year: int) -> list[Festival]:
+        """The festivals of a year, in order; 2020 to 2099."""
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise BadInput("festivals are known from 2020 to 2099", field="year")
+        days = ((festival_day(name, year), name) for name in FESTIVALS)
+        return [Festival(name=name, day=day) for day, name in sorted(days)]

@@ -59,7 +59,9 @@ class MoveGreeting:
         input: MoveGreetingInput,
         idempotency_key: IdempotencyKey,
     ) -> MoveGreetingPayload:
-        """Submit, pause, resume or stop. Messages that a wave has planned already are not taken back."""
+        """Submit, pause, resume or stop. What waves have planned and not sent is taken back by a pause or a stop, and
+        planned anew when it is resumed.
+        """
 
         def use_case() -> Answer:
             greeting_id = local_id("Greeting", input.greeting_id, field="greeting_id")

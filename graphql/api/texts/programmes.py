@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "AUDIENCE_IS_EMPTY": ("没有人会收到:请看预览里的原因,再改人群", "Nobody would be written to; see the preview"),
     "AUDIENCE_TOO_WIDE": ("人群有 {meant} 人,一次最多 {most} 人", "{meant} members are meant; at most {most} may be"),
     "AUDIENCE_NOT_COUNTED": ("人群还在统计,请过一分钟再提交", "The audience is still being counted"),
+    "CARD_FINISHED": ("这张卡片已经有结果了", "Somebody has said already what came of the card."),
     "GREETING_OVER": ("问候的时间已经过了", "The time of this greeting is over"),
     "GREETING_STEP_REFUSED": ("这份问候现在不能这样操作(状态:{state})", "Not possible in state {state}"),
     "OWN_GREETING": ("自己写的问候要由另一位同事审批", "A second person approves what you wrote"),

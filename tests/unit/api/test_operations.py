@@ -151,6 +151,7 @@ OTHER: dict[str, dict[str, Any]] = {
     "SetRegionSlots": {"open": True},
     "StateWeatherAlert": {"level": "RED"},
     "PublishContactCard": {"why": "另一个理由"},
+    "FinishGreetingCard": {"written": False},
     "EscalateTicket": {"text": "另一句话"},
     "StateSupply": {"left": 2},
     "SetRestockWish": {"on": False},

@@ -7,6 +7,7 @@ __all__ = [
     "AudienceIsEveryone",
     "AudienceNotCounted",
     "AudienceTooWide",
+    "CardFinished",
     "GreetingOver",
     "GreetingStepRefused",
     "OwnGreeting",
@@ -53,3 +54,9 @@ class OwnGreeting(Refused):
     """Who wrote a greeting does not decide about it: a second person does."""
 
     code = "OWN_GREETING"
+
+
+class CardFinished(Refused):
+    """Somebody has said already what came of the card."""
+
+    code = "CARD_FINISHED"

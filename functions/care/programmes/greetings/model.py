@@ -6,11 +6,38 @@ from enum import StrEnum
 
 from care.members.model import TagName
 
-__all__ = ["Greeting", "GreetingAudience", "GreetingState", "GreetingStep", "Preview", "Wave"]
+__all__ = [
+    "CardState",
+    "Effect",
+    "Greeting",
+    "GreetingAudience",
+    "GreetingCard",
+    "GreetingKind",
+    "GreetingState",
+    "GreetingStep",
+    "Habit",
+    "LastOrder",
+    "Preview",
+    "Wave",
+]
+
+
+class GreetingKind(StrEnum):
+    """What a member gets."""
+
+    MESSAGE = "MESSAGE"
+    """Thanks, as a message."""
+    CARD = "CARD"
+    """Thanks by hand (手写感谢卡): a task for one of us."""
+    SUGGESTION = "SUGGESTION"
+    """Something that fits what they buy, as a message."""
 
 
 class GreetingState(StrEnum):
-    """DRAFT → SUBMITTED → RUNNING ⇄ PAUSED → DONE; a refused one is DRAFT again; STOPPED ends it from anywhere."""
+    """DRAFT → SUBMITTED → RUNNING ⇄ PAUSED → DONE; a refused one is DRAFT again; STOPPED ends it from anywhere.
+
+    DONE: all waves have gone out. What they planned may still wait: until its end it can be paused, or stopped.
+    """
 
     DRAFT = "DRAFT"
     SUBMITTED = "SUBMITTED"
@@ -30,10 +57,32 @@ class GreetingStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """Who bought any of `skus` at least `times` in the last `days`, and none of `never` in them."""
+
+    skus: tuple[str, ...] = ()
+    times: int = 1
+    days: int = 90
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastOrder:
+    """Whose last order was placed between so many days ago; with or without tags."""
+
+    least_days: int = 0
+    most_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GreetingAudience:
-    """Members with any of `any_of` to whom all else applies; what is not stated does not count."""
+    """One of `any_of`, `habit` and `last_order` says whom it starts from; to these all else applies. What is not stated
+    does not count.
+    """
 
     any_of: tuple[TagName, ...] = ()
+    habit: Habit | None = None
+    last_order: LastOrder | None = None
     all_of: tuple[TagName, ...] = ()
     none_of: tuple[TagName, ...] = ()
     least_orders: int = 0
@@ -57,6 +106,16 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Of those who were meant: how many were told or left alone, and how many of each bought what was suggested."""
+
+    told: int = 0
+    told_bought: int = 0
+    held_out: int = 0
+    held_out_bought: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Greeting:
     """`edition` counts the drafts, `run` the times that it was set going, `waves` those that have gone out."""
 
@@ -65,6 +124,11 @@ class Greeting:
     festival: str
     words: str
     audience: GreetingAudience
+    kind: GreetingKind = GreetingKind.MESSAGE
+    suggested: tuple[str, ...] = ()
+    """Products, of a SUGGESTION: what came of it is what of these was bought."""
+    audience_at: datetime | None = None
+    """By when days ago are counted: all its waves mean the same members."""
     starts_at: datetime
     ends_at: datetime
     """Nothing of it is sent after this."""
@@ -80,7 +144,8 @@ class Greeting:
     told: int = 0
     """Members to whom a message was planned."""
     outcomes: dict[str, int] = field(default_factory=dict)
-    """By state of the message and why, such as `SENT`, `SUPPRESSED:OPTED_OUT`."""
+    """By state of the message and why, such as `SENT`, `SUPPRESSED:OPTED_OUT`; of a card `OPEN`, `DONE`."""
+    effect: Effect = Effect()
     written_by: str
     written_at: datetime
     decided_by: str | None = None
@@ -95,5 +160,41 @@ class Wave:
     greeting_id: str
     number: int
     member_ids: tuple[str, ...]
+    again: dict[str, int] = field(default_factory=dict)
+    """Whose message was taken back by a pause, and in which run they were told anew; 0: not yet."""
     outcomes: dict[str, int] = field(default_factory=dict)
     version: int = 0
+
+
+class CardState(StrEnum):
+    """TO_WRITE → WRITTEN | NOT_WRITTEN."""
+
+    TO_WRITE = "TO_WRITE"
+    WRITTEN = "WRITTEN"
+    NOT_WRITTEN = "NOT_WRITTEN"
+    SUPPRESSED = "SUPPRESSED"
+    """The member gets none; `reason` says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreetingCard:
+    """A card that one of us writes by hand for a member (手写感谢卡)."""
+
+    greeting_id: str
+    member_id: str
+    festival: str
+    words: str
+    """What it should say; the writer may find their own."""
+    assignee: str = ""
+    by: datetime
+    state: CardState = CardState.TO_WRITE
+    reason: str = ""
+    note: str = ""
+    """What the writer had to say."""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        return f"{self.greeting_id}#{self.member_id}"

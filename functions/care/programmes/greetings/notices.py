@@ -1,24 +1,35 @@
-"""What members are told at a festival (template in contact/templates.json)."""
+"""What members are told by a greeting (templates in contact/templates.json)."""
+
+from collections.abc import Iterator
 
 from care.contact.model import Notice
 from care.members.model import Purpose
-from care.programmes.greetings.model import Greeting
+from care.programmes.greetings.model import Greeting, GreetingKind, Wave
 
-__all__ = ["greeting_key", "of_greeting"]
-
-
-def greeting_key(greeting_id: str, member_id: str) -> str:
-    """One message per greeting and member."""
-    return f"greeting:{greeting_id}:{member_id}"
+__all__ = ["greeting_key", "keys_of", "of_greeting"]
 
 
-def of_greeting(greeting: Greeting, member_id: str, hold_out_permille: int) -> Notice:
+def greeting_key(greeting_id: str, member_id: str, again: int = 0) -> str:
+    """One message per greeting and member; another one where a pause took it back: `again`, the run that told it."""
+    key = f"greeting:{greeting_id}:{member_id}"
+    return f"{key}:{again}" if again else key
+
+
+def keys_of(wave: Wave) -> Iterator[str]:
+    """The keys of the messages of a wave, as they stand now."""
+    for member_id in wave.member_ids:
+        yield greeting_key(wave.greeting_id, member_id, wave.again.get(member_id, 0))
+
+
+def of_greeting(greeting: Greeting, member_id: str, hold_out_permille: int, again: int = 0) -> Notice:
     """Of no use after the greeting's end; cooldown, hold-out and opt-out hold as for any campaign."""
+    suggests = greeting.kind is GreetingKind.SUGGESTION
+    thanks = {"festival": greeting.festival, "words": greeting.words}
     return Notice(
-        key=greeting_key(greeting.id, member_id),
+        key=greeting_key(greeting.id, member_id, again),
         member_id=member_id,
-        template="festival_greeting",
-        params={"festival": greeting.festival, "words": greeting.words},
+        template="habit_suggestion" if suggests else "festival_greeting",
+        params={"words": greeting.words} if suggests else thanks,
         purpose=Purpose.MARKETING,
         useless_after=greeting.ends_at,
         about=greeting.id,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from care.contact.model import Message, MessageState
+from care.contact.rules import held_out
 from care.kernel.errors import BadInput
-from care.members.model import Member
+from care.members.model import Member, Purpose
 from care.programmes.greetings.errors import (
     AudienceIsEmpty,
     AudienceIsEveryone,
@@ -16,25 +17,68 @@ from care.programmes.greetings.errors import (
     GreetingStepRefused,
     OwnGreeting,
 )
-from care.programmes.greetings.model import Greeting, GreetingAudience, GreetingState, GreetingStep
+from care.programmes.greetings.model import (
+    CardState,
+    Greeting,
+    GreetingAudience,
+    GreetingCard,
+    GreetingKind,
+    GreetingState,
+    GreetingStep,
+)
+from care.programmes.habits.model import MOST_ORDERS
 
-__all__ = ["GreetingDraft", "check", "counted", "decided", "means", "moved", "outcome_of", "settled", "startable"]
+__all__ = [
+    "GreetingDraft",
+    "Widest",
+    "applies",
+    "check",
+    "counted",
+    "decided",
+    "moved",
+    "outcome_of",
+    "outcome_of_card",
+    "settled",
+    "startable",
+    "suppressed",
+]
 
-MOST_TAGS = 5
+MOST_TAGS, MOST_SKUS = 5, 5
+MOST_DAYS = 365
+_SKUS = f"1 to {MOST_SKUS} different products"
 LONGEST_TITLE, LONGEST_FESTIVAL, LONGEST_WORDS, LONGEST_REASON = 30, 10, 60, 200
 SHORTEST = timedelta(hours=1)
 LONGEST = timedelta(days=30)
 
 _STEPS = {
     GreetingStep.SUBMIT: ({GreetingState.DRAFT}, GreetingState.SUBMITTED),
-    GreetingStep.PAUSE: ({GreetingState.RUNNING}, GreetingState.PAUSED),
+    GreetingStep.PAUSE: ({GreetingState.RUNNING, GreetingState.DONE}, GreetingState.PAUSED),
     GreetingStep.RESUME: ({GreetingState.PAUSED}, GreetingState.RUNNING),
     GreetingStep.STOP: (
-        {GreetingState.DRAFT, GreetingState.SUBMITTED, GreetingState.RUNNING, GreetingState.PAUSED},
+        {GreetingState.DRAFT, GreetingState.SUBMITTED, GreetingState.RUNNING, GreetingState.PAUSED, GreetingState.DONE},
         GreetingState.STOPPED,
     ),
 }
-_FINAL = {MessageState.SENT, MessageState.FAILED, MessageState.UNKNOWN, MessageState.SUPPRESSED, MessageState.EXPIRED}
+_FINAL = {
+    MessageState.SENT.value,
+    MessageState.FAILED.value,
+    MessageState.UNKNOWN.value,
+    MessageState.SUPPRESSED.value,
+    MessageState.EXPIRED.value,
+    CardState.WRITTEN.value,
+    CardState.NOT_WRITTEN.value,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widest:
+    """How many members one greeting may mean."""
+
+    messages: int
+    cards: int
+
+    def of(self, kind: GreetingKind) -> int:
+        return self.cards if kind is GreetingKind.CARD else self.messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +91,8 @@ class GreetingDraft:
     audience: GreetingAudience
     starts_at: datetime
     ends_at: datetime
+    kind: GreetingKind = GreetingKind.MESSAGE
+    suggested: tuple[str, ...] = ()
 
 
 def check(draft: GreetingDraft, now: datetime) -> None:
@@ -61,20 +107,43 @@ def check(draft: GreetingDraft, now: datetime) -> None:
     for name, tags in (("any_of", audience.any_of), ("all_of", audience.all_of), ("none_of", audience.none_of)):
         _demand(len(set(tags)) == len(tags) <= MOST_TAGS, name, f"at most {MOST_TAGS} different tags")
     _demand(audience.least_orders >= 0, "least_orders", "not less than 0")
-    if not audience.any_of:
-        raise AudienceIsEveryone(field="any_of")
+    _check_start(audience)
+    _check_suggested(draft)
     _demand(draft.ends_at > now, "ends_at", "a greeting ends in the future")
     lasts = draft.ends_at - max(draft.starts_at, now)
     _demand(SHORTEST <= lasts <= LONGEST, "ends_at", "a greeting lasts an hour to 30 days")
 
 
-def means(audience: GreetingAudience, member: Member, turn: int) -> bool:
-    """Whether the member is meant, on the way through the bearers of `any_of[turn]`: each is met in one turn only."""
+def _check_start(audience: GreetingAudience) -> None:
+    """One start; AudienceIsEveryone without one."""
+    starts = [bool(audience.any_of), audience.habit is not None, audience.last_order is not None]
+    if not any(starts):
+        raise AudienceIsEveryone(field="any_of")
+    _demand(sum(starts) == 1, "any_of", "an audience starts from tags, or a habit, or the last order: one of them")
+    if habit := audience.habit:
+        for name, skus in (("skus", habit.skus), ("never", habit.never)):
+            _demand(len(set(skus)) == len(skus) <= MOST_SKUS, f"habit.{name}", _SKUS)
+        _demand(bool(habit.skus), "habit.skus", _SKUS)
+        _demand(1 <= habit.times <= MOST_ORDERS, "habit.times", f"1 to {MOST_ORDERS} times")
+        _demand(1 <= habit.days <= MOST_DAYS, "habit.days", f"1 to {MOST_DAYS} days")
+    if last := audience.last_order:
+        within = 0 <= last.least_days <= last.most_days <= MOST_DAYS
+        _demand(within, "last_order", f"between 0 and {MOST_DAYS} days ago, the nearer day first")
+
+
+def _check_suggested(draft: GreetingDraft) -> None:
+    if draft.kind is not GreetingKind.SUGGESTION:
+        _demand(not draft.suggested, "suggested", "only a SUGGESTION suggests products")
+        return
+    _demand(draft.audience.habit is not None, "habit", "a suggestion goes by what members buy")
+    _demand(1 <= len(set(draft.suggested)) == len(draft.suggested) <= MOST_SKUS, "suggested", _SKUS)
+
+
+def applies(audience: GreetingAudience, member: Member) -> bool:
+    """Whether all that an audience states besides its start applies."""
     tags, stats = member.tag_names, member.stats
     return (
-        audience.any_of[turn] in tags
-        and not tags.intersection(audience.any_of[:turn])
-        and tags.issuperset(audience.all_of)
+        tags.issuperset(audience.all_of)
         and not tags.intersection(audience.none_of)
         and stats.orders >= audience.least_orders
         and (audience.category is None or stats.by_category.get(audience.category, 0) > 0)
@@ -82,14 +151,14 @@ def means(audience: GreetingAudience, member: Member, turn: int) -> bool:
     )
 
 
-def moved(greeting: Greeting, step: GreetingStep, now: datetime, most: int) -> Greeting:
+def moved(greeting: Greeting, step: GreetingStep, now: datetime, most: Widest) -> Greeting:
     """After a step of those who run it. Resuming is a new run, so that items of the old one are stale."""
     before, after = _STEPS[step]
     if greeting.state not in before:
         raise GreetingStepRefused(state=greeting.state)
     if step is GreetingStep.SUBMIT:
         _sendable(greeting, most)
-    if step in (GreetingStep.SUBMIT, GreetingStep.RESUME):
+    if step in (GreetingStep.SUBMIT, GreetingStep.RESUME) or greeting.state is GreetingState.DONE:
         startable(greeting, now)
     run = greeting.run + (step is GreetingStep.RESUME)
     return replace(greeting, state=after, run=run)
@@ -122,6 +191,22 @@ def outcome_of(message: Message | None) -> str:
     return f"{message.state}:{message.reason}" if why else message.state.value
 
 
+def outcome_of_card(card: GreetingCard | None) -> str:
+    """Under which name a card is counted."""
+    if card is None:
+        return MessageState.PLANNED.value
+    return f"{card.state}:{card.reason}" if card.reason else card.state.value
+
+
+def suppressed(member: Member, greeting_id: str, share: int, *, alert: bool) -> str:
+    """Why the member would get nothing, in the order in which contact judges; empty where they would."""
+    if Purpose.MARKETING in member.opted_out:
+        return "opted_out"
+    if held_out(member.id, greeting_id, share):
+        return "held_out"
+    return "open_alert" if alert else ""
+
+
 def counted(before: dict[str, int], left: dict[str, int], taken: dict[str, int]) -> dict[str, int]:
     """Counts in which one wave's old ones (`left`) give way to its new ones (`taken`)."""
     names = {*before, *left, *taken}
@@ -131,17 +216,17 @@ def counted(before: dict[str, int], left: dict[str, int], taken: dict[str, int])
 
 def settled(outcomes: Collection[str]) -> bool:
     """Whether none of these will change."""
-    return all(MessageState(each.partition(":")[0]) in _FINAL for each in outcomes)
+    return all(each.partition(":")[0] in _FINAL for each in outcomes)
 
 
-def _sendable(greeting: Greeting, most: int) -> None:
+def _sendable(greeting: Greeting, most: Widest) -> None:
     preview = greeting.preview
     if not preview.complete:
         raise AudienceNotCounted
     if preview.meant <= preview.opted_out + preview.held_out + preview.open_alert:
         raise AudienceIsEmpty
-    if preview.meant > most:
-        raise AudienceTooWide(meant=preview.meant, most=most)
+    if preview.meant > most.of(greeting.kind):
+        raise AudienceTooWide(meant=preview.meant, most=most.of(greeting.kind))
 
 
 def _demand(holds: bool, field: str, message: str) -> None:  # noqa: FBT001 - reads as a sentence

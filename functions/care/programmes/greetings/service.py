@@ -1,19 +1,21 @@
 """Writes, submits, decides about, holds up and tells greetings (L7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Place, Storage, fetch_by_id
+from care.kernel.agenda import AgendaItem, soon
 from care.kernel.clock import Clock
 from care.kernel.errors import NotFound
 from care.kernel.ids import derived_id
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.programmes.figures import greeting_most
+from care.programmes.figures import widest
 from care.programmes.greetings.errors import GreetingStepRefused
-from care.programmes.greetings.items import counting, waving
-from care.programmes.greetings.model import Greeting, GreetingState, GreetingStep, Preview
+from care.programmes.greetings.items import counting, repeating, waving, withdrawing
+from care.programmes.greetings.model import Greeting, GreetingKind, GreetingState, GreetingStep, Preview
 from care.programmes.greetings.rules import GreetingDraft, check, decided, moved
 from care.programmes.greetings.store import GREETINGS, greeting_at, greetings_listed
 from care.scripts.service import Library
@@ -63,10 +65,11 @@ class Greetings:
 
         def decide(batch: Batch) -> str:
             now = self._clock.now()
-            after = moved(self._stored(greeting_id), step, now, greeting_most(self._settings()))
+            after = moved(self._stored(greeting_id), step, now, widest(self._settings()))
             batch.add(GREETINGS.save(after, name="greeting.move"))
             if step is GreetingStep.RESUME:
                 batch.plan(waving(after, max(now, after.starts_at)))
+            batch.plan(*_around(after, step, now))
             return greeting_id
 
         return self._requests.once(request, decide)
@@ -103,6 +106,9 @@ class Greetings:
             festival=draft.festival.strip(),
             words=draft.words.strip(),
             audience=draft.audience,
+            kind=draft.kind,
+            suggested=draft.suggested,
+            audience_at=now,
             starts_at=draft.starts_at,
             ends_at=draft.ends_at,
             written_by=by,
@@ -124,3 +130,13 @@ class Greetings:
         if greeting is None:
             raise NotFound("no such greeting", field="greeting_id")
         return greeting
+
+
+def _around(greeting: Greeting, step: GreetingStep, now: datetime) -> Iterator[AgendaItem]:
+    """What the waves that have gone out hear of it. What they plan is made by then (`soon`)."""
+    if not greeting.waves or greeting.kind is GreetingKind.CARD:
+        return
+    if step in (GreetingStep.PAUSE, GreetingStep.STOP):
+        yield withdrawing(greeting, greeting.waves - 1, soon(now))
+    if step is GreetingStep.RESUME:
+        yield repeating(greeting, greeting.waves - 1, soon(now))

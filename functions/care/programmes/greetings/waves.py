@@ -2,7 +2,9 @@
 
     saved ──▶ greeting.count ──▶ greeting.count … (page by page; the preview is complete at the end)
     approved, resumed ──▶ greeting.wave ──▶ greeting.wave … ──▶ DONE
-                               └──▶ greeting.tally (again, until nothing of the wave waits)
+                               ├──▶ greeting.tally (again, until nothing of the wave waits)
+                               ├──▶ greeting.card (each, of a CARD; care.programmes.greetings.cards)
+                               └──▶ greeting.effect (of a SUGGESTION; care.programmes.greetings.effects)
 
 The place on the way lies on the greeting and moves in the transaction that plans the wave's messages: a wave that is
 fired twice, late or half-done tells nobody twice, and a paused greeting goes on where it stood.
@@ -15,7 +17,6 @@ from datetime import timedelta
 
 from care.contact.figures import limits, quiet_hours
 from care.contact.model import message_id
-from care.contact.rules import held_out
 from care.contact.service import Contact
 from care.contact.store import contact_at
 from care.dynamo.storage import Storage, fetch_by_id
@@ -23,15 +24,15 @@ from care.kernel.agenda import AgendaItem
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch
-from care.members.model import Member, Purpose
+from care.members.model import Member
 from care.members.service import Members
-from care.programmes.figures import wave_pace, wave_size
-from care.programmes.greetings.items import counting, tallying, wave_of, waving
-from care.programmes.greetings.model import Greeting, GreetingState, Preview, Wave
-from care.programmes.greetings.notices import greeting_key, of_greeting
-from care.programmes.greetings.rules import counted, outcome_of, settled
-from care.programmes.greetings.store import GREETINGS, WAVES, greeting_at, wave_at
-from care.programmes.greetings.walk import stretch
+from care.programmes.figures import effect_after, wave_pace, wave_size
+from care.programmes.greetings.items import card_for, counting, measuring, tallying, wave_of, waving
+from care.programmes.greetings.model import Greeting, GreetingKind, GreetingState, Preview, Wave
+from care.programmes.greetings.notices import keys_of, of_greeting
+from care.programmes.greetings.rules import counted, outcome_of, outcome_of_card, settled, suppressed
+from care.programmes.greetings.store import GREETINGS, WAVES, card_at, greeting_at, wave_at
+from care.programmes.greetings.walk import Walk
 
 __all__ = ["GreetingWaves"]
 
@@ -67,8 +68,7 @@ class GreetingWaves:
         greeting = self._storage.get(*greeting_at(item.subject))
         if greeting is None or greeting.edition != item.payload["edition"] or greeting.preview.complete:
             return
-        turn, after = int(item.payload["turn"]), str(item.payload["after"])
-        found = stretch(self._storage, self._members, greeting.audience, turn, after, PAGE)
+        found = self._walk(greeting).stretch(int(item.payload["turn"]), str(item.payload["after"]), PAGE)
         preview = self._previewed(greeting, found.meant)
         preview = replace(preview, looked_at=preview.looked_at + found.looked_at, complete=found.last)
         batch.add(GREETINGS.save(replace(greeting, preview=preview), name="greeting.count"))
@@ -84,9 +84,7 @@ class GreetingWaves:
         if now >= greeting.ends_at:
             batch.add(GREETINGS.save(replace(greeting, state=GreetingState.DONE), name="greeting.end"))
             return
-        found = stretch(
-            self._storage, self._members, greeting.audience, greeting.turn, greeting.after, wave_size(settings)
-        )
+        found = self._walk(greeting).stretch(greeting.turn, greeting.after, wave_size(settings))
         self._tell(batch, greeting, found.meant)
         after = replace(
             greeting,
@@ -109,7 +107,7 @@ class GreetingWaves:
         greeting, wave = found.get(*at_greeting), found.get(*at_wave)
         if greeting is None or wave is None:
             return
-        outcomes = self._outcomes(wave)
+        outcomes = self._outcomes(wave, greeting.kind)
         if outcomes != wave.outcomes:
             sums = counted(greeting.outcomes, wave.outcomes, outcomes)
             batch.add(
@@ -120,12 +118,21 @@ class GreetingWaves:
         if not settled(outcomes) and now < greeting.ends_at + GIVE_UP:
             batch.plan(tallying(greeting.id, number, now + LOOK_AGAIN))
 
+    def _walk(self, greeting: Greeting) -> Walk:
+        at = greeting.audience_at or greeting.written_at
+        return Walk(self._storage, self._members, greeting.audience, at)
+
     def _tell(self, batch: Batch, greeting: Greeting, meant: tuple[Member, ...]) -> None:
         if not meant:
             return
-        share = limits(self._settings()).hold_out_permille
+        settings, now = self._settings(), self._clock.now()
         for member in meant:
-            self._contact.notify(batch, of_greeting(greeting, member.id, share))
+            if greeting.kind is GreetingKind.CARD:
+                batch.plan(card_for(greeting, member.id, now))
+            else:
+                self._contact.notify(batch, of_greeting(greeting, member.id, limits(settings).hold_out_permille))
+        if greeting.kind is GreetingKind.SUGGESTION:
+            batch.plan(measuring(greeting, greeting.ends_at + effect_after(settings)))
         ids = tuple(member.id for member in meant)
         wave = Wave(greeting_id=greeting.id, number=greeting.waves, member_ids=ids, outcomes=_planned(meant))
         batch.add(WAVES.save(wave, name="wave.save"))
@@ -137,27 +144,22 @@ class GreetingWaves:
         preview = greeting.preview
         for member in meant:
             contact = contacts.get(member.id)
-            why = _suppressed(member, greeting.id, share, alert=bool(contact and contact.alerts))
+            why = suppressed(member, greeting.id, share, alert=bool(contact and contact.alerts))
             preview = _with(preview, member.id, why)
         return preview
 
-    def _outcomes(self, wave: Wave) -> dict[str, int]:
-        ids = [message_id(greeting_key(wave.greeting_id, member_id)) for member_id in wave.member_ids]
+    def _outcomes(self, wave: Wave, kind: GreetingKind) -> dict[str, int]:
+        """Of one wave: where its messages, or its cards, are."""
+        if kind is GreetingKind.CARD:
+            cards = fetch_by_id(self._storage, card_at, [(wave.greeting_id, each) for each in wave.member_ids])
+            return dict(Counter(outcome_of_card(cards.get((wave.greeting_id, each))) for each in wave.member_ids))
+        ids = [message_id(key) for key in keys_of(wave)]
         messages = self._contact.get_many(ids)
         return dict(Counter(outcome_of(messages.get(each)) for each in ids))
 
 
 def _planned(meant: tuple[Member, ...]) -> dict[str, int]:
     return {outcome_of(None): len(meant)} if meant else {}
-
-
-def _suppressed(member: Member, greeting_id: str, share: int, *, alert: bool) -> str:
-    """Why the member would not be written to, in the order in which contact judges; empty where they would."""
-    if Purpose.MARKETING in member.opted_out:
-        return "opted_out"
-    if held_out(member.id, greeting_id, share):
-        return "held_out"
-    return "open_alert" if alert else ""
 
 
 def _with(preview: Preview, member_id: str, why: str) -> Preview:
