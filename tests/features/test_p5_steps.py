@@ -1,4 +1,4 @@
-"""P5, basic: each step of a parcel to its member, as they like it, once."""
+"""P5: each step of a parcel to its member, as they like it, once."""
 
 from datetime import datetime, timedelta
 from itertools import permutations
