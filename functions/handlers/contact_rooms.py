@@ -20,6 +20,7 @@ from care.contact.inbound.take import Bury, InboundTaker
 from care.contact.receipts import Receipts
 from care.contact.service import Contact
 from care.contact.talks.fetch_messages import FetchMessages
+from care.contact.talks.pass_on import PassOn
 from care.contact.talks.welcome import Welcomes
 from care.contact.wishes import ContactWishes
 from care.login.attempts import Attempts
@@ -117,6 +118,7 @@ class ContactRooms(Foundations):
             self.conversations,
             self.contact,
             settings=self.settings_book.current,
+            cipher=lambda: self.cipher,
             templates=self.inbound_doors.templates,
             employees=self.hear_employee.hear,
             bury=self.bury_inbound,
@@ -131,6 +133,15 @@ class ContactRooms(Foundations):
             channels=lambda: self.channels,
             forward=self.inbound_line,
             welcomes=Welcomes(self.uow, self.clock, self.gauges.channel_alarm),
+            alarmed=self.gauges.channel_alarm,
+        )
+
+    @cached_property
+    def pass_on(self) -> PassOn:
+        return PassOn(
+            self.storage,
+            lambda: self.cipher,
+            channels=lambda: self.channels,
             alarmed=self.gauges.channel_alarm,
         )
 

@@ -104,6 +104,7 @@ def reactions(app: "App") -> Mapping[str, Reaction]:
         "group.post": app.group_posts.send,
         "group.unknown": app.group_posts.give_up,
         "group.failed": decision(app.arrivals.on_group_failed),
+        "kf.pass_on": app.pass_on.send,
         "kf.fetch": app.fetch_messages.fetch,
         "employee.say": app.say_to_employee.answer,
         "contact.answered": decision(

@@ -187,6 +187,7 @@ def test_each_code_ends_as_its_row_says_whatever_is_asked(real: Real) -> None:
     calls: dict[str, Callable[[], object]] = {
         "fetch": lambda: real.desk.fetch("", "t", 64),
         "names": lambda: real.desk.unionids({"wm-1"}),
+        "pass on": lambda: real.desk.pass_on("wm-1"),
         "welcome": lambda: real.desk.welcome("c", "您好", "m"),
     }
     for code, row in meanings()[Provider.WECOM].items():

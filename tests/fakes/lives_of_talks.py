@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 import msgspec
 
@@ -41,6 +42,9 @@ class Account:
     def unionids(self, customers: Collection[str]) -> dict[str, str]:
         return {each: self.kf.unionids[each] for each in customers if each in self.kf.unionids}
 
+    def pass_on(self, customer: str) -> None:
+        """People have it, or had."""
+
     def welcome(self, code: str, text: str, message_id: str) -> None:
         """Is said, or was."""
 
@@ -66,6 +70,8 @@ def talked(product: Product) -> None:
     kf.enters("wm-1")
     kf.hold("wm-1", msgtype="text", text={"content": "箱子湿了"})
     token = kf.hold("wm-1", msgtype="image", image={"media_id": "m"})
+    _strangers_are_passed_on(product)
+    kf.hold("wm-2", msgtype="text", text={"content": "在吗"})
     _announce(product, token)
     product.settle()
     _work(product)
@@ -96,6 +102,13 @@ def alerted(product: Product) -> None:
     _say(product, "全部收到", 4)
     assert _takers(product) == ["B01", "B01", "B01"]
     _say(product, "天气不错", 5)
+
+
+def _strangers_are_passed_on(product: Product) -> None:
+    values, later = [{"key": "contact.kf_pass_on", "value": 1}], product.clock.now() + timedelta(minutes=3)
+    said = {"values": values, "effectiveAt": later.isoformat(), "why": "有人值守"}
+    product.call("PublishSettings", "operator:O01", input=said)
+    product.advance(minutes=5)
 
 
 def _takers(product: Product) -> list[str | None]:

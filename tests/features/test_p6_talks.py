@@ -1,5 +1,6 @@
 """P6: 微信客服 both ways: what customers write is fetched and heard once; what may be said there is counted."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -158,6 +159,37 @@ def test_other_words_reach_a_person_once(talk: Talk) -> None:
     talk.hears("虾不新鲜怎么办", twice=True)
     (case,) = (each for each in talk.product.memory.all(TICKETS) if each.kind is TicketKind.TASK)
     assert case.member_id == "M001"
+
+
+def test_who_is_nobody_is_passed_on_to_people_where_some_wait(talk: Talk) -> None:
+    effective = (talk.product.clock.now() + timedelta(minutes=3)).isoformat()
+    said = {"values": [{"key": "contact.kf_pass_on", "value": 1}], "effectiveAt": effective, "why": "有人值守"}
+    talk.product.call("PublishSettings", "operator:O01", input=said)
+    talk.product.advance(minutes=5)
+    talk.provider.kf.unionids.clear()
+    talk.hears("在吗", twice=True)
+    talk.hears("有人吗")
+    assert talk.provider.kf.pool == [CUSTOMER]
+    assert (talk.product.app.buried, talk.product.dead()) == ([], [])
+    stored = json.dumps([{**item} for item in talk.product.memory.items.values()])
+    assert CUSTOMER not in stored, "cipher text only"
+
+
+@pytest.mark.parametrize(("code", "calls"), [(-1, 2), (60020, 1), (95013, 1)])
+def test_passing_on_is_tried_again_where_that_is_of_use(talk: Talk, code: int, calls: int) -> None:
+    values = [{"key": "contact.kf_pass_on", "value": 1}]
+    effective = (talk.product.clock.now() + timedelta(minutes=3)).isoformat()
+    said = {"values": values, "effectiveAt": effective, "why": "有人值守"}
+    talk.product.call("PublishSettings", "operator:O01", input=said)
+    talk.product.advance(minutes=5)
+    talk.provider.kf.unionids.clear()
+    talk.push(talk.provider.writes(CUSTOMER, "在吗"))
+    talk.product.settle()
+    talk.door.work()
+    talk.provider.kf.forced.append(code)
+    talk.work()
+    talk.product.advance(minutes=5)
+    assert len([each for each in talk.provider.kf.asked if "service_state" in each]) == calls
 
 
 def test_many_pages_are_fetched_one_after_the_other_behind_a_cursor(talk: Talk) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "limits",
     "own_action",
     "own_quiet_leaves",
+    "passes_on",
     "patience",
     "polls",
     "quiet_hours",
@@ -93,6 +94,7 @@ _KF_HOURS = figure(
     "contact.kf_hours", 48, 1, 168, "hours", "P6", "After a member's word 微信客服 takes messages to them"
 )
 _KF_MESSAGES = figure("contact.kf_messages", 5, 0, 20, "messages", "P6", "So many until their next word; 0: none")
+_KF_PASS_ON = figure("contact.kf_pass_on", 0, 0, 1, "0 or 1", "P6", "1: people in 企业微信 take who is no member")
 _CALL_WITHIN = figure(
     "contact.call_within", 120, 0, 24 * 60, "minutes", "P6", "Until then a call is waited for; 0: nobody is called"
 )
@@ -153,6 +155,11 @@ def call_limits(settings: Settings) -> CallLimits:
 def echo_within(settings: Settings) -> timedelta:
     """Between what the mini-program and what WeChat tell of one accepted prompt."""
     return timedelta(minutes=settings.of(_ECHO_WITHIN))
+
+
+def passes_on(settings: Settings) -> bool:
+    """Whether who is no member goes from 微信客服 to people in 企业微信."""
+    return settings.of(_KF_PASS_ON) > 0
 
 
 def kf_limits(settings: Settings) -> KfLimits:

@@ -11,6 +11,7 @@ __all__ = ["KfAccount"]
 
 ACCOUNT = "kf-1"
 _SYNC, _NAMES = "/cgi-bin/kf/sync_msg", "/cgi-bin/kf/customer/batchget"
+_TRANS, _POOL = "/cgi-bin/kf/service_state/trans", 2
 _TOKEN_LASTS, _CODE_LASTS, _KEPT = timedelta(minutes=10), timedelta(seconds=20), timedelta(days=3)
 _BARE_A_MINUTE = 10
 
@@ -20,7 +21,7 @@ class KfAccount:
     """`unionids` by customer. `forced`: codes with which the next calls are refused; `short`: pages are no longer."""
 
     clock: Clock
-    paths: tuple[str, ...] = (_SYNC, _NAMES)
+    paths: tuple[str, ...] = (_SYNC, _NAMES, _TRANS)
     unionids: dict[str, str] = field(default_factory=dict)
     forced: deque[int] = field(default_factory=deque)
     short: int = 1000
@@ -29,6 +30,8 @@ class KfAccount:
     codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     bare: list[datetime] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    pool: list[str] = field(default_factory=list)
+    """Customers whose talk waits for people."""
 
     def hold(self, customer: str, *, origin: int = 3, **content: Any) -> str:
         """Something waits to be fetched; the token of the callback."""
@@ -55,6 +58,8 @@ class KfAccount:
         self.asked.append(content)
         if self.forced:
             return self.forced.popleft(), {}
+        if path == _TRANS:
+            return self._trans(content), {"msg_code": "m"}
         return self._sync(content) if path == _SYNC else self._names(content)
 
     def use(self, code: str) -> tuple[int, str]:
@@ -94,6 +99,14 @@ class KfAccount:
         known = [each for each in wanted if any(each == said["external_userid"] for said in self.messages)]
         rows = [self._named(each) for each in known]
         return 0, {"customer_list": rows, "invalid_external_userid": [each for each in wanted if each not in known]}
+
+    def _trans(self, content: dict[str, Any]) -> int:
+        if content["open_kfid"] != ACCOUNT or content["service_state"] != _POOL:
+            return 40058
+        if content["external_userid"] in self.pool:
+            return 95016
+        self.pool.append(content["external_userid"])
+        return 0
 
     def _named(self, customer: str) -> dict[str, Any]:
         named = {"unionid": self.unionids[customer]} if customer in self.unionids else {}

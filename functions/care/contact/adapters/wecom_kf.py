@@ -17,6 +17,8 @@ __all__ = ["WecomKf"]
 
 _MORE = 1
 _MOST_CUSTOMERS = 100
+_POOL = 2
+"""The state of a talk that waits for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,10 @@ class WecomKf:
                     raise
         self.meters.take([Taken(limit=Pace(self.config.kf_bare_a_minute, 60), scope=f"{self.api.app}:bare")])
         return self._fetch(cursor, limit, {})
+
+    def pass_on(self, customer: str) -> None:
+        wanted = {"open_kfid": self.account, "external_userid": customer, "service_state": _POOL}
+        self.api.ask("/cgi-bin/kf/service_state/trans", wanted)
 
     def unionids(self, customers: Collection[str]) -> dict[str, str]:
         wanted = sorted(customers)[:_MOST_CUSTOMERS]

@@ -7,13 +7,13 @@ from typing import Protocol
 import msgspec
 
 from care.contact.conversations import Conversations
-from care.contact.figures import echo_within
+from care.contact.figures import echo_within, passes_on
 from care.contact.inbound.acts import Act, Announced, Granted, Said, SenderKind, Told, What
 from care.contact.inbound.faults import InboundFault, Malformed, Replayed
 from care.contact.inbound.forwarded import Forwarded
 from care.contact.inbound.read import read_acts
 from care.contact.inbound.replays import take_message
-from care.contact.inbound.senders import Senders
+from care.contact.inbound.senders import Senders, UnknownSender
 from care.contact.inbound.shown import note_of, received
 from care.contact.member_contact import MemberContact, Teller
 from care.contact.receipts import word_of
@@ -21,12 +21,14 @@ from care.contact.service import Contact
 from care.contact.store import CONTACTS, contact_at
 from care.contact.subscriptions import count_accept, none_left
 from care.contact.talks.fetch_messages import TOKEN_LASTS, fetching
+from care.contact.talks.pass_on import pass_on
 from care.contact.talks.window import heard
 from care.contact.transcript import Spoken
 from care.dynamo.storage import Storage
 from care.kernel.clock import Clock
 from care.kernel.settings import Settings
 from care.kernel.work import Batch, UnitOfWork
+from care.members.cipher import Cipher
 
 __all__ = ["Bury", "InboundTaker"]
 
@@ -52,6 +54,7 @@ class InboundTaker:
         contact: Contact,
         *,
         settings: Callable[[], Settings],
+        cipher: Callable[[], Cipher],
         templates: Callable[[str], Mapping[str, str]],
         employees: Callable[[Batch, Said, str], None],
         bury: Bury,
@@ -64,6 +67,7 @@ class InboundTaker:
         self._conversations = conversations
         self._contact = contact
         self._settings = settings
+        self._cipher = cipher
         self._templates = templates
         self._employees = employees
         self._bury = bury
@@ -96,7 +100,7 @@ class InboundTaker:
             case Said() if act.sender.by is SenderKind.CORP_USER:
                 self._employees(batch, act, key)
             case Said():
-                self._hear(batch, act, key)
+                self._hear(batch, act, key, door)
             case Told():
                 batch.plan(word_of(act.channel, act.receipt, act.word, at=self._clock.now(), code=act.code))
             case Granted():
@@ -104,8 +108,15 @@ class InboundTaker:
             case Announced():
                 batch.plan(fetching(act.account, self._clock.now(), act.token, act.at + TOKEN_LASTS))
 
-    def _hear(self, batch: Batch, said: Said, key: str) -> None:
-        member_id, now = self._senders.one(batch, said), self._clock.now()
+    def _hear(self, batch: Batch, said: Said, key: str, door: str) -> None:
+        now = self._clock.now()
+        try:
+            member_id = self._senders.one(batch, said)
+        except UnknownSender:
+            if said.sender.by is not SenderKind.CUSTOMER or not passes_on(self._settings()):
+                raise
+            pass_on(batch, self._cipher(), door, said.sender.id, now, key)
+            return
         if said.at and said.sender.by is SenderKind.CUSTOMER:
             self._note_talk(batch, member_id, min(said.at, now))
         if said.what.read:

@@ -33,6 +33,10 @@ class TalkDesk(Protocol):
         """Of those whom the provider names; at most 100."""
         ...
 
+    def pass_on(self, customer: str) -> None:
+        """Their talk goes to the people who wait in 企业微信."""
+        ...
+
     def welcome(self, code: str, text: str, message_id: str) -> None:
         """Once for a code, within 20 seconds. ChannelRefused: certainly not said; anything else: nobody knows."""
         ...
