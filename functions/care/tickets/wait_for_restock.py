@@ -2,8 +2,8 @@
 
 from care.kernel.agenda import AgendaItem
 from care.kernel.work import Batch
-from care.logistics.supply.store import wish_at
-from care.logistics.supply.wishes import wished
+from care.logistics.supply.store import supply_at, wish_at
+from care.logistics.supply.wishes import wish_of, wished
 from care.tickets.desk import Desk
 from care.tickets.store import ticket_at
 
@@ -14,9 +14,14 @@ _SHORTAGES = frozenset({"SHORT", "NOT_ARRIVED"})
 
 
 def on_ticket_opened(desk: Desk, item: AgendaItem, batch: Batch) -> None:
-    """One wish a product and member; who waits already goes on waiting."""
+    """One wish a product and member; none where it is there by now."""
     ticket = desk.storage.get(*ticket_at(item.subject))
     if ticket is None or ticket.reason not in _SHORTAGES or ticket.sku is None:
         return
-    known = desk.storage.get(*wish_at(f"{ticket.sku}#{ticket.member_id}"))
-    batch.add(*wished(known, ticket.sku, ticket.member_id, ticket.title, desk.clock.now(), desk.settings()))
+    at_wish, at_supply = wish_at(f"{ticket.sku}#{ticket.member_id}"), supply_at(ticket.sku)
+    found = desk.storage.fetch([at_wish, at_supply])
+    known, supply, now = found.get(*at_wish), found.get(*at_supply), desk.clock.now()
+    if (known and known.until > now) or (supply and supply.there):
+        return
+    wish = wish_of(ticket.sku, ticket.member_id, ticket.title, now, desk.settings(), asked=False)
+    batch.add(*wished(known, supply, wish))

@@ -121,11 +121,10 @@ class CommunitySku(Stored[model.SkuCount]):
 
     @strawberry.field
     async def supply(self, info: Info) -> SupplyNews | None:
-        """What was stated of it; null: nothing, or not of this region."""
+        """What was stated of it; null: nothing, or not of this community's orders."""
         statements = info.context.app.supply_statements
         found = await info.context.loaders.load("supplies", statements.get_many, self.model.sku)
-        region = self.model.region
-        if found is None or (found.regions and region and region not in found.regions):
+        if found is None or not found.reaches(self.model.community, self.model.region):
             return None
         return SupplyNews(
             state=found.state, expected_on=found.expected_on, left=found.left, changed_at=found.changed_at

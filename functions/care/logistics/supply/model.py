@@ -37,6 +37,8 @@ class Supply:
     """Whose orders it concerns; none named: everybody's."""
     order_ids: tuple[str, ...] = ()
     """As above."""
+    communities: tuple[str, ...] | None = None
+    """Of the orders that are named, as far as we know them; None: no order is named."""
     by: str
     """The id of the member of staff, or `mall`."""
     mark: Mark
@@ -48,6 +50,16 @@ class Supply:
     @property
     def id(self) -> str:
         return self.sku
+
+    @property
+    def there(self) -> bool:
+        """Whether it can be bought."""
+        return not self.lacks
+
+    def reaches(self, community: str, region: str) -> bool:
+        """Whether it concerns a community's orders."""
+        here = self.communities is None or community in self.communities
+        return here and (not self.regions or region in self.regions)
 
     @property
     def lacks(self) -> bool:
@@ -128,6 +140,8 @@ class RestockWish:
     sku: str
     member_id: str
     name: str
+    asked: bool
+    """They asked to be told; else it lacked in their order."""
     since: datetime
     until: datetime
     """Then it is forgotten."""

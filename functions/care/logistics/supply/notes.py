@@ -22,7 +22,7 @@ from care.logistics.figures import supply_terms
 from care.logistics.supply import notices
 from care.logistics.supply.model import NoteState, Supply, SupplyNote
 from care.logistics.supply.rules import concerned, lacking, noted
-from care.logistics.supply.store import NOTES, note_at, supply_at
+from care.logistics.supply.store import NOTES, note_at, supply_at, told, wish_at
 from care.orders.model import Line, Order
 from care.orders.store import order_at
 from care.staff.store import leader_at
@@ -95,6 +95,8 @@ class SupplyNotes:
         read = withdraw(self._storage, self._clock, batch, notices.note_key(note))
         if read and case.lines:
             self._contact.notify(batch, notices.back(note, case.order, case.lines))
+            wish = self._storage.get(*wish_at(f"{note.sku}#{note.member_id}"))
+            batch.add(*([told(wish)] if wish and not case.supply.lacks else []))  # they need not hear it twice
 
     def _end(self, batch: Batch, note: SupplyNote, state: NoteState) -> SupplyNote:
         done = replace(note, state=state)

@@ -67,13 +67,13 @@ def on_its_way(note: SupplyNote, order: Order, now: datetime) -> Notice:
 
 
 def restocked(wish: RestockWish, supply: Supply) -> Notice:
-    """To whom it lacked: that it is there again."""
+    """That it is there again: as they asked, or because it lacked in their order, and they may hear of such things."""
     return Notice(
         key=f"restock:{wish.id}:{stamp(wish.since)}",
         member_id=wish.member_id,
-        template="restocked",
+        template="restocked" if wish.asked else "restock_news",
         params={"goods": name_goods([supply.name or wish.name])},
-        purpose=Purpose.CARE,
+        purpose=Purpose.SERVICE if wish.asked else Purpose.CARE,
         about=supply.sku,
     )
 

@@ -17,6 +17,7 @@ from care.logistics.supply.model import SkuCount, Supply, SupplyState
 from care.logistics.supply.rules import stated
 from care.logistics.supply.store import SUPPLIES, count_at, skus_of, supplies_listed, supply_at
 from care.logistics.supply.waves import waves_of
+from care.orders.store import order_at
 
 __all__ = ["SupplyStatements", "SupplyWish"]
 
@@ -97,6 +98,7 @@ class SupplyStatements:
             left=wish.left,
             regions=tuple(sorted(set(wish.regions))),
             order_ids=tuple(sorted(set(wish.order_ids))),
+            communities=self._communities(wish.order_ids) if wish.order_ids else None,
             by=by,
             mark=mark,
             changed_at=now,
@@ -106,7 +108,12 @@ class SupplyStatements:
             return
         batch.add(SUPPLIES.save(supply, name="supply.state"))
         if known is None or known.change != supply.change:
-            batch.plan(*waves_of(supply, soon(now)))
+            batch.plan(*waves_of(supply, soon(now), first=known is None))
+
+    def _communities(self, order_ids: Sequence[str]) -> tuple[str, ...]:
+        """Whose orders these are: a batch for each hundred."""
+        orders = fetch_by_id(self._storage, order_at, order_ids)
+        return tuple(sorted({each.community for each in orders.values() if each.community}))
 
 
 def _check(wish: SupplyWish, today: date) -> None:

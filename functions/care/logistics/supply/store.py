@@ -9,7 +9,7 @@
 | `WAITING#sku` | `MEMBER#member` | a wish to hear when it is back; by_a: a member's (`RESTOCK#member`) |
 """
 
-from care.dynamo.shelf import Shelf, attribute
+from care.dynamo.shelf import ABSENT, Shelf, attribute
 from care.dynamo.storage import Ask, Place, Storage
 from care.dynamo.writes import DynamoWrite, Key
 from care.kernel.clock import stamp
@@ -32,6 +32,7 @@ __all__ = [
     "skus_of",
     "supplies_listed",
     "supply_at",
+    "supply_unchanged",
     "told",
     "uncount",
     "waiting_for",
@@ -145,7 +146,7 @@ def supplies_listed(storage: Storage, limit: int, after: Place) -> tuple[list[Su
     return page.of(SUPPLIES), page.after
 
 
-def count_awaited(community: str, order: Order, sku: str, added: tuple[int, int]) -> DynamoWrite:
+def count_awaited(community: str, order: Order, region: str, sku: str, added: tuple[int, int]) -> DynamoWrite:
     """Adds (orders, pieces) to what the community awaits, and notes the product's name and whose community it is."""
     orders, pieces = added
     name = next((line.name for line in order.lines if line.sku == sku), sku)
@@ -160,9 +161,7 @@ def count_awaited(community: str, order: Order, sku: str, added: tuple[int, int]
         attribute("pieces").add(pieces),
     ]
     if community == order.community:
-        actions.append(attribute("leader_id").set(order.leader_id))
-    if community == order.community and order.region:
-        actions.append(attribute("region").set(order.region))
+        actions += [attribute("leader_id").set(order.leader_id), attribute("region").set(region)]
     return COUNTS.update(_count_key(community, sku), *actions, name="sku.count")
 
 
@@ -177,6 +176,12 @@ def come(awaited: AwaitedSku) -> DynamoWrite:
     """The order awaits it no longer, if the row is still as it was read."""
     key = AWAITED.key(awaited)
     return AWAITED.delete(key, condition=attribute("version") == awaited.version, name="sku.come")
+
+
+def supply_unchanged(sku: str, supply: Supply | None) -> DynamoWrite:
+    """Holds a decision to what was read of a product: who waits for what has just come back is not forgotten."""
+    condition = attribute("version") == supply.version if supply else ABSENT
+    return SUPPLIES.check(_supply_key(sku), condition, name="supply.unchanged")
 
 
 def told(wish: RestockWish) -> DynamoWrite:

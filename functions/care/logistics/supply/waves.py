@@ -18,7 +18,7 @@ from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.work import Batch
 from care.logistics.supply import notices
-from care.logistics.supply.model import Supply, SupplyState
+from care.logistics.supply.model import Supply
 from care.logistics.supply.store import awaiting, communities_of, supply_at, told, waiting_for
 from care.staff.store import leader_at
 
@@ -28,6 +28,7 @@ PAGE = 50
 WISHES_AT_ONCE = 40
 """Each takes a deletion and a message."""
 _PAUSE = timedelta(minutes=1)
+_AFTER_ORDERS = timedelta(minutes=30)
 
 
 class SupplyWaves:
@@ -74,13 +75,13 @@ class SupplyWaves:
         leader = self._storage.get(*leader_at(str(item.payload["leader"]))) if supply else None
         if supply is None or leader is None or leader.member_id is None:
             return
-        if not supply.regions or (item.payload["region"] or leader.region) in supply.regions:
+        if supply.reaches(str(item.payload["community"]), str(item.payload["region"])):
             self._contact.notify(batch, notices.to_leader(supply, leader.member_id, item.payload))
 
     def restock(self, item: AgendaItem, batch: Batch) -> None:
         """The next who wait for its return are told; whoever is told waits no longer."""
         supply = self._current(item)
-        if supply is None or supply.state is not SupplyState.BACK:
+        if supply is None or supply.lacks:
             return
         wishes, more = waiting_for(self._storage, supply.sku, WISHES_AT_ONCE)
         now = self._clock.now()
@@ -97,15 +98,20 @@ class SupplyWaves:
         return supply if supply and supply.change == item.generation else None
 
 
-def waves_of(supply: Supply, due: datetime) -> Iterable[AgendaItem]:
-    """What follows from a statement that says something new."""
-    kinds = ["supply.communities"] if not supply.order_ids else []
-    if supply.state is not SupplyState.LOW:
-        kinds.append("supply.page")
-    if supply.state is SupplyState.BACK:
-        kinds.append("restock.page")
-    for kind in kinds:
-        yield AgendaItem(lane=Lane.CARE, kind=kind, due=due, subject=supply.sku, generation=supply.change)
+def waves_of(supply: Supply, due: datetime, *, first: bool) -> Iterable[AgendaItem]:
+    """What follows from a statement that says something new; `first`: nothing was ever stated of the product.
+
+    Whoever was told that it lacks hears that it does no longer before those who wait for it do.
+    """
+    yield _wave("supply.communities", supply, due)
+    if supply.lacks or not first:
+        yield _wave("supply.page", supply, due)
+    if supply.there:
+        yield _wave("restock.page", supply, due + _AFTER_ORDERS)
+
+
+def _wave(kind: str, supply: Supply, due: datetime) -> AgendaItem:
+    return AgendaItem(lane=Lane.CARE, kind=kind, due=due, subject=supply.sku, generation=supply.change)
 
 
 def telling(supply: Supply, order_id: str, now: datetime) -> AgendaItem:

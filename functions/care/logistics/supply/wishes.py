@@ -1,6 +1,7 @@
 """Who waits for a product's return (补货通知, P5): by their own wish, or because it lacked in their order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from care.catalog.store import product_at
@@ -13,12 +14,10 @@ from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.logistics.figures import supply_terms
 from care.logistics.supply.errors import InStock
-from care.logistics.supply.model import RestockWish, SupplyState
-from care.logistics.supply.store import WISHES, supply_at, told, wish_at, wishes_of
+from care.logistics.supply.model import RestockWish, Supply
+from care.logistics.supply.store import WISHES, supply_at, supply_unchanged, told, wish_at, wishes_of
 
-__all__ = ["RestockWishes", "wished"]
-
-_THERE = frozenset({SupplyState.LOW, SupplyState.BACK})
+__all__ = ["RestockWishes", "wish_of", "wished"]
 
 
 class RestockWishes:
@@ -43,9 +42,11 @@ class RestockWishes:
                 return wish
             if product is None:
                 raise NotFound(field="sku")
-            if supply and supply.state in _THERE:
+            if supply and supply.there:
                 raise InStock(field="sku")
-            batch.add(*wished(known, sku, member_id, product.name, now, self._settings()))
+            if known and known.asked and known.until > now:
+                return wish
+            batch.add(*wished(known, supply, wish_of(sku, member_id, product.name, now, self._settings(), asked=True)))
             return wish
 
         return self._requests.once(request, decide)
@@ -58,13 +59,12 @@ class RestockWishes:
         return wishes_of(self._storage, member_id, limit, after)
 
 
-def wished(
-    known: RestockWish | None, sku: str, member_id: str, name: str, now: datetime, settings: Settings
-) -> list[DynamoWrite]:
-    """Who waits already goes on waiting from where they were, unless that is over."""
-    if known and known.until > now:
-        return []
+def wish_of(sku: str, member_id: str, name: str, now: datetime, settings: Settings, *, asked: bool) -> RestockWish:
     until = now + supply_terms(settings).wish
-    version = known.version if known else 0
-    wish = RestockWish(sku=sku, member_id=member_id, name=name, since=now, until=until, version=version)
-    return [WISHES.save(wish, name="restock.wish")]
+    return RestockWish(sku=sku, member_id=member_id, name=name, asked=asked, since=now, until=until)
+
+
+def wished(known: RestockWish | None, supply: Supply | None, wish: RestockWish) -> list[DynamoWrite]:
+    """The wish, in the place of an older one; decided anew where the product has changed since it was read."""
+    stored = replace(wish, version=known.version if known else 0)
+    return [WISHES.save(stored, name="restock.wish"), supply_unchanged(wish.sku, supply)]
