@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from story_maker.bench import BENCH
 from story_maker.cases import CASES
 from story_maker.community import community
 from story_maker.deliveries import DELIVERIES
@@ -19,6 +20,7 @@ MADE: Final[dict[str, Callable[[], Script]]] = {
     **CASES,
     **GUARANTEE,
     **DELIVERIES,
+    **BENCH,
 }
 
 

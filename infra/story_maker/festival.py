@@ -34,10 +34,41 @@ def festival() -> Script:
     script.call(at(1, 11, 30), AUTHOR, "DecideGreeting", **own, note="自己写的,自己不能批")
     script.call(at(1, 12), SECOND, "DecideGreeting", variables={"input": which}, note="另一位同事批准")
     _sees(script, 22, 40, {"state": "DONE", "told": 3})
-    script.call(at(2, 12), AUTHOR, "Greetings", key=False, note="夜里不打扰,早上送到")
+    _waits(script, 23, {"told": 3})
+    morning = {"greetings.edges.0.node.outcomes.0.state": "SENT", "greetings.edges.0.node.outcomes.0.count": 2}
+    script.call(at(2, 12), AUTHOR, "Greetings", key=False, expect=morning, note="夜里不打扰,早上送到")
+    _by_hand(script)
     return script
 
 
 def _sees(script: Script, hour: int, minute: int, expect: dict[str, object]) -> None:
     wanted = {f"greetings.edges.0.node.{path}": value for path, value in expect.items()}
     script.call(at(1, hour, minute), AUTHOR, "Greetings", key=False, expect=wanted)
+
+
+def _waits(script: Script, hour: int, expect: dict[str, object]) -> None:
+    wanted = {f"greetings.edges.0.node.{path}": value for path, value in expect.items()}
+    script.call(at(1, hour), AUTHOR, "Greetings", key=False, expect=wanted)
+
+
+def _by_hand(script: Script) -> None:
+    """手写感谢卡: for who bought lately; who opted out gets none."""
+    greeting = {
+        "kind": "CARD",
+        "title": "手写卡",
+        "festival": "元宵节",
+        "words": "谢谢您一直陪着我们。",
+        "lastOrder": {"mostDays": 5},
+        "startsAt": at(2, 13).isoformat(),
+        "endsAt": at(4, 20).isoformat(),
+    }
+    saved = {"card": "saveGreeting.greeting.id"}
+    script.call(at(2, 12, 10), AUTHOR, "SaveGreeting", variables={"input": greeting}, save=saved)
+    which = {"greetingId": "$card"}
+    script.call(at(2, 12, 20), AUTHOR, "MoveGreeting", variables={"input": which | {"step": "SUBMIT"}})
+    script.call(at(2, 12, 30), SECOND, "DecideGreeting", variables={"input": which})
+    first = {"written": "cardsToWrite.edges.0.node.id"}
+    about = {"key": False, "save": first, "note": "给常客手写感谢卡"}
+    script.call(at(2, 14), "agent:A01", "CardsToWrite", **about)
+    done = {"input": {"cardId": "$written", "written": True, "note": "随下一单带给会员"}}
+    script.call(at(2, 15), "agent:A01", "FinishGreetingCard", variables=done)
