@@ -45,7 +45,6 @@ __all__ = [
 
 MOST_TAGS, MOST_SKUS = 5, 5
 MOST_DAYS = 365
-_SKUS = f"1 to {MOST_SKUS} different products"
 LONGEST_TITLE, LONGEST_FESTIVAL, LONGEST_WORDS, LONGEST_REASON = 30, 10, 60, 200
 SHORTEST = timedelta(hours=1)
 LONGEST = timedelta(days=30)
@@ -121,9 +120,8 @@ def _check_start(audience: GreetingAudience) -> None:
         raise AudienceIsEveryone(field="any_of")
     _demand(sum(starts) == 1, "any_of", "an audience starts from tags, or a habit, or the last order: one of them")
     if habit := audience.habit:
-        for name, skus in (("skus", habit.skus), ("never", habit.never)):
-            _demand(len(set(skus)) == len(skus) <= MOST_SKUS, f"habit.{name}", _SKUS)
-        _demand(bool(habit.skus), "habit.skus", _SKUS)
+        _check_products(habit.skus, "habit.skus", least=1)
+        _check_products(habit.never, "habit.never", least=0)
         _demand(1 <= habit.times <= MOST_ORDERS, "habit.times", f"1 to {MOST_ORDERS} times")
         _demand(1 <= habit.days <= MOST_DAYS, "habit.days", f"1 to {MOST_DAYS} days")
     if last := audience.last_order:
@@ -136,7 +134,11 @@ def _check_suggested(draft: GreetingDraft) -> None:
         _demand(not draft.suggested, "suggested", "only a SUGGESTION suggests products")
         return
     _demand(draft.audience.habit is not None, "habit", "a suggestion goes by what members buy")
-    _demand(1 <= len(set(draft.suggested)) == len(draft.suggested) <= MOST_SKUS, "suggested", _SKUS)
+    _check_products(draft.suggested, "suggested", least=1)
+
+
+def _check_products(skus: tuple[str, ...], field: str, *, least: int) -> None:
+    _demand(least <= len(set(skus)) == len(skus) <= MOST_SKUS, field, f"at most {MOST_SKUS} different products")
 
 
 def applies(audience: GreetingAudience, member: Member) -> bool:
