@@ -13,15 +13,15 @@ A try is claimed at most once, so a channel is called at most once for it, whate
 for certain, and what belongs to a red alert, has a second try.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from care.contact.call_once import call_once
 from care.contact.calls.model import call_id
 from care.contact.calls.rules import good_until
 from care.contact.calls.want_call import want_call
-from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
+from care.contact.channels import Channel, ChannelKind, Outgoing
 from care.contact.confirmation import first_look
 from care.contact.figures import (
     call_limits,
@@ -65,7 +65,6 @@ from care.members.store import member_at
 __all__ = ["Delivery", "sending"]
 
 _COUNTED = frozenset({ChannelKind.WEAPP_SUBSCRIBE, ChannelKind.WECOM_KF})
-_log = logging.getLogger(__name__)
 
 
 class Delivery:
@@ -196,19 +195,7 @@ class Delivery:
         return told
 
     def _call(self, kind: ChannelKind, outgoing: Outgoing) -> Answer:
-        """Call the channel once."""
-        try:
-            receipt = self._channels()[kind].send(outgoing)
-            return Took(receipt.id, waits=receipt.waits)
-        except ChannelRefused as refusal:
-            if refusal.then is Then.ALARM:
-                self._alarmed(kind, refusal.code)
-                _log.error("a channel needs somebody", extra={"channel": kind, "code": refusal.code})
-            return Refused(refusal.code, refusal.then, refusal.after)
-        except Exception as error:  # noqa: BLE001 - whatever broke: it may have been delivered
-            broke = type(error).__name__
-            _log.warning("a send broke", extra={"message_id": outgoing.message_id, "error": broke})
-            return Broke(Reason.SEND_BROKE, broke)
+        return call_once(self._channels()[kind], kind, outgoing, self._alarmed)
 
     def _settle(self, claimed: Message, answer: Answer) -> Message:
         """Write down the outcome. A receipt that comes after the message was given up counts."""

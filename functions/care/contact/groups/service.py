@@ -6,14 +6,14 @@ group.post ──due_post──▶ EXPIRED | PLANNED: it waits
                                       └─▶ FAILED, UNKNOWN + group.failed: whoever wanted it says it another way
 """
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 
-from care.contact.channels import Channel, ChannelKind, ChannelRefused, Outgoing, Then
+from care.contact.call_once import call_once
+from care.contact.channels import Channel, ChannelKind, Outgoing, Then
 from care.contact.figures import patience, quiet_hours, text_kept, unknown_after
 from care.contact.groups.model import GroupNotice, GroupPost, post_id
 from care.contact.groups.rules import answered, due_post
@@ -32,7 +32,6 @@ __all__ = ["GroupPosts"]
 _UNSURE = frozenset({MessageState.FAILED, MessageState.UNKNOWN})
 _KIND = ChannelKind.WECOM_ROBOT
 _NO_ROBOTS = Refused("NO_ROBOTS", Then.FALLBACK)
-_log = logging.getLogger(__name__)
 
 
 class GroupPosts:
@@ -97,16 +96,7 @@ class GroupPosts:
         robots = self._channels().get(_KIND)
         if robots is None:
             return _NO_ROBOTS
-        try:
-            return Took(robots.send(_outgoing(post)).id)
-        except ChannelRefused as refusal:
-            if refusal.then is Then.ALARM:
-                self._alarmed(_KIND, refusal.code)
-            return Refused(refusal.code, refusal.then, refusal.after)
-        except Exception as error:  # noqa: BLE001 - whatever broke: it may have been posted
-            broke = type(error).__name__
-            _log.warning("a post broke", extra={"post_id": post.id, "error": broke})
-            return Broke(Reason.SEND_BROKE, broke)
+        return call_once(robots, _KIND, _outgoing(post), self._alarmed)
 
     def _forget(self, item: AgendaItem, batch: Batch) -> None:
         post: GroupPost | None = self._storage.get(*post_at(item.subject))
