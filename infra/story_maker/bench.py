@@ -37,7 +37,11 @@ def leaders_day() -> Script:
     first = {"escalateTicket.ticket.lastEntry.kind": "ESCALATED"}
     more: dict[str, Any] = {"variables": hurry, "expect": first, "community": "阳光花园"}
     script.call(at(1, 17, 5), LEADER, "EscalateTicket", **more, note="团长一键催办")
-    _asks(script, 17, 10, "CommunityTickets", {"communityTickets.edges.0.node.id": "$case"}, "催办的排在最前面")
+    open_cases: dict[str, object] = {
+        "communityTickets.edges.1.node.id": "$case",
+        "communityTickets.edges.1.node.priority": "HIGH",
+    }
+    _asks(script, 17, 10, "CommunityTickets", open_cases, "催办的提到前面,排在已经超时的后面")
     back = {"sku": g.STRAWBERRY.sku, "state": "BACK", "occurred_at": at(2, 10).isoformat()}
     script.event(at(2, 10), "SupplyChanged", back)
     script.wait(at(2, 12))
