@@ -11,10 +11,10 @@ from local_cloud.cloud import ROOT
 from local_cloud.story.lines import read_story
 from local_cloud.story.player import Player, first_instant
 from local_cloud.summary import Summary, summarise
-from story_maker.cases import CASES
-from story_maker.deliveries import DELIVERIES
-from story_maker.guarantee import GUARANTEE
+from story_maker.__main__ import MADE
 
+ELSEWHERE = {"twelve-orders", "community-ten-days"}
+"""The large ones have tests of their own."""
 OF_A_PERSON = {"case-silent-mall": 2, "case-bad-goods-paid-in-a-second": 0}
 """How often the member is told that a payout has not come."""
 
@@ -30,7 +30,7 @@ def play(name: str) -> tuple[Summary, dict[str, list[Any]]]:
         return summarise(cloud), cloud.tables()
 
 
-@pytest.mark.parametrize("name", sorted({**CASES, **GUARANTEE, **DELIVERIES}))
+@pytest.mark.parametrize("name", sorted(MADE.keys() - ELSEWHERE))
 def test_a_story_is_good_and_leaves_nothing_dead(name: str) -> None:
     told, _tables = play(name)
     assert "dead" not in told["left"]["agenda"]
