@@ -31,7 +31,7 @@ PRODUCT = Artifact(
         "graphql/operations": "operations",
         "graphql/schema.graphql": "schema.graphql",
     },
-    limit_mb=40.0,
+    limit_mb=45.0,  # 40.6 now, a fifth of it the product's own code
 )
 EVIDENCE = Artifact(
     name="evidence",
