@@ -6,12 +6,10 @@
 All who are eligible are invited, in whatever order facts come in; the quota binds at acceptance.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
-import msgspec
-
-from care.dynamo.storage import Place, Storage
+from care.dynamo.paging import next_page, place_of
+from care.dynamo.storage import Storage
 from care.kernel.agenda import AgendaItem, Lane
 from care.kernel.clock import Clock
 from care.kernel.work import Batch
@@ -44,10 +42,10 @@ class TesterInvitations:
         Payload: `tag`, `member_id`, and `after`, where the page before ended.
         """
         trigger, member_id = tag_trigger(TagName(str(item.payload["tag"]))), str(item.payload["member_id"])
-        waiting, rest = page_of_listeners(self._storage, trigger, PAGE, _place(item))
+        waiting, rest = page_of_listeners(self._storage, trigger, PAGE, place_of(item))
         batch.plan(*(self._visit(each.campaign_id, each.opens_at, member_id) for each in waiting))
         if rest:
-            batch.plan(_next_page(item, rest))
+            batch.plan(next_page(item, rest, item.due))
 
     def page(self, item: AgendaItem, batch: Batch) -> None:
         """Look at the next PAGE bearers of a tag. Payload: `tag`, and `after`, where the page before ended."""
@@ -55,10 +53,10 @@ class TesterInvitations:
         if campaign is None or not campaign.open_at(self._clock.now()):
             return
         tag = TagName(str(item.payload["tag"]))
-        found, rest = self._members.bearers(tag, PAGE, _place(item))
+        found, rest = self._members.bearers(tag, PAGE, place_of(item))
         batch.plan(*(self._visit(campaign.id, campaign.opens_at, bearer.member_id) for bearer in found))
         if rest:
-            batch.plan(_next_page(item, rest))
+            batch.plan(next_page(item, rest, item.due))
 
     def invite(self, item: AgendaItem, batch: Batch) -> None:
         """Invite a member who is meant by the campaign, as both are now, and was not invited before."""
@@ -82,14 +80,3 @@ class TesterInvitations:
 
 def _goods(campaign: Campaign) -> str:
     return campaign.product or campaign.title
-
-
-def _next_page(item: AgendaItem, rest: dict[str, str]) -> AgendaItem:
-    after = msgspec.json.encode(rest, order="sorted").decode()
-    turn = item.part.partition("#")[0]
-    return replace(item, payload=item.payload | {"after": after}, part=f"{turn}#{after}", attempts=0, last_error="")
-
-
-def _place(item: AgendaItem) -> Place:
-    after = str(item.payload.get("after", ""))
-    return msgspec.json.decode(after, type=dict[str, str]) if after else None

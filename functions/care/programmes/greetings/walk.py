@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-import msgspec
-
+from care.dynamo.paging import read_place, write_place
 from care.dynamo.storage import Place, Storage, fetch_by_id
 from care.kernel.clock import SHANGHAI
 from care.members.model import Member, TagName
@@ -58,13 +57,12 @@ class Walk:
         """At most `limit` members: one query, one batch of members, and at most one of what they bought."""
         if turn >= len(self._turns):
             return Stretch(0, (), turn, "", last=True)
-        place = msgspec.json.decode(after, type=dict[str, str]) if after else None
-        ids, rest = self._turns[turn].page(limit, place)
+        ids, rest = self._turns[turn].page(limit, read_place(after))
         found = list(fetch_by_id(self._storage, member_at, ids).values())
         meets = self._turns[turn].meets(found)
         meant = tuple(each for each in found if applies(self._audience, each) and meets(each))
         if rest:
-            return Stretch(len(ids), meant, turn, msgspec.json.encode(rest, order="sorted").decode(), last=False)
+            return Stretch(len(ids), meant, turn, write_place(rest), last=False)
         return Stretch(len(ids), meant, turn + 1, "", last=turn + 1 == len(self._turns))
 
     def _way(self) -> list[_Turn]:
