@@ -33,7 +33,7 @@ class GreetingEffects:
             batch.add(GREETINGS.save(after, name="greeting.effect"))
 
     def _added(self, greeting: Greeting, wave: Wave) -> Effect:
-        messages = self._contact.get_many([message_id(key) for key in keys_of(wave)]).values()
+        messages = self._contact.get_many([message_id(key) for key in keys_of(wave).values()]).values()
         buyers = self._buyers(greeting, wave)
         told = {each.member_id for each in messages if each.state is MessageState.SENT}
         left_alone = {each.member_id for each in messages if _held_out(each)}

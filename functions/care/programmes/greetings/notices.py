@@ -1,7 +1,5 @@
 """What members are told by a greeting (templates in contact/templates.json)."""
 
-from collections.abc import Iterator
-
 from care.contact.model import Notice
 from care.members.model import Purpose
 from care.programmes.greetings.model import Greeting, GreetingKind, Wave
@@ -15,10 +13,9 @@ def greeting_key(greeting_id: str, member_id: str, again: int = 0) -> str:
     return f"{key}:{again}" if again else key
 
 
-def keys_of(wave: Wave) -> Iterator[str]:
-    """The keys of the messages of a wave, as they stand now."""
-    for member_id in wave.member_ids:
-        yield greeting_key(wave.greeting_id, member_id, wave.again.get(member_id, 0))
+def keys_of(wave: Wave) -> dict[str, str]:
+    """The keys of the messages of a wave, as they stand now, by member."""
+    return {each: greeting_key(wave.greeting_id, each, wave.again.get(each, 0)) for each in wave.member_ids}
 
 
 def of_greeting(greeting: Greeting, member_id: str, hold_out_permille: int, again: int = 0) -> Notice:

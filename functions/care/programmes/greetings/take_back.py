@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from care.contact.figures import limits
-from care.contact.model import MessageState, message_id
+from care.contact.model import Message, MessageState, message_id
 from care.contact.service import Contact
 from care.contact.withdraw import withdraw
 from care.dynamo.shelf import attribute
@@ -21,7 +21,7 @@ from care.kernel.settings import Settings
 from care.kernel.work import Batch
 from care.programmes.greetings.items import repeating, tallying, withdrawing
 from care.programmes.greetings.model import Greeting, GreetingState, Wave
-from care.programmes.greetings.notices import greeting_key, of_greeting
+from care.programmes.greetings.notices import keys_of, of_greeting
 from care.programmes.greetings.store import GREETINGS, WAVES, greeting_at, wave_at
 
 __all__ = ["TakeBack"]
@@ -46,11 +46,10 @@ class TakeBack:
         greeting, wave = self._read(item)
         if greeting is None or greeting.state not in _HELD_UP:
             return
-        planned = self._planned(wave) if wave else []
-        page = planned[:PAGE]
+        planned = self._planned(wave) if wave else {}
+        page = list(planned)[:PAGE]
         for member_id in page:
-            key = greeting_key(greeting.id, member_id, wave.again.get(member_id, 0) if wave else 0)
-            withdraw(self._storage, self._clock, batch, key)
+            withdraw(self._storage, self._clock, batch, planned[member_id])
         if page and wave:
             taken = wave.again | dict.fromkeys(page, 0)
             batch.add(WAVES.save(replace(wave, again=taken), name="wave.withdraw"), _unchanged(greeting))
@@ -81,16 +80,11 @@ class TakeBack:
             return None, None
         return greeting, found.get(*at_wave)
 
-    def _planned(self, wave: Wave) -> list[str]:
-        """Whose message waits, and no channel was ever called for it."""
-        keys = {member_id: greeting_key(wave.greeting_id, member_id, run) for member_id, run in _runs(wave).items()}
+    def _planned(self, wave: Wave) -> dict[str, str]:
+        """The keys, by member, of the messages that wait and for which no channel was ever called."""
+        keys = keys_of(wave)
         messages = self._contact.get_many([message_id(key) for key in keys.values()])
-        found = {member_id: messages.get(message_id(key)) for member_id, key in keys.items()}
-        return [
-            member_id
-            for member_id, each in found.items()
-            if each and each.state is MessageState.PLANNED and each.attempt == 0
-        ]
+        return {member_id: key for member_id, key in keys.items() if _waits(messages.get(message_id(key)))}
 
     def _go_on(
         self,
@@ -108,8 +102,8 @@ class TakeBack:
             batch.plan(how(greeting, number - 1, now))
 
 
-def _runs(wave: Wave) -> dict[str, int]:
-    return {member_id: wave.again.get(member_id, 0) for member_id in wave.member_ids}
+def _waits(message: Message | None) -> bool:
+    return message is not None and message.state is MessageState.PLANNED and message.attempt == 0
 
 
 def _unchanged(greeting: Greeting) -> DynamoWrite:

@@ -153,7 +153,7 @@ class GreetingWaves:
         if kind is GreetingKind.CARD:
             cards = fetch_by_id(self._storage, card_at, [(wave.greeting_id, each) for each in wave.member_ids])
             return dict(Counter(outcome_of_card(cards.get((wave.greeting_id, each))) for each in wave.member_ids))
-        ids = [message_id(key) for key in keys_of(wave)]
+        ids = [message_id(key) for key in keys_of(wave).values()]
         messages = self._contact.get_many(ids)
         return dict(Counter(outcome_of(messages.get(each)) for each in ids))
 
