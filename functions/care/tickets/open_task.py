@@ -5,7 +5,7 @@ from datetime import datetime
 from care.dynamo.storage import fetch_by_id
 from care.kernel.ids import derived_id
 from care.kernel.work import Batch
-from care.orders.model import Order
+from care.orders.regions import region_of
 from care.orders.store import order_at
 from care.tickets import timeline
 from care.tickets.care_task import CareTask
@@ -27,7 +27,7 @@ def open_task(desk: Desk, batch: Batch, task: CareTask) -> Ticket:
     if known is not None:
         return known
     order = found.get(*at_order)
-    region = _region(desk, order)
+    region = (region_of(desk.storage, order) or None) if order else None
     now = desk.clock.now()
     ticket = Ticket(
         id=ticket_id,
@@ -56,13 +56,6 @@ def _opened(task: CareTask, ticket_id: str, now: datetime) -> Entry:
     return timeline.entry(
         ticket_id, 0, EntryKind.OPENED, actor, now, text=task.words, note=task.title, spoken=task.spoken
     )
-
-
-def _region(desk: Desk, order: Order | None) -> str | None:
-    if order is None or order.region:
-        return order.region if order else None
-    leader = desk.directory.leader(order.leader_id)
-    return leader.region if leader else None
 
 
 def has_claim(desk: Desk, order_id: str) -> bool:

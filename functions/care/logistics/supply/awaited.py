@@ -16,8 +16,8 @@ from care.logistics.supply.rules import Change, awaited_skus, changed, count_cha
 from care.logistics.supply.store import AWAITED, awaited_by, come, count_at, count_awaited, supply_at, uncount
 from care.logistics.supply.waves import telling
 from care.orders.model import Order
+from care.orders.regions import region_of
 from care.orders.store import order_at, order_unchanged
-from care.staff.store import leader_at
 
 __all__ = ["AwaitedSkus"]
 
@@ -67,20 +67,13 @@ class AwaitedSkus:
             for community, count in count_changes(each).items()
         }
         found = self._storage.fetch([count_at(key) for key, (orders, _) in added.items() if orders < 0])
-        region, writes = self._region(order), []
+        region, writes = region_of(self._storage, order), []
         for key, count in added.items():
             community, _, sku = key.partition("#")
             known = found.get(*count_at(key))
             over = known is not None and known.orders + count[0] == 0
             writes.append(uncount(known) if known and over else count_awaited(community, order, region, sku, count))
         return writes
-
-    def _region(self, order: Order) -> str:
-        """The order's, else its leader's."""
-        if order.region:
-            return order.region
-        leader = self._storage.get(*leader_at(order.leader_id))
-        return (leader.region if leader else None) or ""
 
     def _look(self, batch: Batch, order: Order, page: list[Change], now: datetime) -> None:
         """An order that was heard of only after its product lacked is told like the others."""

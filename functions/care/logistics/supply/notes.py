@@ -24,8 +24,8 @@ from care.logistics.supply.model import NoteState, Supply, SupplyNote
 from care.logistics.supply.rules import concerned, lacking, noted
 from care.logistics.supply.store import NOTES, note_at, supply_at, told, wish_at
 from care.orders.model import Line, Order
+from care.orders.regions import region_of
 from care.orders.store import order_at
-from care.staff.store import leader_at
 
 __all__ = ["SupplyNotes"]
 
@@ -104,11 +104,8 @@ class SupplyNotes:
         return done
 
     def _region(self, case: _Case) -> str:
-        """The order's, else its leader's; nobody asks where the statement names none."""
-        if case.order.region or not case.supply.regions:
-            return case.order.region or ""
-        leader = self._storage.get(*leader_at(case.order.leader_id))
-        return (leader.region if leader else None) or ""
+        """Nobody asks where the statement names none."""
+        return region_of(self._storage, case.order) if case.supply.regions else ""
 
     def _read(self, key: str) -> _Case | None:
         order_id, _, sku = key.partition("#")

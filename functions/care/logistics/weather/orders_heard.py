@@ -13,8 +13,8 @@ from care.logistics.weather.rules import under_way
 from care.logistics.weather.store import ALERTS, COMMUNITIES, alerts_listed, known_at, weather_at
 from care.logistics.weather.waves import offering
 from care.orders.model import Order
+from care.orders.regions import region_of
 from care.orders.store import order_at
-from care.staff.store import leader_at
 
 __all__ = ["OrdersHeard"]
 
@@ -35,7 +35,7 @@ class OrdersHeard:
         order = self._storage.get(*order_at(item.subject))
         if order is None or not order.known or not order.community:
             return
-        region = order.region or self._region_of(order.leader_id)
+        region = region_of(self._storage, order)
         at_known, at_weather = known_at(region, order.community), weather_at(order.community)
         found = self._storage.fetch([at_known, at_weather])
         if region and found.get(*at_known) is None:
@@ -66,7 +66,3 @@ class OrdersHeard:
         for spell in weather.spells if weather else ():
             if spell.starts_at - lead <= now < spell.ends_at:
                 batch.plan(offering(spell.alert_id, 0, order.id, now))
-
-    def _region_of(self, leader_id: str) -> str:
-        leader = self._storage.get(*leader_at(leader_id))
-        return (leader.region if leader else None) or ""
