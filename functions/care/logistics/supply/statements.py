@@ -1,9 +1,10 @@
 """What is stated of a product comes in, from the mall or by a person, and sets off its waves (P5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from care.catalog.model import Product
 from care.catalog.store import product_at
 from care.dynamo.requests import Answer, Request, Requests
 from care.dynamo.storage import Place, Storage, fetch_by_id
@@ -65,9 +66,8 @@ class SupplyStatements:
         _check(wish, now.astimezone(SHANGHAI).date())
 
         def decide(batch: Batch) -> str:
-            if self._storage.get(*product_at(wish.sku)) is None:
+            if self._merge(batch, wish, by, Mark(now, request.name)) is None:
                 raise NotFound(field="sku")
-            self._merge(batch, wish, by, Mark(now, request.name))
             return wish.sku
 
         return self._requests.once(request, decide)
@@ -86,7 +86,8 @@ class SupplyStatements:
         """What a community's orders await, by product (T1)."""
         return skus_of(self._storage, community, limit, after)
 
-    def _merge(self, batch: Batch, wish: SupplyWish, by: str, mark: Mark) -> None:
+    def _merge(self, batch: Batch, wish: SupplyWish, by: str, mark: Mark) -> Product | None:
+        """The product, as the mall has told of it."""
         found = self._storage.fetch([supply_at(wish.sku), product_at(wish.sku)])
         known, product = found.get(*supply_at(wish.sku)), found.get(*product_at(wish.sku))
         now = self._clock.now()
@@ -98,20 +99,21 @@ class SupplyStatements:
             left=wish.left,
             regions=tuple(sorted(set(wish.regions))),
             order_ids=tuple(sorted(set(wish.order_ids))),
-            communities=self._communities(wish.order_ids) if wish.order_ids else None,
             by=by,
             mark=mark,
             changed_at=now,
         )
-        supply = stated(known, news)
-        if supply is None:
-            return
-        batch.add(SUPPLIES.save(supply, name="supply.state"))
-        if known is None or known.change != supply.change:
-            batch.plan(*waves_of(supply, soon(now), first=known is None))
+        if supply := stated(known, news):
+            supply = replace(supply, communities=self._communities(supply.order_ids))
+            batch.add(SUPPLIES.save(supply, name="supply.state"))
+            if known is None or known.change != supply.change:
+                batch.plan(*waves_of(supply, soon(now), first=known is None))
+        return product
 
-    def _communities(self, order_ids: Sequence[str]) -> tuple[str, ...]:
-        """Whose orders these are: a batch for each hundred."""
+    def _communities(self, order_ids: Sequence[str]) -> tuple[str, ...] | None:
+        """Whose orders these are: a batch for each hundred; None where none is named."""
+        if not order_ids:
+            return None
         orders = fetch_by_id(self._storage, order_at, order_ids)
         return tuple(sorted({each.community for each in orders.values() if each.community}))
 
